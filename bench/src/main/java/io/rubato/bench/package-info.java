@@ -1,0 +1,4 @@
+@NullMarked
+package io.rubato.bench;
+
+import org.jspecify.annotations.NullMarked;

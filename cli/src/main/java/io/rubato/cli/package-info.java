@@ -1,0 +1,4 @@
+@NullMarked
+package io.rubato.cli;
+
+import org.jspecify.annotations.NullMarked;

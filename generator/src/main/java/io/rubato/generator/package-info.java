@@ -1,0 +1,4 @@
+@NullMarked
+package io.rubato.generator;
+
+import org.jspecify.annotations.NullMarked;

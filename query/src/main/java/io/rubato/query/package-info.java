@@ -1,0 +1,4 @@
+@NullMarked
+package io.rubato.query;
+
+import org.jspecify.annotations.NullMarked;

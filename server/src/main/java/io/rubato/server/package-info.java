@@ -1,0 +1,4 @@
+@NullMarked
+package io.rubato.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rubato.storage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rubato.traceql;
+
+import org.jspecify.annotations.NullMarked;
