@@ -1,0 +1,38 @@
+/** An answer that is not a success: the HTTP status and what the server said, in one line. */
+export class HttpError extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.name = "HttpError";
+    this.status = status;
+  }
+}
+
+/** Fetches JSON; throws HttpError with the plain text of the answer if the server refuses. */
+export async function getJson<T>(url: string, signal: AbortSignal): Promise<T> {
+  const response = await fetchOrExplain(url, signal);
+  if (!response.ok) {
+    const text = (await response.text()).trim();
+    throw new HttpError(response.status, text || `${response.status} ${response.statusText} from ${url}`);
+  }
+  return (await response.json()) as T;
+}
+
+async function fetchOrExplain(url: string, signal: AbortSignal): Promise<Response> {
+  try {
+    return await fetch(url, { signal, headers: { Accept: "application/json" } });
+  } catch (e) {
+    if (signal.aborted) throw e;
+    throw new HttpError(0, "Rubato does not answer. Is the server running?");
+  }
+}
+
+/** Whether the server refused the request itself, so that asking again will not help. */
+export function isRefusal(error: Error | null): boolean {
+  return error instanceof HttpError && error.status >= 400 && error.status < 500;
+}
+
+export function isWorthRetrying(failures: number, error: Error): boolean {
+  return !isRefusal(error) && failures < 2;
+}
