@@ -1,0 +1,24 @@
+package io.rubato.storage;
+
+import java.util.concurrent.CompletableFuture;
+
+/// A store of spans: takes them in durably and hands out snapshots. Safe for concurrent use. Closed by whoever opened
+/// it.
+public interface SpanStore extends AutoCloseable {
+    /// Takes a serialized OTLP `ExportTraceServiceRequest` in. The future completes once every accepted span is on
+    /// disk;
+    /// from then on, and usually before, snapshots show them. `body` may be reused once this method has returned.
+    ///
+    /// Completes exceptionally with [IngestException] when the whole request is refused. Does not throw.
+    CompletableFuture<IngestResult> ingest(Compression compression, byte[] body, int offset, int length);
+
+    /// Everything stored now. Cheap: nothing is copied.
+    Snapshot snapshot();
+
+    StoreStatus status();
+
+    /// Flushes the log and stops the background work; what is in heads stays in the log and is replayed at the next
+    /// start.
+    @Override
+    void close();
+}
