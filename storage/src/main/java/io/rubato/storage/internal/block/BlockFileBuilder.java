@@ -116,6 +116,13 @@ final class BlockFileBuilder {
         section(chunk);
     }
 
+    void lateTraces(int[] traces) {
+        ByteSink chunk = startSection();
+        chunk.varint(traces.length);
+        encoders.ints().write(traces, traces.length, chunk);
+        section(chunk);
+    }
+
     /// Writes the footer: a chunk of the format version, the counts, the morsels and all that was said before; then its
     /// length and the magic once more.
     BlockFile build(long rows, long traces) {

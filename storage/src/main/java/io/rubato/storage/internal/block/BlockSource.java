@@ -299,6 +299,14 @@ public final class BlockSource implements StoredSource {
         return bytes.size();
     }
 
+    /// The traces, by number, that had spans in older blocks when this one was written.
+    public int[] lateTraces() {
+        return decode(
+                footer().lateTraces(),
+                "late traces",
+                wire -> new Ints().read(wire, Chunks.checkCount(wire.varint())));
+    }
+
     public long spans() {
         return footer().rows();
     }

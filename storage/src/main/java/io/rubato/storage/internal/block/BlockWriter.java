@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Writes a block: whole traces in order of their start, spans of a trace in pre-order, cut into morsels, column by
-/// column. Used once: [#addTrace(int, int[], int)] for each trace in order of start, then [#finish()]. Not thread-safe.
+/// column. Used once: [#addTrace(int, int[], int, boolean)] for each trace in order of start, then [#finish()]. Not thread-safe.
 ///
 /// The format is described in docs/block-format.md.
 public final class BlockWriter {
@@ -29,6 +29,7 @@ public final class BlockWriter {
     private final List<Integer> origins = new ArrayList<>();
     private final TraceOrder order = new TraceOrder();
     private final MorselBuffer buffer = new MorselBuffer();
+    private final List<Integer> lateTraces = new ArrayList<>();
     private final List<MorselStats> morsels = new ArrayList<>();
     private TraceId[] traceIds = new TraceId[1024];
     private int traces;
@@ -50,7 +51,12 @@ public final class BlockWriter {
     }
 
     /// Adds a trace with the first `count` of `traceRows` as its rows, in order of arrival.
-    public void addTrace(int trace, int[] traceRows, int count) {
+    ///
+    /// @param late whether spans of the trace are in an older block
+    public void addTrace(int trace, int[] traceRows, int count, boolean late) {
+        if (late) {
+            lateTraces.add(traces);
+        }
         order.reset();
         long traceStart = Long.MAX_VALUE;
         for (int i = 0; i < count; i++) {
@@ -209,6 +215,7 @@ public final class BlockWriter {
         file.names(names, eventNames);
         file.origins(origins.stream().map(source::rawOrigin).toList());
         file.traceIndex(traceIds, traces);
+        file.lateTraces(lateTraces.stream().mapToInt(Integer::intValue).toArray());
         return file.build(rows, traces);
     }
 }

@@ -25,7 +25,8 @@ record Footer(
         Strings names,
         Strings eventNames,
         Section origins,
-        Section traceIndex) {
+        Section traceIndex,
+        Section lateTraces) {
 
     static final List<ToLongFunction<BatchStats>> BOUNDS = List.of(
             BatchStats::spans,
@@ -104,6 +105,7 @@ record Footer(
                     levels,
                     strings(),
                     strings(),
+                    Section.read(wire),
                     Section.read(wire),
                     Section.read(wire));
         }

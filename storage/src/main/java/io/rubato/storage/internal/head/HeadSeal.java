@@ -24,11 +24,13 @@ public final class HeadSeal {
     }
 
     /// Writes the traces whose number passes `wanted`, all rows of each.
-    public static BlockFile seal(Head head, IntPredicate wanted) {
-        return new HeadSeal(head).seal(wanted);
+    ///
+    /// @param late which traces have spans in older blocks
+    public static BlockFile seal(Head head, IntPredicate wanted, IntPredicate late) {
+        return new HeadSeal(head).seal(wanted, late);
     }
 
-    private BlockFile seal(IntPredicate wanted) {
+    private BlockFile seal(IntPredicate wanted, IntPredicate late) {
         BlockWriter writer = new BlockWriter(new Spans(head));
         int traces = head.published().traces();
         long[] starts = new long[traces];
@@ -40,8 +42,13 @@ public final class HeadSeal {
                 .boxed()
                 .sorted(Comparator.comparingLong((Integer trace) -> starts[trace])
                         .thenComparing(head.traces::id))
-                .forEachOrdered(trace -> writer.addTrace(trace, rows, gather(trace)));
+                .forEachOrdered(trace -> addTrace(writer, trace, late.test(trace)));
         return writer.finish();
+    }
+
+    private void addTrace(BlockWriter writer, int trace, boolean late) {
+        int count = gather(trace);
+        writer.addTrace(trace, rows, count, late);
     }
 
     private long start(int trace) {
