@@ -9,6 +9,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +43,18 @@ class LocalObjectStoreTest extends ObjectStoreContract {
         store = createStore();
         assertThat(store.list("")).hasSize(1);
         assertThat(store.replace("a/b", content("more"), version)).isInstanceOf(WriteResult.Stored.class);
+    }
+
+    @Test
+    void versionsMoveOnThoughTheClockStoodStillOrWentBack() throws IOException {
+        String first = store.put("a", content("one"));
+        Files.setLastModifiedTime(
+                root().resolve("a"), FileTime.from(Instant.now().plusSeconds(3600)));
+        String second = store.find("a").orElseThrow().version();
+        String third = store.put("a", content("two"));
+        assertThat(List.of(first, second, third)).doesNotHaveDuplicates();
+        assertThat(store.replace("a", content("six"), second)).isEqualTo(new WriteResult.PreconditionFailed());
+        assertThat(store.find("a").orElseThrow().version()).isEqualTo(third);
     }
 
     @Test
