@@ -71,7 +71,7 @@ final class GroupCommit implements AutoCloseable {
         while (hasWork()) {
             try {
                 succeed(sync.run());
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 fail(e);
             }
         }
@@ -105,7 +105,7 @@ final class GroupCommit implements AutoCloseable {
         done.forEach(waiter -> waiter.future.complete(null));
     }
 
-    private void fail(Exception cause) {
+    private void fail(Throwable cause) {
         IOException broken = new IOException(
                 "the write-ahead log takes no more records: writing to the disk failed (" + cause
                         + "); what was not acknowledged may be lost; it works again after a restart",

@@ -74,6 +74,7 @@ public final class WriteAheadLog implements Closeable {
 
     static WriteAheadLog open(Path directory, WalOptions options, LogFiles files) throws IOException {
         Files.createDirectories(directory);
+        files.forceDirectory(directory.toRealPath().resolve("..").normalize());
         DirectoryLock lock = DirectoryLock.take(directory);
         try {
             return new WriteAheadLog(directory, options, files, lock, list(directory));

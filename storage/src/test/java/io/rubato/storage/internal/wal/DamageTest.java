@@ -150,6 +150,22 @@ class DamageTest {
     }
 
     @Test
+    void whatWasCutStaysCutEvenIfItCanBeReadAgain() throws Exception {
+        write(false);
+        Path last = segments.getLast();
+        byte[] whole = Files.readAllBytes(last);
+        Files.write(last, Arrays.copyOf(whole, end(last) - 7));
+        try (WriteAheadLog again = WriteAheadLog.open(log, Logs.SMALL)) {
+            Logs.replay(again, 0);
+            Logs.append(again, "later");
+        }
+        Files.write(last, whole);
+        Logs.Replayed replayed = Logs.replay(log);
+        assertThat(replayed.entries().subList(0, 8)).isEqualTo(entries.subList(0, 8));
+        assertThat(replayed.bodies()).hasSize(9).endsWith("later");
+    }
+
+    @Test
     void aMissingSegmentIsReportedAndTheRestServed() throws Exception {
         write(false);
         Files.delete(segments.get(1));
