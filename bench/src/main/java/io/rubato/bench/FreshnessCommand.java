@@ -71,12 +71,13 @@ final class FreshnessCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void probe(
+    private void probe(
             long seed, Sender sender, QueryApi api, Latencies byId, Latencies bySearch, Latencies byTagValues)
             throws IOException {
         Instant now = Instant.now();
         ProbeTrace probe = ProbeTrace.of(seed, now.minusSeconds(1).toEpochMilli() * 1_000_000);
-        byte[] body = probe.batch().body();
+        byte[] encoded = probe.batch().body();
+        byte[] body = target.compressesBodies() ? BatchSource.compress(encoded) : encoded;
         try {
             Ack ack = sender.send(body).join();
             if (ack.rejected() > 0) {
@@ -101,7 +102,9 @@ final class FreshnessCommand implements Callable<Integer> {
                                             .contains(quoted)))
                     .join();
         } catch (CompletionException failure) {
-            throw new IOException(String.valueOf(failure.getCause()), failure);
+            Throwable cause = failure.getCause();
+            throw new IOException(
+                    cause == null || cause.getMessage() == null ? failure.toString() : cause.getMessage(), failure);
         }
     }
 

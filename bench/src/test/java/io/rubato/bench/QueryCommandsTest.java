@@ -29,8 +29,10 @@ class QueryCommandsTest {
                     "--protocol=http",
                     "--endpoint=" + server.base() + "/v1/traces",
                     "--http=" + server.base(),
+                    "--gzip",
                     "--traces=5");
             assertThat(exit).as(err.toString()).isZero();
+            assertThat(server.compressed).hasValue(5);
             assertThat(server.requests).hasValue(5);
             assertThat(out.toString()).contains("found by id", "found by search", "found in tag values");
         }
