@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The values of one column of a head. A row holds a slot: a code of the dictionary for coded types, an index into the
-/// longs for numbers, the value itself for booleans, nothing for EMPTY.
+/// The values of one column of a head. A row holds a slot: a code of the dictionary for coded types, an
+/// index into the longs for numbers, the value itself for booleans, nothing for EMPTY.
 final class HeadColumn {
     final int number;
     final ColumnId id;

@@ -7,9 +7,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 
-/// The distinct byte strings of one head column, by code in order of arrival, each with the first and last row that
-/// used it, so that a look-up of a rare value visits few rows. A column whose values prove mostly unique stops looking
-/// for equal ones: hashing them buys nothing, and a value may then have several codes.
+/// The distinct byte strings of one head column, by code in order of arrival, each with the first and last
+/// row that used it, so that a look-up of a rare value visits few rows. A column whose values prove mostly
+/// unique stops looking for equal ones: hashing them buys nothing, and a value may then have several codes.
 ///
 /// One writer. Readers see a [View] of what was published.
 final class HeadDictionary {

@@ -10,12 +10,12 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The attributes and rare fields of one level (spans, events or links) of a head. A row is a shape (which columns)
-/// and as many slots (their values).
+/// The attributes and rare fields of one level (spans, events or links) of a head. A row is a shape (which
+/// columns) and as many slots (their values).
 ///
-/// Two escapes keep hostile input cheap: a row whose shape the trie refuses lists its columns itself, and beyond
-/// `maxColumns` columns a key's attributes go into the residue column whole, as do the second and later values of a key
-/// repeated within a row. One writer; readers as for [IntChunks].
+/// Two escapes keep hostile input cheap: a row whose shape the trie refuses lists its columns itself, and
+/// beyond `maxColumns` columns a key's attributes go into the residue column whole, as do the second and
+/// later values of a key repeated within a row. One writer; readers as for [IntChunks].
 final class LevelTable {
     static final int RESIDUE = 0;
 

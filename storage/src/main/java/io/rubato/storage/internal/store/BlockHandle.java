@@ -4,6 +4,7 @@ import io.rubato.storage.internal.block.BlockBytes;
 import io.rubato.storage.internal.block.BlockSource;
 import io.rubato.storage.internal.block.SectionCache;
 import io.rubato.storage.internal.manifest.BlockEntry;
+import io.rubato.storage.model.TraceId;
 import io.rubato.storage.objects.ObjectReader;
 import io.rubato.storage.objects.ObjectStore;
 import java.io.IOException;
@@ -11,8 +12,8 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A live block with its open file. The store holds one lease and each snapshot another; the file is closed when the
-/// last is given back. Safe for concurrent use.
+/// A live block with its open file. The store holds one lease and each snapshot another; the file is closed
+/// when the last is given back. Safe for concurrent use.
 final class BlockHandle {
     private final BlockEntry entry;
     private final ObjectReader reader;
@@ -37,6 +38,11 @@ final class BlockHandle {
 
     BlockSource source() {
         return source;
+    }
+
+    /// The number of a trace in the block, or -1.
+    int findTrace(TraceId id) {
+        return source.findTrace(id);
     }
 
     /// Takes a lease; false when the last one was given back already.

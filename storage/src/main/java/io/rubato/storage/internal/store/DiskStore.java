@@ -33,8 +33,9 @@ import org.slf4j.LoggerFactory;
 
 /// The store on disk: a log, heads, blocks behind a manifest, and their upkeep.
 ///
-/// One lock orders what changes the view: appending to the live head, cutting it off, putting blocks in place. It is
-/// held for the decoding of one request, never for a write of a block or an fsync. Readers take the view without it.
+/// One lock orders what changes the view: appending to the live head, cutting it off, putting blocks in
+/// place. It is held for the decoding of one request, never for a write of a block or an fsync. Readers
+/// take the view without it.
 public final class DiskStore implements SpanStore {
     static final String TENANT = "single-tenant";
 
@@ -124,7 +125,8 @@ public final class DiskStore implements SpanStore {
             }
         });
         if (report.tornTail() != null) {
-            LOG.info("log: the last record was being written when the process ended and was not acknowledged: {}",
+            LOG.info(
+                    "log: the last record was being written when the process ended and was not acknowledged: {}",
                     report.tornTail());
         }
         report.damage().forEach(damage -> {
@@ -142,7 +144,8 @@ public final class DiskStore implements SpanStore {
             byte[] body = record.body();
             byte[] plain = compression == Compression.NONE
                     ? body
-                    : Decompression.plain(compression, body, 0, body.length, options.limits().maxBodyBytes());
+                    : Decompression.plain(
+                            compression, body, 0, body.length, options.limits().maxBodyBytes());
             append(plain, 0, plain.length, new Rejections());
         } catch (IngestException | MalformedException refusedAgain) {
             LOG.debug("log: a request that was refused when it came: {}", refusedAgain.getMessage());
@@ -170,16 +173,20 @@ public final class DiskStore implements SpanStore {
     }
 
     private CompletableFuture<IngestResult> ingest(
-            Compression compression, byte[] logged, int loggedOffset, int loggedLength,
-            byte[] plain, int plainOffset, int plainLength) {
+            Compression compression,
+            byte[] logged,
+            int loggedOffset,
+            int loggedLength,
+            byte[] plain,
+            int plainOffset,
+            int plainLength) {
         Rejections rejections = new Rejections();
         int accepted;
         long position;
         lock.lock();
         try {
             checkRoom();
-            position = wal.append(
-                    WalRecord.Type.SPANS, TENANT, compression.code(), logged, loggedOffset, loggedLength);
+            position = wal.append(WalRecord.Type.SPANS, TENANT, compression.code(), logged, loggedOffset, loggedLength);
             accepted = append(plain, plainOffset, plainLength, rejections);
             upkeep.cutIfFull(position);
         } catch (IOException e) {
@@ -245,6 +252,10 @@ public final class DiskStore implements SpanStore {
         state.appended(options.clock().millis(), length);
         view = view.appended();
         return accepted;
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     StoreOptions options() {
@@ -348,8 +359,9 @@ public final class DiskStore implements SpanStore {
         } finally {
             lock.unlock();
         }
-        upkeep.close();
-        view.blocks().forEach(BlockHandle::release);
+        if (upkeep.close()) {
+            view.blocks().forEach(BlockHandle::release);
+        }
         try {
             wal.close();
             objects.close();

@@ -4,8 +4,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/// A cursor over protobuf bytes (protobuf.dev/programming-guides/encoding). Every read is checked against the end of
-/// the message being read; what does not fit throws [MalformedException]. Not thread-safe; reused from body to body.
+/// A cursor over protobuf bytes (protobuf.dev/programming-guides/encoding). Every read is checked against
+/// the end of the message being read; what does not fit throws [MalformedException]. Not thread-safe;
+/// reused from body to body.
 public final class Wire {
     public static final int VARINT = 0;
     public static final int FIXED64 = 1;
