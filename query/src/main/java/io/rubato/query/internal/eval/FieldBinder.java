@@ -3,6 +3,7 @@ package io.rubato.query.internal.eval;
 import io.rubato.query.internal.value.Truth;
 import io.rubato.query.internal.value.Value;
 import io.rubato.query.internal.value.ValueTest;
+import io.rubato.storage.model.AttributeValue;
 import io.rubato.storage.model.Origin;
 import io.rubato.storage.model.TraceId;
 import io.rubato.storage.scan.AttributeLevel;
@@ -141,7 +142,7 @@ final class FieldBinder {
 
         @Override
         public Value read(BatchScope batch, int row) {
-            return Value.of(batch.batch().parents()[row] >= 0 ? Truth.TRUE : Truth.UNKNOWN);
+            return batch.batch().parents()[row] < 0 ? Value.NIL : new Value.Opaque(new AttributeValue.Empty());
         }
 
         @Override
