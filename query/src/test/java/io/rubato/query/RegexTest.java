@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class RegexTest {
     private static final List<String> PARTS = List.of(
-            "a", "b", "ab", ".", ".*", ".+", "|", "\\.", "é", "(a|b)", "[ab]", "a?", "b*", "(?:", ")", "^", "$", "x{2}");
+            "a", "b", "ab", ".", ".*", ".+", "|", "\\.", "é", "(a|b)", "[ab]", "a?", "b*", "(?:", ")", "^", "$",
+            "x{2}");
     private static final List<String> LETTERS = List.of("a", "b", ".", "é", "\n", "x");
 
     /// Shortcuts on bytes must not show: the same as another engine that knows none.

@@ -46,8 +46,8 @@ public final class Regexes {
         try {
             Pattern compiled = Pattern.compile(pattern, Pattern.DOTALL);
             byte[] prefix = Glob.prefix(pattern);
-            return (bytes, offset, length) -> Glob.startsWith(bytes, offset, offset + length, prefix)
-                    && matches(compiled, bytes, offset, length);
+            return (bytes, offset, length) ->
+                    Glob.startsWith(bytes, offset, offset + length, prefix) && matches(compiled, bytes, offset, length);
         } catch (PatternSyntaxException e) {
             throw new QueryException("invalid regex: '" + pattern + "': " + e.getDescription());
         }

@@ -62,16 +62,18 @@ class KernelsTest {
 
     @Test
     void comparesWithRanges() {
-        List<Long> edges = List.of(Long.MIN_VALUE, Long.MIN_VALUE + 1, -1L, 0L, 1L, 2L, Long.MAX_VALUE - 1, Long.MAX_VALUE);
+        List<Long> edges =
+                List.of(Long.MIN_VALUE, Long.MIN_VALUE + 1, -1L, 0L, 1L, 2L, Long.MAX_VALUE - 1, Long.MAX_VALUE);
         for (long low : edges) {
             for (long high : edges) {
                 LongRange range = new LongRange(low, high);
-                long[] values = random.ints(300, 0, edges.size())
-                        .mapToLong(edges::get)
-                        .toArray();
+                long[] values =
+                        random.ints(300, 0, edges.size()).mapToLong(edges::get).toArray();
                 Bits rows = Kernels.range(values, 200, range);
                 for (int i = 0; i < 200; i++) {
-                    assertThat(rows.get(i)).as("%d in %s", values[i], range).isEqualTo(low <= values[i] && values[i] <= high);
+                    assertThat(rows.get(i))
+                            .as("%d in %s", values[i], range)
+                            .isEqualTo(low <= values[i] && values[i] <= high);
                 }
                 assertThat(rows.next(0)).isLessThan(200);
             }
