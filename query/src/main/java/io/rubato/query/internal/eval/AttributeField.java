@@ -1,0 +1,132 @@
+package io.rubato.query.internal.eval;
+
+import io.rubato.query.internal.value.Value;
+import io.rubato.query.internal.value.ValueTest;
+import io.rubato.storage.model.AttributeValue;
+import io.rubato.storage.scan.AttributeLevel;
+import io.rubato.storage.scan.Bits;
+import io.rubato.storage.scan.Column;
+import io.rubato.storage.scan.Dictionary;
+import io.rubato.storage.scan.SpanSource;
+import io.rubato.storage.scan.ValueType;
+import io.rubato.storage.scan.Values;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// An attribute of spans, events or links: its columns, one for each type, and what the residue has under its key.
+record AttributeField(
+        SpanSource source,
+        AttributeLevel level,
+        String key,
+        List<Column> columns,
+        @Nullable Column residue) implements BoundField {
+    static AttributeField of(SpanSource source, AttributeLevel level, String key) {
+        return new AttributeField(source, level, key, source.columns(level, key), source.residue(level));
+    }
+
+    @Override
+    public Value read(BatchScope batch, int row) {
+        for (Column column : columns) {
+            Values values = batch.batch().values(column);
+            if (values != null && values.present().get(row)) {
+                return value(column, values, batch.position(values, row));
+            }
+        }
+        return residue == null ? Value.NIL : batch.residue(residue, key).at(row);
+    }
+
+    private static Value value(Column column, Values values, int position) {
+        return switch (column.type()) {
+            case BOOL -> new Value.Bool(values.longs()[position] != 0);
+            case INT -> new Value.Int(values.longs()[position]);
+            case DOUBLE -> new Value.Real(Double.longBitsToDouble(values.longs()[position]));
+            case EMPTY -> Value.NIL;
+            case STRING, BYTES, ARRAY, KVLIST, RESIDUE ->
+                value(column.type(), values.dictionary(), values.codes()[position]);
+        };
+    }
+
+    private static Value value(ValueType type, Dictionary dictionary, int code) {
+        return switch (type) {
+            case STRING -> new Value.Text(dictionary.text(code));
+            case BYTES -> new Value.Opaque(new AttributeValue.Bytes(dictionary.value(code)));
+            case ARRAY -> Value.of(WireValues.array(dictionary.value(code)));
+            case KVLIST -> Value.of(WireValues.list(dictionary.value(code)));
+            case BOOL, INT, DOUBLE, EMPTY, RESIDUE ->
+                throw new IllegalArgumentException("column type: " + type + " (expected: a coded one)");
+        };
+    }
+
+    /// The rows that have the key in a column, whatever its value; later values of theirs in the residue do not count.
+    Bits inColumns(BatchScope batch) {
+        Bits rows = new Bits(batch.rows(level));
+        for (Column column : columns) {
+            Values values = batch.batch().values(column);
+            if (values != null) {
+                rows.or(values.present());
+            }
+        }
+        return rows;
+    }
+
+    @Override
+    public Condition test(ValueTest test) {
+        return new AttributeTest(
+                this,
+                columns.stream()
+                        .map(column -> ColumnTest.of(source, column, test))
+                        .filter(ColumnTest::isPossible)
+                        .toList(),
+                test::test);
+    }
+
+    @Override
+    public Condition exists() {
+        return new AttributeExists(this);
+    }
+
+    @Override
+    public void values(BatchScope batch, @Nullable Bits spans, Consumer<Value> each) {
+        Bits rows = Used.ofLevel(batch, level, spans);
+        for (Column column : columns) {
+            Values values = batch.batch().values(column);
+            if (values != null && column.type().isCoded()) {
+                Bits used = Used.codes(values, rows);
+                for (int code = used.next(0); code >= 0; code = used.next(code + 1)) {
+                    each.accept(value(column.type(), values.dictionary(), code));
+                }
+            } else if (values != null) {
+                Set<Long> seen = new HashSet<>();
+                Used.positions(values, rows, position -> {
+                    if (column.type() != ValueType.EMPTY && seen.add(values.longs()[position])) {
+                        each.accept(value(column, values, position));
+                    }
+                });
+            }
+        }
+        if (residue != null) {
+            ResidueEntries entries = batch.residue(residue, key);
+            for (int i = 0; i < entries.rows().size(); i++) {
+                if (rows == null || rows.get(entries.rows().get(i))) {
+                    each.accept(read(batch, entries.rows().get(i)));
+                }
+            }
+        }
+    }
+
+    @Override
+    public boolean dictionaryValues(Consumer<Value> each) {
+        boolean all = residue == null
+                && columns.stream().allMatch(column -> column.type().isCoded() && column.dictionary() != null);
+        for (Column column : columns) {
+            Dictionary dictionary = all ? column.dictionary() : null;
+            for (int code = 0; dictionary != null && code < dictionary.size(); code++) {
+                each.accept(value(column.type(), dictionary, code));
+            }
+        }
+        return all;
+    }
+}
