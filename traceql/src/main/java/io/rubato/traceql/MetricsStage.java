@@ -1,0 +1,4 @@
+package io.rubato.traceql;
+
+/// The stage that turns spans into time series.
+public sealed interface MetricsStage permits OverTime, Compare {}
