@@ -7,7 +7,7 @@ import java.util.List;
 /// @param operator one of `+ - * /`
 /// @param left left operand
 /// @param right right operand; not both are [MetricsScalar]
-/// @param second what is then done to the result, in order; empty for an operand of another operation
+/// @param second what is then done to the result, in order
 public record MetricsMath(
         BinaryOperator operator, MetricsExpression left, MetricsExpression right, List<SecondStage> second)
         implements MetricsExpression, QueryBody {

@@ -1,5 +1,7 @@
 package io.rubato.traceql;
 
+import java.util.List;
+
 /// The entry to the language. Stateless and thread-safe.
 public final class TraceQl {
 
@@ -13,4 +15,51 @@ public final class TraceQl {
     public static final int LONGEST_LEFT_RUN = 16;
 
     private TraceQl() {}
+
+    /// Parses and validates a query.
+    ///
+    /// @throws TraceQlException if it does not parse, makes no sense, or is too long or too deep
+    public static Query parse(String query) {
+        checkLength(query);
+        Query parsed = new QueryParser(query).query();
+        Validator.validate(parsed);
+        return parsed;
+    }
+
+    /// Parses one attribute or intrinsic, for example `resource.service.name`, `.foo` or `span:name`.
+    ///
+    /// @throws TraceQlException `failed to parse identifier ...` if it is not one
+    public static Field parseField(String identifier) {
+        checkLength(identifier);
+        Cursor cursor = new Cursor(identifier);
+        try {
+            Field field = new ExpressionParser(cursor).field("an attribute or intrinsic");
+            cursor.expect(TokenType.END, "nothing after " + field);
+            return field;
+        } catch (TraceQlException e) {
+            throw new TraceQlException(
+                    "failed to parse identifier " + Cursor.oneLine(identifier) + ": " + e.getMessage(),
+                    e.line(),
+                    e.column());
+        }
+    }
+
+    /// The conditions `field operator literal` that every span of a query with one filter must meet. The query may be
+    /// unfinished: what is incomplete, invalid or joined by `||` is left out. Never throws.
+    public static List<Matcher> matchers(String query) {
+        return LenientMatchers.of(query);
+    }
+
+    private static void checkLength(String query) {
+        long bytes = query.length() > MAX_BYTES
+                ? query.length()
+                : query.codePoints()
+                        .map(c -> c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4)
+                        .asLongStream()
+                        .sum();
+        if (bytes > MAX_BYTES) {
+            throw new TraceQlException(
+                    "query of at least " + bytes + " bytes, expected at most " + MAX_BYTES + " bytes", 0, 0);
+        }
+    }
 }
