@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { formatAgo, formatTime, nanosToMillis } from "./time";
+
+test("nanoseconds keep their microseconds", () => {
+  expect(nanosToMillis("1795345600000123456")).toBe(1795345600000.123);
+  expect(nanosToMillis("")).toBeNaN();
+  expect(nanosToMillis("-1")).toBeNaN();
+});
+
+test("local time to the millisecond", () => {
+  expect(formatTime(Date.UTC(2026, 10, 22, 4, 7, 3, 45))).toBe("2026-11-22 04:07:03.045");
+  expect(formatTime(Number.NaN)).toBe("unknown");
+});
+
+test.each([
+  [0, "just now"],
+  [12, "12 s ago"],
+  [-5, "in 5 s"],
+  [120, "2 min ago"],
+  [3 * 3600, "3 h ago"],
+  [72 * 3600, "3 d ago"],
+])("%d s ago is %s", (seconds, text) => {
+  expect(formatAgo(1e12 - seconds * 1000, 1e12)).toBe(text);
+});

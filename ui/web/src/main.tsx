@@ -1,0 +1,22 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./App";
+import { isWorthRetrying } from "./api/http";
+import "./styles/base.css";
+import "./styles/home.css";
+import "./styles/trace.css";
+import "./styles/details.css";
+
+const queries = new QueryClient({
+  // "always": the server may well be on this machine, which needs no network.
+  defaultOptions: { queries: { retry: isWorthRetrying, networkMode: "always" } },
+});
+
+createRoot(document.getElementById("root") as HTMLElement).render(
+  <StrictMode>
+    <QueryClientProvider client={queries}>
+      <App />
+    </QueryClientProvider>
+  </StrictMode>,
+);

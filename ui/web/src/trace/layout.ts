@@ -1,0 +1,32 @@
+/** Where a bar stands on the time axis, in percent of its width. */
+export interface Bar {
+  left: number;
+  width: number;
+  /** On which side of the bar its label has room. */
+  label: "before" | "after" | "inside";
+}
+
+/** Places a span on an axis of the trace's length; all in nanoseconds. */
+export function barOf(start: number, duration: number, traceDuration: number): Bar {
+  if (traceDuration <= 0) return { left: 0, width: 100, label: "inside" };
+  const left = clamp((start / traceDuration) * 100);
+  const right = clamp(((start + Math.max(0, duration)) / traceDuration) * 100);
+  const width = right - left;
+  if (right <= 75) return { left, width, label: "after" };
+  return { left, width, label: left > 25 ? "before" : "inside" };
+}
+
+function clamp(percent: number): number {
+  return Math.min(100, Math.max(0, percent));
+}
+
+/** Marks on the time axis at 1, 2 or 5 times a power of ten, the first at 0, at most `most` of them. */
+export function ticks(traceDuration: number, most: number): number[] {
+  if (traceDuration <= 0) return [0];
+  const least = traceDuration / most;
+  const power = 10 ** Math.floor(Math.log10(least));
+  const step = ([1, 2, 5, 10].find((factor) => factor * power >= least) ?? 10) * power;
+  const marks: number[] = [];
+  for (let i = 0; i * step < traceDuration; i++) marks.push(i * step);
+  return marks;
+}

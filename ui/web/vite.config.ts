@@ -1,0 +1,26 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+const server = "http://localhost:3200";
+
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    outDir: "../target/classes/io/rubato/ui/web",
+    emptyOutDir: true,
+    // Everything but index.html gets a hash in its name, so that it can be cached for ever.
+    assetsInlineLimit: 0,
+    // One chunk: no helper that loads others.
+    modulePreload: false,
+    target: "es2022",
+  },
+  server: {
+    proxy: { "/api": server, "/metrics": server, "/ready": server },
+  },
+  test: {
+    include: ["src/**/*.test.{ts,tsx}"],
+    environment: "node",
+    env: { TZ: "UTC" },
+    isolate: false,
+  },
+});
