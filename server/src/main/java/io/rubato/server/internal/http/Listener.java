@@ -3,6 +3,7 @@ package io.rubato.server.internal.http;
 import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.netty.channel.EventLoopGroup;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -39,6 +40,8 @@ public final class Listener {
         ServerBuilder builder = Server.builder()
                 .port(address, SessionProtocol.HTTP)
                 .workerGroup(workers, false)
+                .bossGroupFactory(EventLoops::acceptor)
+                .meterRegistry(new CompositeMeterRegistry())
                 .http2InitialStreamWindowSize(STREAM_WINDOW)
                 .http2InitialConnectionWindowSize(CONNECTION_WINDOW)
                 .http2MaxFrameSize(FRAME)

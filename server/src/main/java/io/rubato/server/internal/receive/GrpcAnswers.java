@@ -37,6 +37,7 @@ final class GrpcAnswers {
     /// Trailers only. What can be sent again later says when, in a `google.rpc.RetryInfo`.
     static HttpResponse refuse(Refusal refusal) {
         ResponseHeadersBuilder trailers = ResponseHeaders.builder(HttpStatus.OK)
+                .endOfStream(true)
                 .add(HttpHeaderNames.CONTENT_TYPE, CONTENT_TYPE)
                 .add("grpc-status", Integer.toString(refusal.grpcCode()))
                 .add("grpc-message", StatusMessageEscaper.escape(refusal.text()));
@@ -52,6 +53,7 @@ final class GrpcAnswers {
     /// A compression this server does not have; the header says which it has.
     static HttpResponse unknownCompression(String name) {
         return HttpResponse.of(ResponseHeaders.builder(HttpStatus.OK)
+                .endOfStream(true)
                 .add(HttpHeaderNames.CONTENT_TYPE, CONTENT_TYPE)
                 .add("grpc-status", Integer.toString(Refusal.UNIMPLEMENTED))
                 .add("grpc-message", StatusMessageEscaper.escape("grpc-encoding '" + name + "' is not supported"))

@@ -1,9 +1,8 @@
 package io.rubato.server.internal.receive;
 
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.rubato.server.MemoryStore;
+import io.rubato.server.internal.http.EventLoops;
 import io.rubato.server.internal.http.Listener;
 import io.rubato.server.internal.life.Life;
 import io.rubato.server.internal.life.Phase;
@@ -11,6 +10,7 @@ import io.rubato.server.internal.metrics.Registry;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -24,7 +24,7 @@ final class Ports implements AutoCloseable {
     final Registry registry = new Registry();
     final Intake intake = new Intake(life, registry, new ReceiverLimits(MAX_BODY, MAX_JSON, 256 << 20));
     private final ExecutorService transcoding = Executors.newFixedThreadPool(2);
-    private final EventLoopGroup workers = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
+    private final EventLoopGroup workers = EventLoops.workers(2);
     private final Listener grpc;
     private final Listener http;
 
@@ -50,9 +50,8 @@ final class Ports implements AutoCloseable {
 
     @Override
     public void close() {
-        grpc.close().join();
-        http.close().join();
+        CompletableFuture.allOf(grpc.close(), http.close()).join();
         transcoding.shutdownNow();
-        workers.shutdownGracefully(0, 1, java.util.concurrent.TimeUnit.SECONDS).syncUninterruptibly();
+        workers.shutdownGracefully().syncUninterruptibly();
     }
 }
