@@ -1,0 +1,36 @@
+package io.rubato.server.config;
+
+/// The configuration in force. Every key of the file is one component of this tree; docs/configuration.md lists them.
+///
+/// @param server where the API listens, and logs
+/// @param receivers where spans come in
+/// @param limits what a request may be, and how much may be under way
+/// @param storage where data is
+/// @param head when the head is sealed into a block
+/// @param compaction how blocks are merged
+/// @param retention when blocks are deleted
+/// @param query bounds of queries
+/// @param multitenancyEnabled whether requests must name a tenant; not in force yet
+public record ServerConfig(
+        ServerSettings server,
+        ReceiverSettings receivers,
+        LimitSettings limits,
+        StorageSettings storage,
+        HeadSettings head,
+        CompactionSettings compaction,
+        RetentionSettings retention,
+        QuerySettings query,
+        boolean multitenancyEnabled) {
+
+    /// What holds without a file.
+    public static final ServerConfig DEFAULT = new ServerConfig(
+            ServerSettings.DEFAULT,
+            ReceiverSettings.DEFAULT,
+            LimitSettings.DEFAULT,
+            StorageSettings.DEFAULT,
+            HeadSettings.DEFAULT,
+            CompactionSettings.DEFAULT,
+            RetentionSettings.DEFAULT,
+            QuerySettings.DEFAULT,
+            false);
+}

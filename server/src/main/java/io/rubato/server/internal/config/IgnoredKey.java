@@ -1,0 +1,157 @@
+package io.rubato.server.internal.config;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// A key that Tempo knows and that changes nothing here, with all that is under it.
+///
+/// @param path names from the root, joined by dots
+/// @param why what an operator should know instead
+record IgnoredKey(String path, String why) {
+    private static final String ONE_PROCESS = "one process does everything and needs no ring, cluster or client";
+    private static final String OWN_FORMAT = "blocks have their own format and indexes";
+    private static final String LOCAL = "the storage backend is local";
+    private static final String NO_CACHE = "blocks are on local disk and need no cache";
+    private static final String NO_JOBS = "a query is not cut into jobs for other processes";
+    private static final String NO_GENERATOR = "metrics are not generated from spans yet";
+    private static final String NO_TLS = "TLS is not supported yet, and the port is PLAIN TEXT";
+    private static final String HTTP_STACK = "the HTTP stack needs no such setting";
+    private static final String NO_OVERRIDES = "limits per tenant are not supported yet";
+    private static final String NO_RECEIVER = "this receiver is not supported yet, only OTLP is";
+    private static final String WHOLE_TRACES = "spans are searchable at once, and the head is sealed as a whole";
+
+    /// Keys of Tempo 2.x and 3.x, and of the OpenTelemetry collector's receivers in it.
+    static List<IgnoredKey> all() {
+        List<IgnoredKey> keys = new ArrayList<>();
+        add(keys, "", ONE_PROCESS, "target", "memberlist", "ingester_client", "live_store_client", "ingest");
+        add(keys, "", ONE_PROCESS, "metrics_generator_client", "backend_scheduler_client", "block_builder");
+        add(keys, "", ONE_PROCESS, "partition_ring", "live_store_ring");
+        add(keys, "", NO_GENERATOR, "metrics_generator", "metrics_generator_enabled");
+        add(keys, "", NO_CACHE, "cache");
+        add(keys, "", "nothing is reported to anybody", "usage_report");
+        add(keys, "", "search and streaming over HTTP are always on", "search_enabled", "stream_over_http_enabled");
+        add(keys, "", "it is a setting of the Go runtime", "enable_go_runtime_metrics");
+        add(keys, "", "it was replaced by multitenancy_enabled", "auth_enabled");
+        add(keys, "", "the process does not trace itself", "use_otel_tracer");
+        add(keys, "", "see server.graceful_shutdown_timeout", "shutdown_delay");
+        add(keys, "", NO_OVERRIDES, "overrides", "cost_attribution");
+        server(keys);
+        receivers(keys);
+        writePath(keys);
+        storage(keys);
+        queries(keys);
+        return keys;
+    }
+
+    private static void server(List<IgnoredKey> keys) {
+        add(keys, "server.", NO_TLS, "http_tls_config", "grpc_tls_config", "tls_cipher_suites", "tls_min_version");
+        add(keys, "server.", HTTP_STACK, "http_server_read_timeout", "http_server_write_timeout");
+        add(keys, "server.", HTTP_STACK, "http_server_idle_timeout", "http_server_read_header_timeout");
+        add(keys, "server.", HTTP_STACK, "http_listen_network", "grpc_listen_network", "grpc_listen_address");
+        add(keys, "server.", HTTP_STACK, "http_listen_conn_limit", "grpc_listen_conn_limit");
+        add(keys, "server.", HTTP_STACK, "grpc_server_max_recv_msg_size", "grpc_server_max_send_msg_size");
+        add(keys, "server.", HTTP_STACK, "grpc_server_max_concurrent_streams", "grpc_server_keepalive_time");
+        add(keys, "server.", HTTP_STACK, "grpc_server_keepalive_timeout", "grpc_server_max_connection_age");
+        add(keys, "server.", HTTP_STACK, "grpc_server_max_connection_idle", "grpc_server_max_connection_age_grace");
+        add(keys, "server.", HTTP_STACK, "grpc_server_min_time_between_pings");
+        add(keys, "server.", HTTP_STACK, "grpc_server_ping_without_stream_allowed", "http_log_closed_connections");
+        add(keys, "server.", HTTP_STACK, "register_instrumentation", "log_source_ips_enabled");
+        add(keys, "server.", HTTP_STACK, "log_request_headers", "log_request_at_info_level_enabled");
+    }
+
+    private static void receivers(List<IgnoredKey> keys) {
+        String receivers = Keys.TEMPO_RECEIVERS + ".";
+        add(keys, receivers, NO_RECEIVER, "jaeger", "zipkin", "kafka", "opencensus");
+        for (String protocol : List.of(Keys.TEMPO_OTLP_GRPC + ".", Keys.TEMPO_OTLP_HTTP + ".")) {
+            add(keys, protocol, NO_TLS, "tls");
+            add(keys, protocol, "authentication is not supported yet, and the port is OPEN", "auth");
+            add(keys, protocol, HTTP_STACK, "include_metadata", "transport", "keepalive", "max_concurrent_streams");
+            add(keys, protocol, HTTP_STACK, "read_buffer_size", "write_buffer_size", "compression_algorithms");
+            add(keys, protocol, HTTP_STACK, "read_timeout", "read_header_timeout", "write_timeout", "idle_timeout");
+            add(keys, protocol, "the paths are those of the OTLP specification", "traces_url_path");
+            add(keys, protocol, "only traces are taken", "metrics_url_path", "logs_url_path");
+        }
+    }
+
+    private static void writePath(List<IgnoredKey> keys) {
+        String textIsWhole = "texts are kept whole up to limits.max_string_bytes";
+        add(keys, "distributor.", textIsWhole, "max_attribute_bytes", "max_span_attr_byte");
+        add(keys, "distributor.", ONE_PROCESS, "ring", "override_ring_key", "usage", "kafka_write_path_enabled");
+        add(keys, "distributor.", "spans are not forwarded yet", "forwarders");
+        add(keys, "distributor.", "spans are counted, not logged", "log_received_spans", "log_discarded_spans");
+        add(keys, "distributor.", "spans are counted, not logged", "log_received_traces");
+        add(keys, "distributor.", NO_OVERRIDES, "cost_attribution", "extend_writes");
+        for (String head : List.of("ingester.", "live_store.")) {
+            add(keys, head, ONE_PROCESS, "lifecycler", "override_ring_key", "ring", "partition_ring", "consume_from");
+            add(keys, head, ONE_PROCESS, "concurrent_flushes", "flush_object_storage", "fail_on_high_lag");
+            add(keys, head, ONE_PROCESS, "readiness_target_lag", "readiness_max_wait", "query_block_concurrency");
+            add(keys, head, WHOLE_TRACES, "trace_live_period", "max_trace_live", "max_live_traces_bytes");
+            add(keys, head, "the log is replayed at the next start", "flush_all_on_shutdown", "flush_op_timeout");
+            add(keys, head, "there is one copy of a block", "complete_block_timeout", "complete_block_concurrency");
+            add(keys, head, OWN_FORMAT, "autocomplete_filtering_enabled", "dedicated_columns", "block_config", "wal");
+        }
+    }
+
+    private static void storage(List<IgnoredKey> keys) {
+        add(keys, "storage.trace.", OWN_FORMAT, "block", "search", "parquet_dedicated_columns");
+        add(keys, "storage.trace.", LOCAL, "s3", "gcs", "azure", "pool", "blocklist_poll");
+        add(keys, "storage.trace.", LOCAL, "blocklist_poll_concurrency", "blocklist_poll_fallback");
+        add(keys, "storage.trace.", LOCAL, "blocklist_poll_tenant_index_builders", "blocklist_poll_jitter_ms");
+        add(keys, "storage.trace.", LOCAL, "blocklist_poll_stale_tenant_index", "empty_tenant_deletion_enabled");
+        add(keys, "storage.trace.", LOCAL, "blocklist_poll_tolerate_consecutive_errors");
+        add(keys, "storage.trace.", LOCAL, "blocklist_poll_tolerate_tenant_failures", "empty_tenant_deletion_age");
+        add(keys, "storage.trace.", NO_CACHE, "cache", "cache_control", "memcached", "redis", "background_cache");
+        add(keys, "storage.trace.", NO_CACHE, "cache_min_compaction_level", "cache_max_block_age");
+        add(keys, "storage.trace.wal.", OWN_FORMAT, "version", "v2_encoding", "encoding", "search_encoding");
+        add(keys, "storage.trace.wal.", OWN_FORMAT, "completedfilepath", "blocksfilepath");
+        add(keys, "storage.trace.wal.", "a span keeps its time whatever it is", "ingestion_time_range_slack");
+        String limits = "blocks are merged within a window, up to compaction.max_objects";
+        List<String> merging = List.of("compactor.compaction.", "backend_worker.compaction.");
+        for (String compaction : merging) {
+            merging(keys, compaction, limits);
+        }
+        merging(keys, "backend_scheduler.provider.compaction.compaction.", limits);
+        add(keys, "compactor.", ONE_PROCESS, "ring", "override_ring_key", "disabled");
+        add(keys, "backend_scheduler.", ONE_PROCESS, "maintenance_interval", "backend_flush_interval");
+        add(keys, "backend_scheduler.", ONE_PROCESS, "job_timeout", "local_work_path", "work", "tenant_measurement");
+        add(keys, "backend_scheduler.", ONE_PROCESS, "tenant_measurement_interval");
+        add(keys, "backend_scheduler.provider.", ONE_PROCESS, "retention", "redaction");
+        String rounds = "merging goes on whenever there is something to merge";
+        String provider = "backend_scheduler.provider.compaction.";
+        add(keys, provider, rounds, "max_jobs_per_tenant", "min_cycle_interval", "measure_interval");
+        add(keys, provider, rounds, "min_input_blocks", "max_input_blocks", "max_compaction_level", "backoff");
+        add(keys, "backend_worker.", ONE_PROCESS, "ring", "override_ring_key", "backend_scheduler_addr", "backoff");
+        add(keys, "backend_worker.", ONE_PROCESS, "finish_on_shutdown_timeout", "poll");
+    }
+
+    private static void merging(List<IgnoredKey> keys, String compaction, String why) {
+        add(keys, compaction, why, "max_block_bytes", "compaction_cycle", "retention_concurrency");
+        add(keys, compaction, why, "max_time_per_tenant", "v2_in_buffer_bytes", "v2_out_buffer_bytes");
+        add(keys, compaction, why, "v2_prefetch_traces_count", "max_jobs_per_tenant", "min_cycle_interval");
+        add(keys, compaction, why, "min_input_blocks", "max_input_blocks", "max_compaction_level");
+    }
+
+    private static void queries(List<IgnoredKey> keys) {
+        add(keys, "querier.", NO_JOBS, "frontend_worker", "max_concurrent_queries", "query_relevant_ingesters");
+        add(keys, "querier.", NO_JOBS, "secondary_ingester_ring", "partition_ring", "query_live_store");
+        add(keys, "querier.", NO_JOBS, "shuffle_sharding_ingesters_enabled", "metrics");
+        add(keys, "querier.", NO_JOBS, "shuffle_sharding_ingesters_lookback_period", "live_store_query_timeout");
+        add(keys, "querier.search.", NO_JOBS, "prefer_self", "external_hedge_requests_at", "external_endpoints");
+        add(keys, "querier.search.", NO_JOBS, "external_hedge_requests_up_to", "external_backend", "cloud_run");
+        add(keys, "query_frontend.", NO_JOBS, "max_outstanding_per_tenant", "max_batch_size", "max_retries");
+        add(keys, "query_frontend.", NO_JOBS, "querier_forget_delay", "response_consumers", "trace_by_id", "weights");
+        add(keys, "query_frontend.", NO_JOBS, "retry_with_weights", "api_timeout", "query_end_cutoff");
+        add(keys, "query_frontend.", NO_JOBS, "outstanding_per_tenant", "query_shards", "max_metrics_api_timeout");
+        add(keys, "query_frontend.", NO_OVERRIDES, "multi_tenant_queries_enabled", "url_deny_list", "rf1_after");
+        add(keys, "query_frontend.", "it is not supported yet", "metrics", "mcp_server");
+        add(keys, "query_frontend.search.", NO_JOBS, "concurrent_jobs", "target_bytes_per_job", "ingester_shards");
+        add(keys, "query_frontend.search.", NO_JOBS, "most_recent_shards", "duration_slo", "throughput_bytes_slo");
+        add(keys, "query_frontend.search.", "all data is always asked", "query_backend_after", "query_ingesters_until");
+    }
+
+    private static void add(List<IgnoredKey> keys, String prefix, String why, String... names) {
+        for (String name : names) {
+            keys.add(new IgnoredKey(prefix + name, why));
+        }
+    }
+}

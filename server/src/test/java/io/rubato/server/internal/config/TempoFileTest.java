@@ -1,0 +1,154 @@
+package io.rubato.server.internal.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rubato.server.config.Endpoint;
+import io.rubato.server.config.ServerConfig;
+import io.rubato.server.config.ServerSettings.LogLevel;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TempoFileTest {
+    @ParameterizedTest
+    @CsvSource({"tempo-2.yaml, 72", "tempo-2-1h.yaml, 1"})
+    void takesTheFileOfASingleTempo2(String name, int retentionHours) throws Exception {
+        Loaded loaded = load(name);
+        ServerConfig config = loaded.config();
+
+        assertThat(config.server().httpListenPort()).isEqualTo(3200);
+        assertThat(config.receivers().grpc().enabled()).isTrue();
+        assertThat(config.receivers().grpc().endpoint()).isEqualTo(new Endpoint("0.0.0.0", 4317));
+        assertThat(config.receivers().http().enabled()).isTrue();
+        assertThat(config.receivers().http().endpoint()).isEqualTo(new Endpoint("0.0.0.0", 4318));
+        assertThat(config.head().traceIdlePeriod()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.head().maxBlockBytes()).isEqualTo(1_000_000);
+        assertThat(config.head().maxBlockDuration()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(config.storage().walPath()).isEqualTo(Path.of("/tmp/tempo/wal"));
+        assertThat(config.storage().blocksPath()).isEqualTo(Path.of("/tmp/tempo/blocks"));
+        assertThat(config.compaction().window()).isEqualTo(Duration.ofHours(1));
+        assertThat(config.compaction().maxObjects()).isEqualTo(1_000_000);
+        assertThat(config.compaction().compactedBlockRetention()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(config.retention().blockRetention()).isEqualTo(Duration.ofHours(retentionHours));
+        assertThat(loaded.warnings())
+                .extracting(Warning::toString)
+                .containsExactly(
+                        name + ":21: storage.trace.block has no effect here: blocks have their own format and indexes");
+    }
+
+    @Test
+    void takesTheFileOfATempo3() throws Exception {
+        Loaded loaded = load("tempo-3.yaml");
+        ServerConfig config = loaded.config();
+
+        assertThat(config.server().httpListenPort()).isEqualTo(3210);
+        assertThat(config.server().grpcListenPort()).isEqualTo(9095);
+        assertThat(config.server().logLevel()).isEqualTo(LogLevel.DEBUG);
+        assertThat(config.receivers().grpc().enabled()).isTrue();
+        assertThat(config.receivers().grpc().endpoint()).isEqualTo(new Endpoint("localhost", 4317));
+        assertThat(config.receivers().http().endpoint()).isEqualTo(new Endpoint("0.0.0.0", 4318));
+        assertThat(config.receivers().http().maxBodyBytes()).isEqualTo(20 << 20);
+        assertThat(config.receivers().http().cors().allowedOrigins()).isEqualTo(List.of("https://*.example.com"));
+        assertThat(config.receivers().http().cors().maxAge()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(config.head().traceIdlePeriod()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.head().maxBlockBytes()).isEqualTo(50 << 20);
+        assertThat(config.head().maxBlockDuration()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.head().flushCheckPeriod()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.compaction().window()).isEqualTo(Duration.ofHours(2));
+        assertThat(config.compaction().compactedBlockRetention()).isEqualTo(Duration.ofMinutes(20));
+        assertThat(config.retention().blockRetention()).isEqualTo(Duration.ofDays(2));
+        assertThat(config.query().defaultResultLimit()).isEqualTo(30);
+        assertThat(config.query().maxDuration()).isEqualTo(Duration.ofDays(14));
+        assertThat(config.storage().walPath()).isEqualTo(Path.of("/var/tempo/wal"));
+        assertThat(loaded.warnings())
+                .extracting(warning -> warning.message().split(" (has|gives) ")[0])
+                .containsExactly(
+                        "target",
+                        "stream_over_http_enabled",
+                        "server.http_server_read_timeout",
+                        "memberlist",
+                        "distributor.max_attribute_bytes",
+                        "live_store.max_trace_live",
+                        "backend_worker.backend_scheduler_addr",
+                        "backend_worker.compaction.block_retention",
+                        "query_frontend.search.concurrent_jobs",
+                        "query_frontend.mcp_server",
+                        "storage.trace.blocklist_poll",
+                        "overrides",
+                        "usage_report");
+        assertThat(loaded.warnings().get(7))
+                .hasToString("tempo-3.yaml:34: backend_worker.compaction.block_retention gives way to"
+                        + " backend_scheduler.provider.compaction.compaction.block_retention at tempo-3.yaml:30");
+    }
+
+    @Test
+    void opensTheReceiversThatTheFileNamesAndNoOthers() throws Exception {
+        Loaded grpc = read("distributor: {receivers: {otlp: {protocols: {grpc: {max_recv_msg_size_mib: 16}}}}}");
+        assertThat(grpc.config().receivers().grpc().enabled()).isTrue();
+        assertThat(grpc.config().receivers().grpc().maxMessageBytes()).isEqualTo(16 << 20);
+        assertThat(grpc.config().receivers().http().enabled()).isFalse();
+        assertThat(grpc.warnings()).isEmpty();
+
+        Loaded jaeger = read("distributor: {receivers: {jaeger: {protocols: {grpc: }}}}");
+        assertThat(jaeger.warnings())
+                .extracting(Warning::message)
+                .containsExactly(
+                        "distributor.receivers.jaeger has no effect here: this receiver is not supported yet, only OTLP is",
+                        "no receiver is on: no span can come in");
+
+        assertThat(read("distributor: {log_received_spans: {enabled: true}}")
+                        .config()
+                        .receivers())
+                .isEqualTo(ServerConfig.DEFAULT.receivers());
+    }
+
+    @Test
+    void takesTheRetentionOfOverridesAndWarnsOfTheRest() throws Exception {
+        Loaded loaded =
+                read("overrides: {defaults: {compaction: {block_retention: 5h}, read: {a: 1}, ingestion: {b: 1}}}\n"
+                        + "compactor: {compaction: {block_retention: 7h}}");
+        assertThat(loaded.config().retention().blockRetention()).isEqualTo(Duration.ofHours(5));
+        assertThat(loaded.warnings())
+                .extracting(Warning::message)
+                .containsExactly(
+                        "the rest of overrides has no effect here: limits per tenant are not supported yet",
+                        "compactor.compaction.block_retention gives way to overrides.defaults.compaction.block_retention"
+                                + " at f.yaml:1");
+    }
+
+    @Test
+    void letsOurNameCountInAMixedFile() throws Exception {
+        Loaded loaded = read("head: {max_block_bytes: 2MB}\ningester: {max_block_bytes: 3MB}\n");
+        assertThat(loaded.config().head().maxBlockBytes()).isEqualTo(2_000_000);
+        assertThat(loaded.warnings())
+                .extracting(Warning::toString)
+                .containsExactly("f.yaml:2: ingester.max_block_bytes gives way to head.max_block_bytes at f.yaml:1");
+        assertThat(read("head: {max_block_bytes: 2MB}\ningester: {max_block_bytes: 2_000_000}\n")
+                        .warnings())
+                .isEmpty();
+    }
+
+    @Test
+    void warnsOfPlainTextWhereTlsIsAskedFor() throws Exception {
+        Loaded loaded =
+                read("distributor: {receivers: {otlp: {protocols: {grpc: {tls: {cert_file: a, key_file: b}}}}}}");
+        assertThat(loaded.warnings().getFirst().message()).contains("grpc.tls has no effect here", "PLAIN TEXT");
+    }
+
+    private static Loaded read(String yaml) throws Exception {
+        return ConfigFile.read(yaml, "f.yaml", Map.of(), Map.of());
+    }
+
+    private static Loaded load(String name) throws Exception {
+        try (InputStream in = Objects.requireNonNull(TempoFileTest.class.getResourceAsStream(name))) {
+            return ConfigFile.read(new String(in.readAllBytes(), StandardCharsets.UTF_8), name, Map.of(), Map.of());
+        }
+    }
+}
