@@ -64,7 +64,7 @@ final class ExpressionValidator {
         validate(other);
         boolean equal = binary.operator() == BinaryOperator.EQUAL;
         boolean always = other instanceof IntrinsicRef || other.equals(SERVICE);
-        boolean comparable = other instanceof Field || implied(other) == ValueType.UNKNOWN;
+        boolean comparable = other instanceof Field || other.type() == ValueType.UNKNOWN;
         if ((always && equal) || !comparable) {
             throw invalid(other + (equal ? "=" : "!=") + "nil is not valid because " + other + " cannot be nil");
         }

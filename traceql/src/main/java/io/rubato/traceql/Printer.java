@@ -1,11 +1,13 @@
 package io.rubato.traceql;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /// Canonical text of the nodes.
 final class Printer {
-    private static final long[] UNIT_NANOS = {3_600_000_000_000L, 60_000_000_000L};
+    private static final long HOUR = 3_600_000_000_000L;
+    private static final long MINUTE = 60_000_000_000L;
 
     private Printer() {}
 
@@ -18,9 +20,23 @@ final class Printer {
         };
     }
 
-    static String operand(SpansetExpression operand) {
+    static String operation(SpansetOperation operation) {
+        boolean piped = piped(operation);
+        return operand(operation.left(), piped) + ' ' + operation.operator() + ' ' + operand(operation.right(), piped);
+    }
+
+    private static boolean piped(SpansetExpression expression) {
+        return switch (expression) {
+            case SpansetFilter _ -> false;
+            case SpansetOperation operation -> piped(operation.left()) || piped(operation.right());
+            case Pipeline _ -> true;
+        };
+    }
+
+    /// Beside a pipeline even a filter needs parentheses.
+    private static String operand(SpansetExpression operand, boolean piped) {
         return switch (operand) {
-            case SpansetFilter filter -> filter.toString();
+            case SpansetFilter filter -> piped ? "(" + filter + ')' : filter.toString();
             case SpansetOperation operation -> "(" + operation + ')';
             case Pipeline pipeline -> "(" + pipeline + ')';
         };
@@ -100,19 +116,19 @@ final class Printer {
             return sign + decimal(rest, 6) + "ms";
         }
         StringBuilder text = new StringBuilder(sign);
-        long hours = rest / UNIT_NANOS[0];
+        long hours = rest / HOUR;
         if (hours > 0) {
             text.append(hours).append('h');
         }
-        rest %= UNIT_NANOS[0];
-        if (hours > 0 || rest >= UNIT_NANOS[1]) {
-            text.append(rest / UNIT_NANOS[1]).append('m');
+        rest %= HOUR;
+        if (hours > 0 || rest >= MINUTE) {
+            text.append(rest / MINUTE).append('m');
         }
-        return text.append(decimal(rest % UNIT_NANOS[1], 9)).append('s').toString();
+        return text.append(decimal(rest % MINUTE, 9)).append('s').toString();
     }
 
     private static String decimal(long value, int digits) {
-        return java.math.BigDecimal.valueOf(value, digits).stripTrailingZeros().toPlainString();
+        return BigDecimal.valueOf(value, digits).stripTrailingZeros().toPlainString();
     }
 
     /// In back quotes if they can hold it, else in double quotes with escapes.

@@ -8,39 +8,27 @@ import com.google.re2j.PatternSyntaxException;
 public final class Regex {
     // RE2/J recurses over groups; Go, whose rules these are, refuses 1000 levels.
     private static final int MAX_GROUPS = 200;
-    private static final int MAX_LENGTH = 16_384;
+    private static final int MAX_INSTRUCTIONS = 65_536;
 
     private Regex() {}
 
     /// Compiles an expression.
     ///
-    /// @throws TraceQlException `invalid regex: ...` if it is none, or is too long or too deep
+    /// @throws TraceQlException `invalid regex: ...` if it is none, or is too large or too deep
     public static Pattern compile(String regex) {
-        if (regex.length() > MAX_LENGTH) {
-            throw invalid("length " + regex.length() + ", expected at most " + MAX_LENGTH);
-        }
-        if (depth(regex) > MAX_GROUPS) {
+        RegexSize.Estimate size = RegexSize.of(regex);
+        if (size.depth() > MAX_GROUPS) {
             throw invalid("groups nested too deeply, expected at most " + MAX_GROUPS + " levels");
+        }
+        if (size.instructions() > MAX_INSTRUCTIONS) {
+            throw invalid("about " + size.instructions() + " characters with repetitions, expected at most "
+                    + MAX_INSTRUCTIONS);
         }
         try {
             return Pattern.compile(regex, Pattern.DOTALL);
         } catch (PatternSyntaxException e) {
             throw invalid(String.valueOf(e.getMessage()).replace("\n", "\\n").replace("\r", "\\r"));
         }
-    }
-
-    private static int depth(String regex) {
-        int depth = 0;
-        int deepest = 0;
-        for (int i = 0; i < regex.length(); i++) {
-            switch (regex.charAt(i)) {
-                case '\\' -> i++;
-                case '(' -> deepest = Math.max(deepest, ++depth);
-                case ')' -> depth--;
-                default -> {}
-            }
-        }
-        return deepest;
     }
 
     private static TraceQlException invalid(String problem) {

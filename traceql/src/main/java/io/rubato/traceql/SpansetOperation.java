@@ -11,6 +11,6 @@ public record SpansetOperation(SpansetOperator operator, SpansetExpression left,
         implements SpansetExpression {
     @Override
     public String toString() {
-        return Printer.operand(left) + ' ' + operator + ' ' + Printer.operand(right);
+        return Printer.operation(this);
     }
 }

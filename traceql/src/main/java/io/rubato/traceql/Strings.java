@@ -48,11 +48,11 @@ final class Strings {
             if (kind == 'x' || (kind >= '0' && kind <= '7')) {
                 int digits = kind == 'x' ? i + 2 : i + 1;
                 int length = kind == 'x' ? 2 : 3;
-                int value8 = digits(query, i, digits, Math.min(end, digits + length), length, kind == 'x' ? 16 : 8);
-                if (value8 > 255) {
+                int octet = digits(query, i, digits, Math.min(end, digits + length), length, kind == 'x' ? 16 : 8);
+                if (octet > 255) {
                     throw invalid(query, i);
                 }
-                bytes.write(value8);
+                bytes.write(octet);
                 i = digits + length;
                 continue;
             }

@@ -33,7 +33,7 @@ final class Suggestions {
 
     /// `, did you mean x?` or nothing if no name is near.
     static String nearest(String text, Collection<String> names) {
-        int limit = text.length() < 4 ? 1 : text.length() < 8 ? 2 : 3;
+        int limit = Math.min(4, 1 + text.length() / 4);
         String best = "";
         int distance = limit + 1;
         for (String name : names) {

@@ -1,0 +1,54 @@
+package io.rubato.query;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+
+/// What bounds the work on one question: a deadline, cancellation, and the threads it may use. Thread-safe.
+public final class QueryContext {
+    private final Duration timeout;
+    private final long deadline;
+    private final Executor executor;
+    private final int parallelism;
+    private volatile boolean cancelled;
+
+    private QueryContext(Duration timeout, Executor executor, int parallelism) {
+        this.timeout = timeout;
+        this.deadline = System.nanoTime() + timeout.toNanos();
+        this.executor = executor;
+        this.parallelism = parallelism;
+    }
+
+    /// Works in the calling thread; the time runs from now on.
+    public static QueryContext withTimeout(Duration timeout) {
+        return new QueryContext(timeout, Runnable::run, 1);
+    }
+
+    /// Works on up to `parallelism` batches at a time in `executor`; the time runs from now on. The calling thread
+    /// waits, so it must not be the executor's only one.
+    public static QueryContext withTimeout(Duration timeout, Executor executor, int parallelism) {
+        return new QueryContext(timeout, executor, Math.max(1, parallelism));
+    }
+
+    /// Ends the work at the next batch.
+    public void cancel() {
+        cancelled = true;
+    }
+
+    public Executor executor() {
+        return executor;
+    }
+
+    public int parallelism() {
+        return parallelism;
+    }
+
+    /// @throws QueryException when time is up or the question was cancelled
+    public void check() {
+        if (cancelled) {
+            throw new QueryException("the query was cancelled");
+        }
+        if (System.nanoTime() - deadline >= 0) {
+            throw new QueryException("the query took longer than " + timeout.toMillis() + " ms");
+        }
+    }
+}

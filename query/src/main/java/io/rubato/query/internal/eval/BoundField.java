@@ -1,0 +1,70 @@
+package io.rubato.query.internal.eval;
+
+import io.rubato.query.internal.value.Truth;
+import io.rubato.query.internal.value.Value;
+import io.rubato.query.internal.value.ValueTest;
+import io.rubato.storage.scan.AttributeLevel;
+import io.rubato.storage.scan.Bits;
+import io.rubato.storage.scan.SpanSource;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// A field as one source stores it. Thread-safe.
+public interface BoundField {
+    /// What the rows are: spans, events or links.
+    AttributeLevel level();
+
+    /// The value of one row, or [Value#NIL].
+    Value read(BatchScope batch, int row);
+
+    /// `field operator constant`, on rows of [#level()].
+    Condition test(ValueTest test);
+
+    /// Whether the row has a value; never unknown.
+    Condition exists();
+
+    /// Reads and tests each row by itself: for fields without a better way.
+    interface ByRow extends BoundField {
+        SpanSource source();
+
+        @Override
+        default Condition test(ValueTest test) {
+            return new Rows(this, test::test);
+        }
+
+        @Override
+        default Condition exists() {
+            return new Rows(this, value -> Truth.of(!(value instanceof Value.Nil)));
+        }
+    }
+
+    /// Each row of a field by itself.
+    record Rows(ByRow field, Function<Value, Truth> test) implements Condition {
+        @Override
+        public Bits rows(BatchScope batch, boolean wanted, @Nullable Bits within) {
+            int count = batch.rows(field.level());
+            Bits rows = new Bits(count);
+            Truth truth = Truth.of(wanted);
+            for (int row = first(within, 0); row >= 0 && row < count; row = first(within, row + 1)) {
+                if (test.apply(field.read(batch, row)) == truth) {
+                    rows.set(row);
+                }
+            }
+            return rows;
+        }
+
+        private static int first(@Nullable Bits within, int row) {
+            return within == null ? row : within.next(row);
+        }
+
+        @Override
+        public Bits batches(boolean wanted) {
+            return Bits.all(field.source().batches());
+        }
+
+        @Override
+        public int cost() {
+            return 40;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.rubato.query.internal.eval;
+
+import io.rubato.query.internal.value.Value;
+import io.rubato.query.internal.value.ValueTest;
+import io.rubato.storage.scan.AttributeLevel;
+import io.rubato.storage.scan.Bits;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// `.name`: of the span, or else of its resource.
+record UnscopedField(AttributeField span, OriginField resource) implements BoundField {
+    @Override
+    public AttributeLevel level() {
+        return AttributeLevel.SPAN;
+    }
+
+    @Override
+    public Value read(BatchScope batch, int row) {
+        Value value = span.read(batch, row);
+        return value instanceof Value.Nil ? resource.read(batch, row) : value;
+    }
+
+    @Override
+    public Condition test(ValueTest test) {
+        return new Either(Cached.of(span.test(test)), Cached.of(span.exists()), resource.test(test));
+    }
+
+    @Override
+    public Condition exists() {
+        return Logic.or(List.of(Cached.of(span.exists()), resource.exists()));
+    }
+
+    /// @param own of the span's value
+    /// @param exists whether the span has one
+    /// @param inherited of the resource's value
+    private record Either(Condition own, Condition exists, Condition inherited) implements Condition {
+        @Override
+        public Bits rows(BatchScope batch, boolean wanted, @Nullable Bits within) {
+            int number = batch.number();
+            Bits rows = inherited.rows(batch, wanted, within);
+            if (!rows.isEmpty() && exists.batches(true).get(number)) {
+                rows.and(exists.rows(batch, false, within));
+            }
+            if (own.batches(wanted).get(number)) {
+                rows.or(own.rows(batch, wanted, within));
+            }
+            return rows;
+        }
+
+        @Override
+        public Bits batches(boolean wanted) {
+            Bits batches = own.batches(wanted).copy();
+            batches.or(inherited.batches(wanted));
+            return batches;
+        }
+
+        @Override
+        public int cost() {
+            return own.cost() + inherited.cost() + exists.cost();
+        }
+    }
+}

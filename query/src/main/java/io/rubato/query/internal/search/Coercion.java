@@ -1,0 +1,102 @@
+package io.rubato.query.internal.search;
+
+import io.rubato.query.Spanset;
+import io.rubato.query.TraceMatch;
+import io.rubato.storage.model.Attribute;
+import io.rubato.storage.model.AttributeValue;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Makes the values of one key text throughout an answer in which they are of several kinds: Grafana's data source
+/// makes a column of each key and fails on text beside numbers. Whole and floating-point numbers go together.
+final class Coercion {
+    private enum Sort {
+        TEXT,
+        NUMBER,
+        BOOL,
+        OTHER
+    }
+
+    private Coercion() {}
+
+    static List<TraceMatch> apply(List<TraceMatch> traces) {
+        Map<String, Sort> sorts = new HashMap<>();
+        Set<String> mixed = new HashSet<>();
+        for (TraceMatch trace : traces) {
+            for (Spanset set : trace.spansets()) {
+                for (Spanset.SpanMatch span : set.spans()) {
+                    for (Attribute attribute : span.attributes()) {
+                        Sort sort = sort(attribute.value());
+                        Sort before = sorts.putIfAbsent(attribute.key(), sort);
+                        if (before != null && before != sort) {
+                            mixed.add(attribute.key());
+                        }
+                    }
+                }
+            }
+        }
+        return mixed.isEmpty()
+                ? traces
+                : traces.stream().map(trace -> coerce(trace, mixed)).toList();
+    }
+
+    private static Sort sort(AttributeValue value) {
+        return switch (value) {
+            case AttributeValue.Text text -> Sort.TEXT;
+            case AttributeValue.Int number -> Sort.NUMBER;
+            case AttributeValue.Real number -> Sort.NUMBER;
+            case AttributeValue.Bool bool -> Sort.BOOL;
+            case AttributeValue.Bytes bytes -> Sort.OTHER;
+            case AttributeValue.Array array -> Sort.OTHER;
+            case AttributeValue.KeyValues list -> Sort.OTHER;
+            case AttributeValue.Empty empty -> Sort.OTHER;
+        };
+    }
+
+    private static TraceMatch coerce(TraceMatch trace, Set<String> keys) {
+        List<Spanset> sets = trace.spansets().stream()
+                .map(set -> new Spanset(
+                        set.spans().stream().map(span -> coerce(span, keys)).toList(), set.matched(), set.attributes()))
+                .toList();
+        return new TraceMatch(
+                trace.traceId(),
+                trace.rootServiceName(),
+                trace.rootName(),
+                trace.startNanos(),
+                trace.endNanos(),
+                sets,
+                trace.services());
+    }
+
+    private static Spanset.SpanMatch coerce(Spanset.SpanMatch span, Set<String> keys) {
+        List<Attribute> attributes = span.attributes().stream()
+                .map(attribute -> keys.contains(attribute.key())
+                        ? new Attribute(attribute.key(), new AttributeValue.Text(text(attribute.value())))
+                        : attribute)
+                .toList();
+        return new Spanset.SpanMatch(
+                span.spanId(), span.name(), span.nameSelected(), span.startNanos(), span.durationNanos(), attributes);
+    }
+
+    private static String text(AttributeValue value) {
+        return switch (value) {
+            case AttributeValue.Text text -> text.value();
+            case AttributeValue.Int number -> Long.toString(number.value());
+            case AttributeValue.Real number -> Double.toString(number.value());
+            case AttributeValue.Bool bool -> Boolean.toString(bool.value());
+            case AttributeValue.Bytes bytes -> Base64.getEncoder().encodeToString(bytes.value());
+            case AttributeValue.Array array ->
+                array.values().stream().map(Coercion::text).collect(Collectors.joining(", ", "[", "]"));
+            case AttributeValue.KeyValues list ->
+                list.values().stream()
+                        .map(entry -> entry.key() + ": " + text(entry.value()))
+                        .collect(Collectors.joining(", ", "{", "}"));
+            case AttributeValue.Empty empty -> "";
+        };
+    }
+}

@@ -1,0 +1,164 @@
+package io.rubato.query.internal.search;
+
+import io.rubato.query.QueryContext;
+import io.rubato.query.QueryMetrics;
+import io.rubato.query.SearchRequest;
+import io.rubato.query.SearchResult;
+import io.rubato.query.TraceMatch;
+import io.rubato.query.internal.eval.BatchScope;
+import io.rubato.query.internal.eval.Binder;
+import io.rubato.query.internal.eval.Condition;
+import io.rubato.query.internal.eval.TraceFacts;
+import io.rubato.query.internal.scan.Morsel;
+import io.rubato.query.internal.scan.Scan;
+import io.rubato.storage.model.TraceId;
+import io.rubato.storage.scan.Batch;
+import io.rubato.storage.scan.Bits;
+import io.rubato.storage.scan.SpanSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+
+/// One search over one snapshot: batches are visited from the newest trace they may hold down, until as many traces as
+/// asked for are found and no batch that is left can hold a newer one.
+public final class Search {
+    /// Up to this limit the batches of the traces found stay open until the answer is read from them.
+    private static final int KEEP_OPEN = 100;
+
+    private final List<SpanSource> sources;
+    private final SearchRequest request;
+    private final List<Condition> conditions = new ArrayList<>();
+    private final List<SpanReader> readers = new ArrayList<>();
+
+    /// @throws io.rubato.query.QueryException for a query that cannot be executed
+    public Search(List<SpanSource> sources, SearchRequest request) {
+        this.sources = sources;
+        this.request = request;
+        PipelinePlan plan = PipelinePlan.of(request.query());
+        for (SpanSource source : sources) {
+            Binder binder = new Binder(source);
+            conditions.add(plan.bind(binder));
+            readers.add(new SpanReader(plan.fields(), binder));
+        }
+    }
+
+    public SearchResult run(QueryContext context) {
+        SearchPartial found = Scan.run(
+                order(),
+                SearchPartial.none(request.limit()),
+                this::evaluate,
+                (soFar, morsel) -> !soFar.admits(morsel.stats().maxTraceStart()),
+                context);
+        QueryMetrics metrics = new QueryMetrics(
+                found.inspectedTraces(),
+                found.inspectedSpans(),
+                found.inspectedBytes(),
+                sources.size(),
+                sources.stream().mapToLong(SpanSource::bytes).sum());
+        return new SearchResult(Coercion.apply(read(found.traces(), context)), metrics);
+    }
+
+    private List<Morsel> order() {
+        List<Morsel> order = new ArrayList<>();
+        for (int s = 0; s < sources.size(); s++) {
+            Bits batches = conditions.get(s).batches(true);
+            for (int b = batches.next(0); b >= 0; b = batches.next(b + 1)) {
+                Morsel morsel = new Morsel(s, b, sources.get(s).stats(b));
+                if (morsel.overlaps(request.startNanos(), request.endNanos())) {
+                    order.add(morsel);
+                }
+            }
+        }
+        order.sort(Comparator.comparingLong((Morsel morsel) -> morsel.stats().maxTraceStart())
+                .reversed());
+        return order;
+    }
+
+    private SearchPartial evaluate(Morsel morsel, SearchPartial soFar) {
+        BatchScope scope = new BatchScope(sources.get(morsel.source()), morsel.batch());
+        Bits rows = conditions.get(morsel.source()).rows(scope, true, null);
+        scope.hide(rows);
+        List<Candidate> newest = newest(scope, rows, morsel, soFar);
+        Batch batch = scope.batch();
+        return new SearchPartial(request.limit(), newest, batch.traces(), batch.rows(), batch.bytesRead());
+    }
+
+    private List<Candidate> newest(BatchScope scope, Bits rows, Morsel morsel, SearchPartial soFar) {
+        PriorityQueue<Candidate> newest = new PriorityQueue<>(Comparator.reverseOrder());
+        int[] starts = scope.batch().traceStarts();
+        TraceFacts facts = scope.traces();
+        for (int row = rows.next(0); row >= 0; ) {
+            int at = Arrays.binarySearch(starts, 0, scope.batch().traces() + 1, row);
+            int trace = at < 0 ? -at - 2 : at;
+            long start = facts.start(trace);
+            if (soFar.admits(start)
+                    && start <= request.endNanos()
+                    && (request.startNanos() <= start || facts.end(trace) >= request.startNanos())) {
+                TraceId id = scope.source().traceId(scope.batch().firstTrace() + trace);
+                newest.add(new Candidate(id, start, morsel, trace, new int[0], 0, null));
+                if (newest.size() > request.limit()) {
+                    newest.remove();
+                }
+            }
+            row = starts[trace + 1] < rows.size() ? rows.next(starts[trace + 1]) : -1;
+        }
+        return newest.stream()
+                .sorted()
+                .map(candidate -> withSpans(candidate, scope, rows))
+                .toList();
+    }
+
+    private Candidate withSpans(Candidate candidate, BatchScope scope, Bits rows) {
+        int[] starts = scope.batch().traceStarts();
+        int to = starts[candidate.trace() + 1];
+        PriorityQueue<Integer> first = new PriorityQueue<>((a, b) -> TraceFacts.compare(scope.batch(), b, a));
+        int matched = 0;
+        for (int row = rows.next(starts[candidate.trace()]); row >= 0 && row < to; row = rows.next(row + 1)) {
+            matched++;
+            first.add(row);
+            if (first.size() > request.spansPerSpanset()) {
+                first.remove();
+            }
+        }
+        int[] earliest = first.stream()
+                .sorted((a, b) -> TraceFacts.compare(scope.batch(), a, b))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        return new Candidate(
+                candidate.id(),
+                candidate.start(),
+                candidate.morsel(),
+                candidate.trace(),
+                earliest,
+                matched,
+                request.limit() <= KEEP_OPEN ? scope : null);
+    }
+
+    private List<TraceMatch> read(List<Candidate> found, QueryContext context) {
+        List<Candidate> byBatch = new ArrayList<>(found);
+        byBatch.sort(Comparator.comparingInt(
+                        (Candidate candidate) -> candidate.morsel().source())
+                .thenComparingInt(candidate -> candidate.morsel().batch()));
+        Map<TraceId, TraceMatch> read = new HashMap<>();
+        BatchScope last = null;
+        Morsel lastMorsel = null;
+        for (Candidate candidate : byBatch) {
+            Morsel morsel = candidate.morsel();
+            BatchScope scope = candidate.open();
+            if (scope == null) {
+                context.check();
+                scope = last != null && morsel.equals(lastMorsel)
+                        ? last
+                        : new BatchScope(sources.get(morsel.source()), morsel.batch());
+                last = scope;
+                lastMorsel = morsel;
+            }
+            read.put(candidate.id(), TraceReader.read(candidate, scope, readers.get(morsel.source())));
+        }
+        return found.stream().map(candidate -> read.get(candidate.id())).toList();
+    }
+}

@@ -1,0 +1,49 @@
+package io.rubato.query.internal.search;
+
+import io.rubato.query.internal.scan.Partial;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The newest matching traces of some batches, and what it took to find them.
+///
+/// @param traces newest first, at most `limit`
+record SearchPartial(int limit, List<Candidate> traces, long inspectedTraces, long inspectedSpans, long inspectedBytes)
+        implements Partial<SearchPartial> {
+    static SearchPartial none(int limit) {
+        return new SearchPartial(limit, List.of(), 0, 0, 0);
+    }
+
+    boolean isFull() {
+        return traces.size() >= limit;
+    }
+
+    /// Whether a trace that starts then can still be among the newest.
+    boolean admits(long start) {
+        return !isFull() || (limit > 0 && start >= traces.getLast().start());
+    }
+
+    @Override
+    public SearchPartial merge(SearchPartial other) {
+        return new SearchPartial(
+                limit,
+                newest(other.traces),
+                inspectedTraces + other.inspectedTraces,
+                inspectedSpans + other.inspectedSpans,
+                inspectedBytes + other.inspectedBytes);
+    }
+
+    private List<Candidate> newest(List<Candidate> more) {
+        if (traces.isEmpty()) {
+            return more;
+        }
+        List<Candidate> merged = new ArrayList<>(Math.min(limit, traces.size() + more.size()));
+        int a = 0;
+        int b = 0;
+        while (merged.size() < limit && (a < traces.size() || b < more.size())) {
+            boolean first =
+                    b == more.size() || (a < traces.size() && traces.get(a).compareTo(more.get(b)) <= 0);
+            merged.add(first ? traces.get(a++) : more.get(b++));
+        }
+        return merged;
+    }
+}

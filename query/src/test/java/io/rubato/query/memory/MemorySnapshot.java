@@ -1,0 +1,17 @@
+package io.rubato.query.memory;
+
+import io.rubato.storage.Snapshot;
+import io.rubato.storage.model.TraceId;
+import io.rubato.storage.scan.SpanSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+public record MemorySnapshot(List<SpanSource> sources) implements Snapshot {
+    @Override
+    public byte @Nullable [] trace(TraceId id) {
+        throw new UnsupportedOperationException("trace by id");
+    }
+
+    @Override
+    public void close() {}
+}
