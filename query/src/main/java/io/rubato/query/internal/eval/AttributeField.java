@@ -6,9 +6,14 @@ import io.rubato.storage.model.AttributeValue;
 import io.rubato.storage.scan.AttributeLevel;
 import io.rubato.storage.scan.Bits;
 import io.rubato.storage.scan.Column;
+import io.rubato.storage.scan.Dictionary;
 import io.rubato.storage.scan.SpanSource;
+import io.rubato.storage.scan.ValueType;
 import io.rubato.storage.scan.Values;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// An attribute of spans, events or links: its columns, one for each type, and what the residue has under its key.
@@ -33,22 +38,26 @@ record AttributeField(
         return residue == null ? Value.NIL : batch.residue(residue, key).at(row);
     }
 
-    static Value value(Column column, Values values, int position) {
+    private static Value value(Column column, Values values, int position) {
         return switch (column.type()) {
-            case STRING -> new Value.Text(values.dictionary().text(values.codes()[position]));
             case BOOL -> new Value.Bool(values.longs()[position] != 0);
             case INT -> new Value.Int(values.longs()[position]);
             case DOUBLE -> new Value.Real(Double.longBitsToDouble(values.longs()[position]));
-            case BYTES -> new Value.Opaque(new AttributeValue.Bytes(raw(values, position)));
-            case ARRAY -> Value.of(WireValues.array(raw(values, position)));
-            case KVLIST -> Value.of(WireValues.list(raw(values, position)));
             case EMPTY -> Value.NIL;
-            case RESIDUE -> throw new IllegalStateException("column " + column.key() + ": residue has no single value");
+            case STRING, BYTES, ARRAY, KVLIST, RESIDUE ->
+                value(column.type(), values.dictionary(), values.codes()[position]);
         };
     }
 
-    private static byte[] raw(Values values, int position) {
-        return values.dictionary().value(values.codes()[position]);
+    private static Value value(ValueType type, Dictionary dictionary, int code) {
+        return switch (type) {
+            case STRING -> new Value.Text(dictionary.text(code));
+            case BYTES -> new Value.Opaque(new AttributeValue.Bytes(dictionary.value(code)));
+            case ARRAY -> Value.of(WireValues.array(dictionary.value(code)));
+            case KVLIST -> Value.of(WireValues.list(dictionary.value(code)));
+            case BOOL, INT, DOUBLE, EMPTY, RESIDUE ->
+                throw new IllegalArgumentException("column type: " + type + " (expected: a coded one)");
+        };
     }
 
     /// The rows that have the key in a column, whatever its value; later values of theirs in the residue do not count.
@@ -77,5 +86,47 @@ record AttributeField(
     @Override
     public Condition exists() {
         return new AttributeExists(this);
+    }
+
+    @Override
+    public void values(BatchScope batch, @Nullable Bits spans, Consumer<Value> each) {
+        Bits rows = Used.ofLevel(batch, level, spans);
+        for (Column column : columns) {
+            Values values = batch.batch().values(column);
+            if (values != null && column.type().isCoded()) {
+                Bits used = Used.codes(values, rows);
+                for (int code = used.next(0); code >= 0; code = used.next(code + 1)) {
+                    each.accept(value(column.type(), values.dictionary(), code));
+                }
+            } else if (values != null) {
+                Set<Long> seen = new HashSet<>();
+                Used.positions(values, rows, position -> {
+                    if (column.type() != ValueType.EMPTY && seen.add(values.longs()[position])) {
+                        each.accept(value(column, values, position));
+                    }
+                });
+            }
+        }
+        if (residue != null) {
+            ResidueEntries entries = batch.residue(residue, key);
+            for (int i = 0; i < entries.rows().size(); i++) {
+                if (rows == null || rows.get(entries.rows().get(i))) {
+                    each.accept(read(batch, entries.rows().get(i)));
+                }
+            }
+        }
+    }
+
+    @Override
+    public boolean dictionaryValues(Consumer<Value> each) {
+        boolean all = residue == null
+                && columns.stream().allMatch(column -> column.type().isCoded() && column.dictionary() != null);
+        for (Column column : columns) {
+            Dictionary dictionary = all ? column.dictionary() : null;
+            for (int code = 0; dictionary != null && code < dictionary.size(); code++) {
+                each.accept(value(column.type(), dictionary, code));
+            }
+        }
+        return all;
     }
 }

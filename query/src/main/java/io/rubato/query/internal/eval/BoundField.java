@@ -6,6 +6,7 @@ import io.rubato.query.internal.value.ValueTest;
 import io.rubato.storage.scan.AttributeLevel;
 import io.rubato.storage.scan.Bits;
 import io.rubato.storage.scan.SpanSource;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,26 @@ public interface BoundField {
 
     /// Whether the row has a value; never unknown.
     Condition exists();
+
+    /// Gives each value that the spans have at least once; [Value#NIL] may be among them.
+    ///
+    /// @param spans the span rows that count, or null for all
+    default void values(BatchScope batch, @Nullable Bits spans, Consumer<Value> each) {
+        Bits rows = Used.ofLevel(batch, level(), spans);
+        int count = batch.rows(level());
+        for (int row = 0; row < count; row++) {
+            if (rows == null || rows.get(row)) {
+                each.accept(read(batch, row));
+            }
+        }
+    }
+
+    /// Gives each value of the whole source, if that can be told without reading rows; else none.
+    ///
+    /// @return whether it can
+    default boolean dictionaryValues(Consumer<Value> each) {
+        return false;
+    }
 
     /// Reads and tests each row by itself: for fields without a better way.
     interface ByRow extends BoundField {

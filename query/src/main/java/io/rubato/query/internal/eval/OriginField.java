@@ -6,10 +6,13 @@ import io.rubato.query.internal.value.ValueTest;
 import io.rubato.storage.model.Attribute;
 import io.rubato.storage.model.Origin;
 import io.rubato.storage.scan.AttributeLevel;
+import io.rubato.storage.scan.Bits;
 import io.rubato.storage.scan.CodedField;
 import io.rubato.storage.scan.SpanSource;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// A field of the resource or the instrumentation scope: one value for each origin.
 record OriginField(SpanSource source, List<Value> values) implements BoundField {
@@ -45,6 +48,21 @@ record OriginField(SpanSource source, List<Value> values) implements BoundField 
     @Override
     public Condition exists() {
         return table(value -> Truth.of(!(value instanceof Value.Nil)));
+    }
+
+    @Override
+    public void values(BatchScope batch, @Nullable Bits spans, Consumer<Value> each) {
+        int[] codes = batch.batch().codes(CodedField.ORIGIN);
+        Bits used = Used.codes(codes, batch.batch().rows(), spans, values.size());
+        for (int code = used.next(0); code >= 0; code = used.next(code + 1)) {
+            each.accept(values.get(code));
+        }
+    }
+
+    @Override
+    public boolean dictionaryValues(Consumer<Value> each) {
+        values.forEach(each);
+        return true;
     }
 
     private Condition table(Function<Value, Truth> test) {

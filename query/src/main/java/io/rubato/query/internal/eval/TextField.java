@@ -7,7 +7,10 @@ import io.rubato.query.internal.value.ValueTest;
 import io.rubato.storage.scan.AttributeLevel;
 import io.rubato.storage.scan.Bits;
 import io.rubato.storage.scan.CodedField;
+import io.rubato.storage.scan.Dictionary;
 import io.rubato.storage.scan.SpanSource;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Name, status message or event name.
 record TextField(SpanSource source, CodedField field, AttributeLevel level) implements BoundField {
@@ -31,5 +34,25 @@ record TextField(SpanSource source, CodedField field, AttributeLevel level) impl
     @Override
     public Condition exists() {
         return Logic.always(Truth.TRUE, level, source.batches());
+    }
+
+    @Override
+    public void values(BatchScope batch, @Nullable Bits spans, Consumer<Value> each) {
+        Dictionary dictionary = source.dictionary(field);
+        int count = batch.rows(level);
+        Bits rows = Used.ofLevel(batch, level, spans);
+        Bits used = count == 0 ? new Bits(0) : Used.codes(batch.batch().codes(field), count, rows, dictionary.size());
+        for (int code = used.next(0); code >= 0; code = used.next(code + 1)) {
+            each.accept(new Value.Text(dictionary.text(code)));
+        }
+    }
+
+    @Override
+    public boolean dictionaryValues(Consumer<Value> each) {
+        Dictionary dictionary = source.dictionary(field);
+        for (int code = 0; code < dictionary.size(); code++) {
+            each.accept(new Value.Text(dictionary.text(code)));
+        }
+        return true;
     }
 }

@@ -6,6 +6,7 @@ import io.rubato.query.internal.value.ValueTest;
 import io.rubato.storage.scan.AttributeLevel;
 import io.rubato.storage.scan.Bits;
 import io.rubato.storage.scan.SpanSource;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,17 @@ record TraceField(SpanSource source, TraceValue value) implements BoundField {
     @Override
     public Condition exists() {
         return new Test(source, value, read -> Truth.of(!(read instanceof Value.Nil)));
+    }
+
+    @Override
+    public void values(BatchScope batch, @Nullable Bits spans, Consumer<Value> each) {
+        int[] starts = batch.batch().traceStarts();
+        for (int trace = 0; trace < batch.batch().traces(); trace++) {
+            int next = spans == null ? starts[trace] : spans.next(starts[trace]);
+            if (next >= 0 && next < starts[trace + 1]) {
+                each.accept(value.of(batch, trace));
+            }
+        }
     }
 
     private record Test(SpanSource source, TraceValue value, Function<Value, Truth> test) implements Condition {

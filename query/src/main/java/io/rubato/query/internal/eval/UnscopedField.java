@@ -5,6 +5,7 @@ import io.rubato.query.internal.value.ValueTest;
 import io.rubato.storage.scan.AttributeLevel;
 import io.rubato.storage.scan.Bits;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// `.name`: of the span, or else of its resource.
@@ -28,6 +29,21 @@ record UnscopedField(AttributeField span, OriginField resource) implements Bound
     @Override
     public Condition exists() {
         return Logic.or(List.of(Cached.of(span.exists()), resource.exists()));
+    }
+
+    @Override
+    public void values(BatchScope batch, @Nullable Bits spans, Consumer<Value> each) {
+        span.values(batch, spans, each);
+        Bits inheriting = span.exists().rows(batch, false, spans);
+        if (spans != null) {
+            inheriting.and(spans);
+        }
+        resource.values(batch, inheriting, each);
+    }
+
+    @Override
+    public boolean dictionaryValues(Consumer<Value> each) {
+        return span.dictionaryValues(each) && resource.dictionaryValues(each);
     }
 
     /// @param own of the span's value

@@ -2,15 +2,12 @@ package io.rubato.server.internal.api;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.linecorp.armeria.common.HttpData;
-import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.common.MediaType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 
-/// Answers in JSON, written as a stream.
+/// Writes JSON as a stream.
 final class Json {
     private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -19,10 +16,6 @@ final class Json {
     /// What writes one answer.
     interface Writing {
         void to(JsonGenerator out) throws IOException;
-    }
-
-    static HttpResponse answer(Writing writing) {
-        return HttpResponse.of(HttpStatus.OK, MediaType.JSON, HttpData.wrap(bytes(writing)));
     }
 
     static byte[] bytes(Writing writing) {
@@ -54,5 +47,20 @@ final class Json {
         if (!value.isEmpty()) {
             out.writeStringField(name, value);
         }
+    }
+
+    static void textList(JsonGenerator out, String name, List<String> texts) throws IOException {
+        out.writeArrayFieldStart(name);
+        for (String text : texts) {
+            out.writeString(text);
+        }
+        out.writeEndArray();
+    }
+
+    /// The `metrics` of answers about tags.
+    static void inspected(JsonGenerator out, long bytes) throws IOException {
+        out.writeObjectFieldStart("metrics");
+        longField(out, "inspectedBytes", bytes);
+        out.writeEndObject();
     }
 }

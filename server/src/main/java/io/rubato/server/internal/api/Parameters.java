@@ -32,6 +32,15 @@ record Parameters(QueryParams all) {
         }
     }
 
+    /// A count from 0 up; 0 when it is not there.
+    int count(String name) {
+        long value = number(name, 0);
+        if (value < 0) {
+            throw new BadRequest("invalid " + name + ": must be a non-negative number");
+        }
+        return (int) Math.min(value, Integer.MAX_VALUE);
+    }
+
     @Nullable Duration duration(String name) {
         String value = text(name);
         return value == null ? null : GoDuration.parse(name, value);

@@ -1,6 +1,7 @@
 package io.rubato.server.internal.api;
 
 import io.rubato.query.SearchRequest;
+import io.rubato.query.TagSearch;
 import io.rubato.server.config.QuerySettings;
 import io.rubato.traceql.MetricsPipeline;
 import io.rubato.traceql.Query;
@@ -66,7 +67,7 @@ record SearchParameters(SearchRequest request, boolean byTags) {
         if (shortest != null && longest != null && longest.compareTo(shortest) <= 0) {
             throw new BadRequest("invalid maxDuration: must be greater than minDuration");
         }
-        return TagSearch.query(tags, shortest, longest);
+        return TagSearch.toQuery(tags, shortest, longest);
     }
 
     static Query parse(String q, QuerySettings settings) {
