@@ -23,6 +23,7 @@ const SOURCES = [
 ];
 
 requireNode(20, 19);
+requireNeutralLockFile();
 step("node_modules/.stamp", DEPENDENCIES, "node_modules", () => npm("ci", "--loglevel=error"));
 switch (process.argv[2]) {
   case "build":
@@ -45,6 +46,15 @@ function requireNode(major, minor) {
   if (foundMajor < major || (foundMajor === major && foundMinor < minor)) {
     fail(
       `Node.js ${process.versions.node} is too old for the web page: it needs ${major}.${minor} or newer.`,
+    );
+  }
+}
+
+/** The lock file holds for any registry: it has the hashes of the packages and not where they came from. */
+function requireNeutralLockFile() {
+  if (readFileSync("package-lock.json", "utf8").includes('"resolved"')) {
+    fail(
+      "package-lock.json names the registry that packages came from: remove it and run npm install in ui/web.",
     );
   }
 }

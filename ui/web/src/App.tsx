@@ -1,3 +1,4 @@
+import { FailureBoundary } from "./components/common/FailureBoundary";
 import { Header } from "./components/common/Header";
 import { NotFound } from "./components/common/NotFound";
 import { HomePage } from "./components/home/HomePage";
@@ -10,7 +11,9 @@ export function App() {
   return (
     <>
       <Header />
-      <Page route={route} />
+      <FailureBoundary key={route.page === "trace" ? route.id : route.page}>
+        <Page route={route} />
+      </FailureBoundary>
     </>
   );
 }

@@ -28,8 +28,11 @@ async function fetchOrExplain(url: string, signal: AbortSignal): Promise<Respons
   }
 }
 
-/** A refusal of the request itself will not go away by asking again; anything else may. */
+/** Whether the server refused the request itself, so that asking again will not help. */
+export function isRefusal(error: Error | null): boolean {
+  return error instanceof HttpError && error.status >= 400 && error.status < 500;
+}
+
 export function isWorthRetrying(failures: number, error: Error): boolean {
-  const refused = error instanceof HttpError && error.status >= 400 && error.status < 500;
-  return !refused && failures < 2;
+  return !isRefusal(error) && failures < 2;
 }

@@ -24,13 +24,12 @@ export function HomePage({ route }: { route: HomeRoute }) {
       {status && (
         <StatusPanel status={status} now={dataUpdatedAt} ingestRate={ingestRate} live={route.live} />
       )}
-      {status?.spans === 0 ? (
-        <FirstSteps listening={status.listening ?? []} />
-      ) : (
+      {status && status.spans === 0 && <FirstSteps listening={status.listening ?? []} />}
+      {status && status.spans !== 0 && (
         <section aria-labelledby="traces">
           <h2 id="traces">Newest traces</h2>
           <SearchForm key={route.query} route={route} />
-          <SearchResults route={route} newestStartNanos={status?.newestStartNanos} />
+          <SearchResults route={route} newestStartNanos={status.newestStartNanos} />
         </section>
       )}
     </main>

@@ -1,4 +1,5 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { isRefusal } from "../../api/http";
 import { SEARCH_LIMIT, search } from "../../api/search";
 import { type HomeRoute, rangeSeconds } from "../../routing/route";
 import { ErrorLine } from "../common/ErrorLine";
@@ -19,8 +20,8 @@ export function SearchResults({
   const found = useQuery({
     queryKey: ["search", query, range],
     queryFn: ({ signal }) => search(query, rangeSeconds(range), signal),
-    // A query that was refused is not asked again by itself.
-    refetchInterval: (state) => (live && state.state.status !== "error" ? SEARCH_INTERVAL_MILLIS : false),
+    // A query that was refused is not asked again by itself; one that failed otherwise is.
+    refetchInterval: ({ state }) => (live && !isRefusal(state.error) ? SEARCH_INTERVAL_MILLIS : false),
     placeholderData: keepPreviousData,
   });
   if (found.error) return <ErrorLine text={found.error.message} />;

@@ -2,6 +2,7 @@ import { useState } from "react";
 import type { KeyValue } from "../../api/otlp";
 import { formatCount } from "../../format/quantity";
 import { valueText } from "../../trace/value";
+import { AttributeKey } from "./AttributeKey";
 import { LongText } from "./LongText";
 
 /** A span may have 10,000 attributes; so many rows are drawn only when asked for. */
@@ -18,7 +19,9 @@ export function Attributes({ attributes = [] }: { attributes?: KeyValue[] | unde
           {shown.map(({ key, value }, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a key may occur twice, and the list does not change
             <tr key={i}>
-              <th scope="row">{key}</th>
+              <th scope="row">
+                <AttributeKey text={key ?? ""} />
+              </th>
               <td>
                 <LongText text={valueText(value)} />
               </td>

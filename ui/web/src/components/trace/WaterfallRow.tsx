@@ -47,12 +47,12 @@ export function WaterfallRow(props: Props) {
         <FoldMark childCount={childCount} folded={folded} toggle={toggle} />
         <span className="row-text" title={`${span.service} ${span.name}`}>
           {span.error && <ErrorMark />}
-          <span className="row-service">{span.service}</span> {span.name}
           {hint && (
             <em className="hint" title={HINTS[hint]}>
               {hint}
             </em>
           )}
+          <span className="row-service">{span.service}</span> {span.name}
         </span>
       </div>
       <RowBar {...props} />

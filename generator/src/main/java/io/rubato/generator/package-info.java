@@ -1,3 +1,4 @@
+/// Realistic, seeded OTLP traces: a web shop and LLM serving.
 @NullMarked
 package io.rubato.generator;
 

@@ -12,6 +12,18 @@ public enum Compression {
         this.code = (byte) code;
     }
 
+    /// The compression with a code.
+    ///
+    /// @throws IllegalArgumentException for a code that none has
+    public static Compression of(int code) {
+        for (Compression compression : values()) {
+            if (compression.code == code) {
+                return compression;
+            }
+        }
+        throw new IllegalArgumentException("compression: " + code + " (expected: 0, 1 or 2)");
+    }
+
     public byte code() {
         return code;
     }

@@ -1,10 +1,19 @@
 package io.rubato.storage;
 
+import io.rubato.storage.internal.store.DiskStore;
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
 /// A store of spans: takes them in durably and hands out snapshots. Safe for concurrent use. Closed by whoever opened
 /// it.
 public interface SpanStore extends AutoCloseable {
+    /// Opens the store of a directory on disk and replays its log; takes as long as that takes.
+    ///
+    /// @throws IOException when a directory cannot be used, or another process uses it
+    static SpanStore open(StoreOptions options) throws IOException {
+        return DiskStore.open(options);
+    }
+
     /// Takes a serialized OTLP `ExportTraceServiceRequest` in. The future completes once every accepted span is on
     /// disk;
     /// from then on, and usually before, snapshots show them. `body` may be reused once this method has returned.

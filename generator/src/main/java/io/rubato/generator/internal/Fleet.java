@@ -1,0 +1,50 @@
+package io.rubato.generator.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// All flows laid out, and the instances of all services.
+public final class Fleet {
+    /// Every service runs this many times.
+    public static final int INSTANCES = 5;
+
+    final List<Service> services;
+    final List<Operation> operations;
+    final List<Instance> instances;
+    private final List<Flow> webShop;
+    private final List<Flow> llmServing;
+
+    public Fleet(Dice dice) {
+        Layout layout = new Layout();
+        webShop = weighted(new WebShop(layout).flows());
+        llmServing = weighted(new LlmServing(layout).flows());
+        services = List.copyOf(layout.services);
+        operations = List.copyOf(layout.operations);
+        List<Instance> all = new ArrayList<>();
+        for (Service service : services) {
+            for (int number = 0; number < INSTANCES; number++) {
+                all.add(new Instance(service, number, all.size(), dice));
+            }
+        }
+        instances = List.copyOf(all);
+    }
+
+    private static List<Flow> weighted(List<Flow> flows) {
+        List<Flow> all = new ArrayList<>();
+        for (Flow flow : flows) {
+            for (int i = 0; i < flow.weight(); i++) {
+                all.add(flow);
+            }
+        }
+        return List.copyOf(all);
+    }
+
+    Operation root(Dice dice, double llmShare) {
+        List<Flow> flows = dice.chance(llmShare) ? llmServing : webShop;
+        return flows.get(dice.below(flows.size())).root();
+    }
+
+    Instance anyInstance(Service service, Dice dice) {
+        return instances.get(service.index * INSTANCES + dice.below(INSTANCES));
+    }
+}

@@ -1,0 +1,105 @@
+package io.rubato.storage;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+
+/// How a store keeps spans. [#at(Path)] gives the defaults for a data directory.
+///
+/// @param walDirectory where the write-ahead log lies
+/// @param blockDirectory where blocks and the manifest lie
+/// @param wal the log
+/// @param cut when spans in memory become a block
+/// @param limits what a request may hold
+/// @param memory how much memory may be used
+/// @param retention when blocks go
+/// @param merge how small blocks become larger ones
+/// @param clock the time, for ages and retention
+public record StoreOptions(
+        Path walDirectory,
+        Path blockDirectory,
+        Wal wal,
+        Cut cut,
+        IngestLimits limits,
+        Memory memory,
+        Retention retention,
+        Merge merge,
+        Clock clock) {
+
+    /// @param fsync whether a request is acknowledged only when it is on disk
+    /// @param segmentBytes size of a log file
+    public record Wal(boolean fsync, long segmentBytes) {}
+
+    /// When the spans in memory are cut off and written as a block: whichever comes first.
+    ///
+    /// @param maxSpans spans
+    /// @param maxBytes bytes of request bodies
+    /// @param maxAge since the first of them came
+    /// @param traceIdle a trace that got a span within this time is carried over to the next block, so that it is not
+    ///     cut in two
+    /// @param checkPeriod how often age and idle traces are looked at
+    public record Cut(int maxSpans, long maxBytes, Duration maxAge, Duration traceIdle, Duration checkPeriod) {}
+
+    /// @param maxHeadBytes memory of spans that are not yet in blocks; beyond it requests are refused
+    /// @param cacheBytes memory of decoded dictionaries and indexes of blocks
+    public record Memory(long maxHeadBytes, long cacheBytes) {}
+
+    /// @param maxAge blocks whose newest span is older go; zero for no limit
+    /// @param maxBytes the oldest blocks go while blocks are more than this; zero for no limit
+    /// @param mergedFor how long the inputs of a merge are kept
+    /// @param minFreeBytes below this much free disk nothing is taken in
+    public record Retention(Duration maxAge, long maxBytes, Duration mergedFor, long minFreeBytes) {}
+
+    /// @param window blocks that end within one window of this length are merged
+    /// @param maxSpans largest merged block, spans
+    /// @param maxTraces largest merged block, traces
+    /// @param minBlocks so many small blocks of one window are merged at once
+    public record Merge(Duration window, int maxSpans, int maxTraces, int minBlocks) {}
+
+    /// The defaults, with log and blocks in `wal` and `blocks` below a directory.
+    public static StoreOptions at(Path directory) {
+        return new StoreOptions(
+                directory.resolve("wal"),
+                directory.resolve("blocks"),
+                new Wal(true, 64 << 20),
+                new Cut(500_000, 500_000_000, Duration.ofMinutes(30), Duration.ofSeconds(10), Duration.ofSeconds(10)),
+                IngestLimits.DEFAULT,
+                new Memory(Runtime.getRuntime().maxMemory() / 2, Runtime.getRuntime().maxMemory() / 8),
+                new Retention(Duration.ofDays(14), 0, Duration.ofHours(1), 256L << 20),
+                new Merge(Duration.ofHours(1), 500_000, 6_000_000, 4),
+                Clock.systemUTC());
+    }
+
+    public StoreOptions withCut(Cut other) {
+        return new StoreOptions(
+                walDirectory, blockDirectory, wal, other, limits, memory, retention, merge, clock);
+    }
+
+    public StoreOptions withWal(Wal other) {
+        return new StoreOptions(
+                walDirectory, blockDirectory, other, cut, limits, memory, retention, merge, clock);
+    }
+
+    public StoreOptions withMemory(Memory other) {
+        return new StoreOptions(
+                walDirectory, blockDirectory, wal, cut, limits, other, retention, merge, clock);
+    }
+
+    public StoreOptions withLimits(IngestLimits other) {
+        return new StoreOptions(walDirectory, blockDirectory, wal, cut, other, memory, retention, merge, clock);
+    }
+
+    public StoreOptions withRetention(Retention other) {
+        return new StoreOptions(walDirectory, blockDirectory, wal, cut, limits, memory, other, merge, clock);
+    }
+
+    public StoreOptions withMerge(Merge other) {
+        return new StoreOptions(
+                walDirectory, blockDirectory, wal, cut, limits, memory, retention, other, clock);
+    }
+
+    public StoreOptions withClock(Clock other) {
+        return new StoreOptions(
+                walDirectory, blockDirectory, wal, cut, limits, memory, retention, merge, other);
+    }
+}

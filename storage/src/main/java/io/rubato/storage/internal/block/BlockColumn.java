@@ -1,0 +1,58 @@
+package io.rubato.storage.internal.block;
+
+import io.rubato.storage.internal.columns.ColumnId;
+import io.rubato.storage.internal.columns.StoredColumn;
+import io.rubato.storage.scan.AttributeLevel;
+import io.rubato.storage.scan.Bits;
+import io.rubato.storage.scan.Dictionary;
+import io.rubato.storage.scan.ValueType;
+import org.jspecify.annotations.Nullable;
+
+/// An attribute column of a block.
+record BlockColumn(BlockSource block, AttributeLevel level, int number, Footer.StoredAttribute stored)
+        implements StoredColumn {
+    @Override
+    public ColumnId id() {
+        return stored.id();
+    }
+
+    @Override
+    public String key() {
+        return stored.id().key();
+    }
+
+    @Override
+    public ValueType type() {
+        return stored.id().type();
+    }
+
+    @Override
+    public @Nullable Dictionary dictionary() {
+        return stored.isShared() ? block.strings(stored.shared()) : null;
+    }
+
+    @Override
+    public Bits batchesWith(Bits codes) {
+        return stored.isShared() ? block.occurrence(stored.shared()).morselsWith(codes) : batches();
+    }
+
+    @Override
+    public Bits batchesWith(byte[] value) {
+        if (stored.isShared()) {
+            return batchesWith(block.strings(stored.shared()).equal(value));
+        }
+        return stored.index().isNone() ? batches() : block.valueIndex(stored.index()).find(value, block.batches());
+    }
+
+    @Override
+    public Bits batches() {
+        Bits batches = new Bits(block.batches());
+        int[] lengths = stored.extent().lengths();
+        for (int i = 0; i < lengths.length; i++) {
+            if (lengths[i] > 0) {
+                batches.set(i);
+            }
+        }
+        return batches;
+    }
+}

@@ -1,0 +1,327 @@
+package io.rubato.storage.internal.block;
+
+import io.rubato.storage.DamagedException;
+import io.rubato.storage.internal.columns.OptionalText;
+import io.rubato.storage.internal.columns.RareField;
+import io.rubato.storage.internal.columns.RawOrigin;
+import io.rubato.storage.internal.columns.StoredBatch;
+import io.rubato.storage.internal.columns.StoredColumn;
+import io.rubato.storage.internal.columns.StoredSource;
+import io.rubato.storage.internal.wire.MalformedException;
+import io.rubato.storage.internal.wire.Wire;
+import io.rubato.storage.model.Origin;
+import io.rubato.storage.model.TraceId;
+import io.rubato.storage.scan.AttributeLevel;
+import io.rubato.storage.scan.BatchStats;
+import io.rubato.storage.scan.Bits;
+import io.rubato.storage.scan.CodedField;
+import io.rubato.storage.scan.Column;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/// A block, read chunk by chunk as it is asked for. Every chunk's checksum is verified when it is read; damage throws
+/// [DamagedException] from whichever call meets it and leaves the rest readable.
+public final class BlockSource implements StoredSource {
+    private static final int TAIL = 4096;
+
+    private final String name;
+    private final BlockBytes bytes;
+    private final SectionCache cache;
+    private final @Nullable Bits hidden;
+
+    /// @param name the block's id; parts of blocks with equal names share the cache
+    /// @param hidden numbers of traces that do not count here, or null
+    public BlockSource(String name, BlockBytes bytes, SectionCache cache, @Nullable Bits hidden) {
+        this.name = name;
+        this.bytes = bytes;
+        this.cache = cache;
+        this.hidden = hidden;
+    }
+
+    /// The same block with other traces hidden.
+    public BlockSource hiding(@Nullable Bits traces) {
+        return new BlockSource(name, bytes, cache, traces);
+    }
+
+    @Nullable Bits hiddenTraces() {
+        return hidden;
+    }
+
+    Footer footer() {
+        return cache.get(name, "footer", Footer.class, this::readFooter, footer -> 4L * TAIL);
+    }
+
+    private Footer readFooter() {
+        long size = bytes.size();
+        int end = BlockFileBuilder.MAGIC.length + Chunks.CHECKSUM;
+        if (size < end + BlockFileBuilder.MAGIC.length) {
+            throw damaged("a file of " + size + " bytes", 0);
+        }
+        int tail = (int) Math.min(size, TAIL);
+        byte[] last = read(size - tail, tail);
+        byte[] magic = Arrays.copyOfRange(last, tail - BlockFileBuilder.MAGIC.length, tail);
+        if (!Arrays.equals(magic, BlockFileBuilder.MAGIC)) {
+            throw damaged("no block file: it does not end as one", size);
+        }
+        int length = new Wire().on(last, tail - end, 4).fixed32();
+        if (length < Chunks.CHECKSUM || length > size - end) {
+            throw damaged("a footer of " + length + " bytes", size);
+        }
+        Section section = new Section(size - end - length, length);
+        return decode(section, "footer", Footer::read);
+    }
+
+    private byte[] read(long position, int length) {
+        byte[] target = new byte[length];
+        try {
+            bytes.read(position, target, 0, length);
+        } catch (IOException e) {
+            throw new UncheckedIOException("block " + name + ": " + e.getMessage(), e);
+        }
+        return target;
+    }
+
+    private DamagedException damaged(String what, long position) {
+        return new DamagedException("block " + name + " at byte " + position + ": " + what);
+    }
+
+    /// Reads a chunk, checks it, and decodes what it holds.
+    <T> T decode(Section section, String what, Function<Wire, T> decoder) {
+        if (section.offset() < 0 || section.offset() + section.length() > bytes.size()) {
+            throw damaged(what + " lies outside the file of " + bytes.size() + " bytes", section.offset());
+        }
+        byte[] chunk = read(section.offset(), section.length());
+        Chunks.verify(
+                chunk, 0, chunk.length, "block " + name + " at byte " + section.offset() + ", " + what);
+        Wire wire = new Wire().on(chunk, Chunks.CHECKSUM, chunk.length - Chunks.CHECKSUM);
+        try {
+            return decoder.apply(wire);
+        } catch (MalformedException
+                | DamagedException
+                | IndexOutOfBoundsException
+                | NegativeArraySizeException
+                | IllegalArgumentException broken) {
+            throw damaged(what + ": " + broken.getMessage(), section.offset());
+        }
+    }
+
+    private <T> T part(Section section, Class<T> type, Function<Wire, T> decoder, ToLongFunction<T> size) {
+        String part = type.getSimpleName() + "@" + section.offset();
+        return cache.get(name, part, type, () -> decode(section, type.getSimpleName(), decoder), size);
+    }
+
+    ByteStrings strings(Footer.Strings stored) {
+        return part(
+                stored.strings(), ByteStrings.class, wire -> ByteStrings.read(wire, new Ints()), ByteStrings::size64);
+    }
+
+    Occurrence occurrence(Footer.Strings stored) {
+        return part(
+                stored.occurrence(),
+                Occurrence.class,
+                wire -> Occurrence.read(wire, batches()),
+                Occurrence::size64);
+    }
+
+    ValueIndex valueIndex(Section section) {
+        return part(section, ValueIndex.class, wire -> ValueIndex.read(wire, new Ints()), ValueIndex::size64);
+    }
+
+    private TraceIndex traceIndex() {
+        return part(
+                footer().traceIndex(),
+                TraceIndex.class,
+                wire -> TraceIndex.read(wire, new Ints()),
+                TraceIndex::size64);
+    }
+
+    MorselTraces traces(int morsel) {
+        Section section = fixed(FixedColumn.TRACES, morsel);
+        int count = stats(morsel).traces();
+        return part(section, MorselTraces.class, wire -> MorselTraces.read(wire, count), MorselTraces::size64);
+    }
+
+    Section fixed(FixedColumn column, int morsel) {
+        return Objects.requireNonNull(footer().fixed().get(column)).chunk(morsel);
+    }
+
+    Footer.Level level(AttributeLevel level) {
+        return Objects.requireNonNull(footer().levels().get(level));
+    }
+
+    private record Origins(List<RawOrigin> raw, List<Origin> parsed) {
+        static Origins read(Wire wire) {
+            int count = Chunks.checkCount(wire.varint());
+            byte[] bytes = ByteStrings.read(wire, new Ints()).bytes();
+            Wire inner = new Wire().on(bytes, 0, bytes.length);
+            List<RawOrigin> raw = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                raw.add(RawOrigin.read(inner));
+            }
+            return new Origins(List.copyOf(raw), raw.stream().map(RawOrigin::parse).toList());
+        }
+
+        long size64() {
+            return raw.stream().mapToLong(origin -> 600 + 5L * origin.size()).sum();
+        }
+    }
+
+    private Origins allOrigins() {
+        return part(footer().origins(), Origins.class, Origins::read, Origins::size64);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public int batches() {
+        return footer().morsels().size();
+    }
+
+    @Override
+    public BatchStats stats(int batch) {
+        return footer().morsels().get(batch).bounds();
+    }
+
+    @Override
+    public StoredBatch open(int batch) {
+        return new BlockBatch(this, batch);
+    }
+
+    @Override
+    public StoredBatch openTrace(int trace) {
+        return open(batchOf(trace));
+    }
+
+    @Override
+    public List<Origin> origins() {
+        return allOrigins().parsed();
+    }
+
+    @Override
+    public RawOrigin rawOrigin(int code) {
+        return allOrigins().raw().get(code);
+    }
+
+    @Override
+    public io.rubato.storage.scan.Dictionary dictionary(CodedField field) {
+        return switch (field) {
+            case NAME -> strings(footer().names());
+            case EVENT_NAME -> strings(footer().eventNames());
+            case STATUS_MESSAGE -> optionalText(rareColumn(RareField.STATUS_MESSAGE));
+            case TRACE_STATE -> optionalText(rareColumn(RareField.TRACE_STATE));
+            case KIND, STATUS, ORIGIN -> throw new IllegalArgumentException("field: " + field + " (has no dictionary)");
+        };
+    }
+
+    OptionalText optionalText(@Nullable StoredColumn column) {
+        return new OptionalText(column == null ? null : column.dictionary());
+    }
+
+    @Nullable StoredColumn rareColumn(RareField field) {
+        List<Footer.StoredAttribute> columns = level(AttributeLevel.SPAN).columns();
+        for (int number = 0; number < columns.size(); number++) {
+            if (columns.get(number).id().rare() == field) {
+                return column(AttributeLevel.SPAN, number);
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public List<Column> columns(AttributeLevel level, String key) {
+        List<Column> found = new ArrayList<>();
+        List<Footer.StoredAttribute> columns = level(level).columns();
+        for (int number = 0; number < columns.size(); number++) {
+            var id = columns.get(number).id();
+            if (id.rare() == null && !id.isResidue() && id.key().equals(key)) {
+                found.add(column(level, number));
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public List<Column> columns(AttributeLevel level) {
+        List<Column> found = new ArrayList<>();
+        List<Footer.StoredAttribute> columns = level(level).columns();
+        for (int number = 0; number < columns.size(); number++) {
+            if (columns.get(number).id().rare() == null && columns.get(number).total() > 0) {
+                found.add(column(level, number));
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public @Nullable Column residue(AttributeLevel level) {
+        StoredColumn residue = column(level, 0);
+        return level(level).columns().get(0).total() == 0 ? null : residue;
+    }
+
+    @Override
+    public StoredColumn column(AttributeLevel level, int number) {
+        return new BlockColumn(this, level, number, level(level).columns().get(number));
+    }
+
+    @Override
+    public TraceId traceId(int trace) {
+        int morsel = batchOf(trace);
+        return traces(morsel).id(trace - footer().firstTraces()[morsel]);
+    }
+
+    @Override
+    public int findTrace(TraceId id) {
+        return traceIndex().find(id, trace -> traceId(trace).equals(id));
+    }
+
+    @Override
+    public int batchOf(int trace) {
+        int[] first = footer().firstTraces();
+        int found = Arrays.binarySearch(first, trace);
+        while (found >= 0 && found + 1 < first.length && first[found + 1] == trace) {
+            found++;
+        }
+        return found >= 0 ? found : ~found - 1;
+    }
+
+    @Override
+    public long bytes() {
+        return bytes.size();
+    }
+
+    /// The traces, by number, that had spans in older blocks when this one was written.
+    public int[] lateTraces() {
+        return decode(
+                footer().lateTraces(),
+                "late traces",
+                wire -> new Ints().read(wire, Chunks.checkCount(wire.varint())));
+    }
+
+    public long spans() {
+        return footer().rows();
+    }
+
+    public long traceCount() {
+        return footer().traces();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof BlockSource block && block.name.equals(name);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+}

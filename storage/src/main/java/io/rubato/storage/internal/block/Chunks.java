@@ -1,0 +1,62 @@
+package io.rubato.storage.internal.block;
+
+import io.rubato.storage.DamagedException;
+import io.rubato.storage.internal.wire.ByteSink;
+import java.util.zip.CRC32C;
+
+/// Parts of a block file, each led by the CRC32C of the rest of it, 4 bytes little-endian.
+final class Chunks {
+    static final int CHECKSUM = 4;
+
+    /// No part holds more values than this; a larger count is damage, and must not be allocated.
+    private static final int MAX_COUNT = 1 << 28;
+
+    private Chunks() {}
+
+    /// Starts a chunk and returns a mark for [#end(ByteSink, int)].
+    static int start(ByteSink sink) {
+        sink.fixed32(0);
+        return sink.size();
+    }
+
+    /// Ends a chunk: puts the checksum before it. Returns the chunk's size, checksum included.
+    static int end(ByteSink sink, int mark) {
+        int end = sink.size();
+        int checksum = checksum(sink.bytes(), mark, end - mark);
+        sink.truncate(mark - CHECKSUM);
+        sink.fixed32(checksum);
+        sink.truncate(end);
+        return end - mark + CHECKSUM;
+    }
+
+    static int checksum(byte[] bytes, int offset, int length) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, offset, length);
+        return (int) crc.getValue();
+    }
+
+    /// Checks a chunk's checksum.
+    ///
+    /// @param what says which chunk it is, for the message
+    static void verify(byte[] chunk, int offset, int length, Object what) {
+        if (length < CHECKSUM) {
+            throw new DamagedException(what + ": " + length + " bytes (expected: at least " + CHECKSUM + ")");
+        }
+        int stored = chunk[offset] & 0xff
+                | (chunk[offset + 1] & 0xff) << 8
+                | (chunk[offset + 2] & 0xff) << 16
+                | (chunk[offset + 3] & 0xff) << 24;
+        int actual = checksum(chunk, offset + CHECKSUM, length - CHECKSUM);
+        if (stored != actual) {
+            throw new DamagedException(
+                    "%s: checksum %08x (expected: %08x)".formatted(what, actual, stored));
+        }
+    }
+
+    static int checkCount(long count) {
+        if (count < 0 || count > MAX_COUNT) {
+            throw new DamagedException("a count of " + count + " (expected: 0 to " + MAX_COUNT + ")");
+        }
+        return (int) count;
+    }
+}

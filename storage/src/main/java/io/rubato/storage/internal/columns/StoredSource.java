@@ -1,0 +1,18 @@
+package io.rubato.storage.internal.columns;
+
+import io.rubato.storage.scan.AttributeLevel;
+import io.rubato.storage.scan.SpanSource;
+
+/// A source that can hand its spans back as they were received.
+public interface StoredSource extends SpanSource {
+    /// The column with a number at a level, rare fields included.
+    StoredColumn column(AttributeLevel level, int number);
+
+    RawOrigin rawOrigin(int code);
+
+    @Override
+    StoredBatch open(int batch);
+
+    /// A batch that has the trace with this number, among others perhaps.
+    StoredBatch openTrace(int trace);
+}

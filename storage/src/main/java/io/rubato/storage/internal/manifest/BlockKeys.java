@@ -1,0 +1,18 @@
+package io.rubato.storage.internal.manifest;
+
+import java.util.UUID;
+
+/// Where a block lies in its store: `blocks/<tenant>/<uuid>/data`. The common prefix keeps tenants of any name
+/// apart from the manifest, and lists every block at once.
+public final class BlockKeys {
+
+    /// What all blocks' keys start with.
+    public static final String PREFIX = "blocks/";
+
+    private BlockKeys() {}
+
+    /// The key of a block's file.
+    public static String data(String tenant, UUID id) {
+        return PREFIX + tenant + "/" + id + "/data";
+    }
+}

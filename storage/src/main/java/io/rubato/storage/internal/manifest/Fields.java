@@ -1,0 +1,95 @@
+package io.rubato.storage.internal.manifest;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// The fields of a JSON object as they were found, to be asked for by name.
+final class Fields {
+
+    private final String where;
+    private final Map<String, Long> numbers = new HashMap<>();
+    private final Map<String, String> texts = new HashMap<>();
+    private final Set<String> seen = new HashSet<>();
+    private @Nullable List<UUID> mergedFrom;
+
+    Fields(String where) {
+        this.where = where;
+    }
+
+    void put(String name, long value) {
+        numbers.put(name, value);
+    }
+
+    void put(String name, String value) {
+        texts.put(name, value);
+    }
+
+    void mergedFrom(List<UUID> ids) {
+        mergedFrom = ids;
+    }
+
+    void seen(String name) {
+        seen.add(name);
+    }
+
+    void require(String... names) throws IOException {
+        for (String name : names) {
+            if (!seen.contains(name)) {
+                throw missing(name);
+            }
+        }
+    }
+
+    long get(String name) throws IOException {
+        Long value = numbers.get(name);
+        if (value == null) {
+            throw missing(name);
+        }
+        return value;
+    }
+
+    String text(String name) throws IOException {
+        String value = texts.get(name);
+        if (value == null) {
+            throw missing(name);
+        }
+        return value;
+    }
+
+    BlockEntry entry() throws IOException {
+        if (mergedFrom == null) {
+            throw missing("mergedFrom");
+        }
+        return new BlockEntry(
+                UUID.fromString(text("id")),
+                text("tenant"),
+                integer("level"),
+                get("spans"),
+                get("traces"),
+                get("bytes"),
+                get("minStartNanos"),
+                get("maxEndNanos"),
+                get("maxTraceStartNanos"),
+                get("createdMillis"),
+                integer("formatVersion"),
+                mergedFrom);
+    }
+
+    private int integer(String name) throws IOException {
+        long value = get(name);
+        if (value != (int) value) {
+            throw new IOException("%s has %s %d, expected an int".formatted(where, name, value));
+        }
+        return (int) value;
+    }
+
+    private IOException missing(String name) {
+        return new IOException("%s has no field '%s' of the expected type".formatted(where, name));
+    }
+}

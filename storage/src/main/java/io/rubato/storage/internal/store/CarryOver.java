@@ -1,0 +1,81 @@
+package io.rubato.storage.internal.store;
+
+import io.rubato.storage.internal.columns.OtlpWriter;
+import io.rubato.storage.internal.columns.StoredBatch;
+import io.rubato.storage.internal.head.HeadSource;
+import io.rubato.storage.internal.head.HeadTail;
+import io.rubato.storage.internal.head.Rejections;
+import io.rubato.storage.internal.wal.WalRecord;
+import io.rubato.storage.internal.wire.ByteSink;
+import io.rubato.storage.scan.Bits;
+import java.io.IOException;
+import java.util.concurrent.CompletionException;
+
+/// Moves the traces of a head that got a span lately to the live head, so that they are not cut in two. They are logged
+/// again first: once the block is in the manifest, the log forgets where they came from.
+final class CarryOver {
+    /// At most this share of a head's rows is looked at, so that carrying stays cheap however idle is defined.
+    private static final int MAX_SHARE = 20;
+
+    /// Longer traces are cut all the same; their parts are joined when they are read.
+    private static final int MAX_SPANS = 5_000;
+
+    /// Bytes that are decoded under the lock at once.
+    private static final int GROUP_BYTES = 256 << 10;
+
+    private final DiskStore store;
+
+    CarryOver(DiskStore store) {
+        this.store = store;
+    }
+
+    /// Carries recent traces over and answers which they were, by number.
+    Bits carry(HeadState from) throws IOException {
+        int rows = from.head().published().rows();
+        long idleSince = store.options().clock().millis() - store.options().cut().traceIdle().toMillis();
+        int firstRow = Math.max(from.firstRowAfter(idleSince), rows - rows / MAX_SHARE);
+        Bits recent = HeadTail.tracesSince(from.head(), firstRow, MAX_SPANS);
+        HeadSource source = new HeadSource("sealing head", from.head(), from.head().published(), null);
+        Bits carried = new Bits(recent.size());
+        ByteSink group = new ByteSink(2 * GROUP_BYTES);
+        Bits inGroup = new Bits(recent.size());
+        long position = 0;
+        for (int trace = recent.next(0); trace >= 0; trace = recent.next(trace + 1)) {
+            StoredBatch batch = source.openTrace(trace);
+            OtlpWriter.write(batch, 0, batch.rows(), group);
+            inGroup.set(trace);
+            if (group.size() >= GROUP_BYTES || recent.next(trace + 1) < 0) {
+                carried.or(inGroup);
+                position = append(from, group, carried.copy());
+                group.reset();
+                inGroup = new Bits(recent.size());
+            }
+        }
+        awaitDurable(position);
+        return carried;
+    }
+
+    /// Appends a group and hides its traces where they came from, in one step.
+    private long append(HeadState from, ByteSink group, Bits carried) throws IOException {
+        store.lock().lock();
+        try {
+            long position = store.wal()
+                    .append(WalRecord.Type.CARRIED, DiskStore.TENANT, (byte) 0, group.bytes(), 0, group.size());
+            store.append(group.bytes(), 0, group.size(), new Rejections());
+            store.view(store.view().carried(from, carried));
+            return position;
+        } finally {
+            store.lock().unlock();
+        }
+    }
+
+    private void awaitDurable(long position) throws IOException {
+        if (position > 0) {
+            try {
+                store.wal().durable(position).join();
+            } catch (CompletionException e) {
+                throw new IOException("carried spans cannot be made durable: " + e.getMessage(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,324 @@
+package io.rubato.storage.internal.wal;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// Records on disk in the order they came, in a directory of segment files. A *position* counts the bytes of all
+/// records since the log began: it only grows, also over restarts.
+///
+/// Life: [#open], [#replay] once, then [#append], [#durable] and [#release], at last [#close].
+///
+/// Thread-safe. Appends exclude each other and never wait for the disk; [#durable] futures complete on the log's
+/// commit thread, so what depends on them must be short or go to another thread, and must not close the log.
+///
+/// The format is described in docs/wal-format.md.
+public final class WriteAheadLog implements Closeable {
+    private final Path directory;
+    private final WalOptions options;
+    private final LogFiles files;
+    private final DirectoryLock lock;
+    private final SegmentSupply supply;
+    private final SecureRandom ids = new SecureRandom();
+
+    /// Guards appending; taken before `state`.
+    private final Object appending = new Object();
+
+    private final ByteBuffer buffer =
+            ByteBuffer.allocateDirect(SegmentWriter.BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private String tenant = "";
+    private byte[] tenantBytes = new byte[0];
+    private boolean closed;
+    private @Nullable SegmentWriter current;
+    private volatile long written;
+
+    /// Guards the lists.
+    private final Object state = new Object();
+
+    private final List<Segment> segments;
+    private final List<SegmentWriter> unforced = new ArrayList<>();
+    private boolean directoryChanged = true;
+
+    /// Null until the replay is done.
+    private volatile @Nullable GroupCommit commit;
+
+    private WriteAheadLog(
+            Path directory, WalOptions options, LogFiles files, DirectoryLock lock, List<Segment> segments)
+            throws IOException {
+        this.directory = directory;
+        this.options = options;
+        this.files = files;
+        this.lock = lock;
+        this.segments = segments;
+        this.supply = new SegmentSupply(directory, options, files);
+    }
+
+    /// Opens the log of a directory, which is created when it is missing.
+    ///
+    /// @throws IOException also when another process, or another log of this process, works in the directory
+    public static WriteAheadLog open(Path directory, WalOptions options) throws IOException {
+        return open(directory, options, LogFiles.SYSTEM);
+    }
+
+    static WriteAheadLog open(Path directory, WalOptions options, LogFiles files) throws IOException {
+        Files.createDirectories(directory);
+        files.forceDirectory(directory.toRealPath().resolve("..").normalize());
+        DirectoryLock lock = DirectoryLock.take(directory);
+        try {
+            return new WriteAheadLog(directory, options, files, lock, list(directory));
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static List<Segment> list(Path directory) throws IOException {
+        List<Segment> found = new ArrayList<>();
+        try (DirectoryStream<Path> paths = Files.newDirectoryStream(directory)) {
+            for (Path path : paths) {
+                if (Segment.isName(path.getFileName().toString())) {
+                    found.add(Segment.of(path));
+                }
+            }
+        }
+        found.sort(Comparator.comparingLong(Segment::base));
+        return found;
+    }
+
+    /// Hands out every whole record from a position on, then opens the log for appending. Damage is stepped over and
+    /// reported, never thrown.
+    ///
+    /// @param fromPosition a position that was returned for a record, usually the last one given to [#release];
+    ///     0 for everything there is
+    /// @throws IOException when a file cannot be opened, has another format version, or the handler throws; the
+    ///     replay may then be repeated
+    /// @throws IllegalStateException when the replay is already done
+    public ReplayReport replay(long fromPosition, RecordHandler handler) throws IOException {
+        if (fromPosition < 0) {
+            throw new IllegalArgumentException("fromPosition is " + fromPosition + ", expected 0 or more");
+        }
+        synchronized (appending) {
+            requireOpen();
+            if (commit != null) {
+                throw new IllegalStateException("the write-ahead log in " + directory + " was already replayed");
+            }
+            ReplayReport report = new Replay(files, segments, fromPosition, handler).run();
+            written = report.position();
+            commit = new GroupCommit(written, this::force);
+            return report;
+        }
+    }
+
+    /// Writes one record. It survives the end of this process from now on, and the machine's once [#durable] says so.
+    ///
+    /// @param tenant at most 65535 bytes in UTF-8
+    /// @param encoding opaque to the log
+    /// @return the position after the record
+    /// @throws IOException when the record was not written, for a full disk perhaps: the log is as it was
+    ///     before, and a later append may succeed; after a failed fsync, or when the log is closed, none will
+    /// @throws IllegalStateException before the replay
+    public long append(WalRecord.Type type, String tenant, byte encoding, byte[] body, int offset, int length)
+            throws IOException {
+        Objects.checkFromIndexSize(offset, length, body.length);
+        synchronized (appending) {
+            requireAppendable();
+            byte[] name = bytesOf(tenant);
+            SegmentWriter writer = writerFor((long) RecordHeader.BYTES + name.length + length);
+            writer.append(type, name, encoding, body, offset, length);
+            written = writer.position();
+            return written;
+        }
+    }
+
+    private byte[] bytesOf(String name) {
+        if (!name.equals(tenant)) {
+            byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+            if (bytes.length > RecordHeader.MAX_TENANT_LENGTH) {
+                throw new IllegalArgumentException("the tenant's name has " + bytes.length + " bytes, expected at most "
+                        + RecordHeader.MAX_TENANT_LENGTH);
+            }
+            tenant = name;
+            tenantBytes = bytes;
+        }
+        return tenantBytes;
+    }
+
+    private SegmentWriter writerFor(long recordBytes) throws IOException {
+        SegmentWriter writer = current;
+        if (writer != null && writer.takes(recordBytes)) {
+            return writer;
+        }
+        // The name of the next file ends the old segment: should the rest fail, nothing may be added there any more.
+        current = null;
+        Segment segment = Segment.at(directory, written);
+        LogFile file = supply.take(segment);
+        SegmentWriter next;
+        try {
+            next = new SegmentWriter(segment, ids.nextLong(), file, options.segmentBytes(), buffer);
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+        synchronized (state) {
+            if (!options.fsync()) {
+                closeAll(unforced);
+            }
+            add(segment);
+            unforced.add(next);
+            directoryChanged = true;
+        }
+        current = next;
+        return next;
+    }
+
+    /// A last segment without a whole record has given its name, and so its file, to the new one.
+    private void add(Segment segment) {
+        if (segments.isEmpty() || segments.getLast().base() < segment.base()) {
+            segments.add(segment);
+        }
+    }
+
+    /// Runs on the commit thread, after its end on the closing one.
+    private long force() throws IOException {
+        long reached = written;
+        List<SegmentWriter> writers;
+        boolean names;
+        synchronized (state) {
+            writers = List.copyOf(unforced);
+            names = directoryChanged;
+            directoryChanged = false;
+        }
+        for (SegmentWriter writer : writers) {
+            writer.file().force();
+        }
+        if (names) {
+            files.forceDirectory(directory);
+        }
+        // All but the last were full when they were forced.
+        for (int i = 0; i < writers.size() - 1; i++) {
+            writers.get(i).file().close();
+            synchronized (state) {
+                unforced.remove(writers.get(i));
+            }
+        }
+        return reached;
+    }
+
+    /// Completes when everything before a position is on the disk, at once when fsync is off. Completes with an
+    /// [IOException] when that failed; the log then takes no more records, because what the disk refused may be
+    /// gone.
+    ///
+    /// @param position at most [#position]
+    public CompletableFuture<@Nullable Void> durable(long position) {
+        if (position > written) {
+            throw new IllegalArgumentException("position is " + position + ", expected at most " + written);
+        }
+        return options.fsync() ? committer().await(position) : CompletableFuture.completedFuture(null);
+    }
+
+    /// Says that nothing before a position is needed any more: whole segments before it are kept for reuse or deleted.
+    /// The last segment stays, and what is not on the disk yet stays until a later call.
+    ///
+    /// @throws IOException when a file cannot be renamed or deleted; a later call tries again
+    public void release(long position) throws IOException {
+        long limit = Math.min(position, options.fsync() ? committer().durable() : written);
+        synchronized (state) {
+            while (segments.size() > 1 && segments.get(1).base() <= limit) {
+                supply.give(segments.getFirst().path());
+                segments.removeFirst();
+                directoryChanged = true;
+            }
+        }
+    }
+
+    /// The position after the last record; after [#replay].
+    public long position() {
+        return written;
+    }
+
+    /// How many bytes of records are kept: what a replay from 0 would read.
+    public long bytes() {
+        synchronized (state) {
+            return segments.isEmpty() ? 0 : written - segments.getFirst().base();
+        }
+    }
+
+    private GroupCommit committer() {
+        GroupCommit committer = commit;
+        if (committer == null) {
+            throw new IllegalStateException("the write-ahead log in " + directory + " was not replayed yet");
+        }
+        return committer;
+    }
+
+    private void requireOpen() throws IOException {
+        if (closed) {
+            throw new IOException("the write-ahead log in " + directory + " is closed");
+        }
+    }
+
+    private void requireAppendable() throws IOException {
+        requireOpen();
+        IOException failure = committer().failure();
+        if (failure != null) {
+            throw new IOException(failure.getMessage(), failure);
+        }
+    }
+
+    /// Brings everything to the disk, completes what waits for that and gives unused space back.
+    ///
+    /// @throws IOException when the disk refused
+    @Override
+    public void close() throws IOException {
+        synchronized (appending) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            try (lock;
+                    supply) {
+                finish();
+            }
+        }
+    }
+
+    private void finish() throws IOException {
+        GroupCommit committer = commit;
+        if (committer == null) {
+            return;
+        }
+        committer.close();
+        SegmentWriter last = current;
+        try {
+            IOException failure = committer.failure();
+            if (failure != null) {
+                throw new IOException(failure.getMessage(), failure);
+            }
+            if (last != null) {
+                last.trim();
+                force();
+            }
+        } finally {
+            closeAll(unforced);
+        }
+    }
+
+    private static void closeAll(List<SegmentWriter> writers) throws IOException {
+        for (SegmentWriter writer : writers) {
+            writer.file().close();
+        }
+        writers.clear();
+    }
+}

@@ -1,0 +1,60 @@
+package io.rubato.storage.internal.manifest;
+
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/// Manifest entries to test with.
+final class Blocks {
+
+    private static final List<RetireReason> REASONS = List.of(RetireReason.values());
+
+    private Blocks() {}
+
+    static BlockEntry block(int number) {
+        return block(number, "single-tenant", List.of());
+    }
+
+    static BlockEntry block(int number, String tenant, List<UUID> mergedFrom) {
+        return new BlockEntry(
+                id(number), tenant, mergedFrom.isEmpty() ? 0 : 1, 100, 10, 3_600, 1, 2, 1, 5, 1, mergedFrom);
+    }
+
+    static UUID id(int number) {
+        return new UUID(0xb10c, number);
+    }
+
+    static Manifest random(Random random) {
+        List<BlockEntry> live = IntStream.range(0, random.nextInt(20))
+                .mapToObj(i -> randomBlock(random))
+                .toList();
+        List<RetiredBlock> retired = IntStream.range(0, random.nextInt(20))
+                .mapToObj(i -> new RetiredBlock(
+                        randomBlock(random), random.nextLong(), REASONS.get(random.nextInt(REASONS.size()))))
+                .toList();
+        return new Manifest(natural(random), natural(random), live, retired);
+    }
+
+    private static BlockEntry randomBlock(Random random) {
+        return new BlockEntry(
+                new UUID(random.nextLong(), random.nextLong()),
+                "tenant-(" + random.nextInt(3) + ")'!",
+                random.nextInt(10),
+                natural(random),
+                natural(random),
+                natural(random),
+                random.nextLong(),
+                random.nextLong(),
+                random.nextLong(),
+                random.nextLong(),
+                random.nextInt(),
+                IntStream.range(0, random.nextInt(4))
+                        .mapToObj(i -> new UUID(random.nextLong(), random.nextLong()))
+                        .toList());
+    }
+
+    private static long natural(Random random) {
+        return random.nextLong() >>> (1 + random.nextInt(62));
+    }
+}

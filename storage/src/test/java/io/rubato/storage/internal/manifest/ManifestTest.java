@@ -1,0 +1,85 @@
+package io.rubato.storage.internal.manifest;
+
+import static io.rubato.storage.internal.manifest.Blocks.block;
+import static io.rubato.storage.internal.manifest.Blocks.id;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class ManifestTest {
+
+    private static final Manifest THREE = Manifest.EMPTY.add(block(1), 10).add(List.of(block(2), block(3)), 30);
+
+    @Test
+    void addKeepsOrderAndMovesTheLogOn() {
+        assertThat(THREE).isEqualTo(new Manifest(2, 30, List.of(block(1), block(2), block(3)), List.of()));
+        assertThat(THREE.add(List.of(), 40).walPosition()).isEqualTo(40);
+        assertThat(THREE.find(id(2))).contains(block(2));
+        assertThat(THREE.find(id(9))).isEmpty();
+        assertThat(Manifest.EMPTY.live()).isEmpty();
+    }
+
+    @Test
+    void addRefusesWhatCannotBe() {
+        assertThatThrownBy(() -> THREE.add(block(4), 29)).hasMessageContaining("log position 29 is before");
+        assertThatThrownBy(() -> THREE.add(block(2), 30)).hasMessageContaining("in the manifest twice");
+        Manifest retired = THREE.retire(List.of(id(2)), RetireReason.AGE, 7);
+        assertThatThrownBy(() -> retired.add(block(2), 30)).hasMessageContaining("in the manifest twice");
+    }
+
+    @Test
+    void mergePutsOneInThePlaceOfMany() {
+        BlockEntry merged = block(4, "single-tenant", List.of(id(3), id(1)));
+        assertThat(THREE.merge(List.of(id(1), id(3)), List.of(merged), 7))
+                .isEqualTo(new Manifest(
+                        3,
+                        30,
+                        List.of(block(2), merged),
+                        List.of(
+                                new RetiredBlock(block(1), 7, RetireReason.MERGED),
+                                new RetiredBlock(block(3), 7, RetireReason.MERGED))));
+        assertThat(THREE.merge(List.of(id(1)), List.of(), 7).live()).containsExactly(block(2), block(3));
+    }
+
+    @Test
+    void mergeRefusesWhatCannotBe() {
+        List<UUID> inputs = List.of(id(1), id(2));
+        BlockEntry right = block(4, "single-tenant", inputs);
+        assertThatThrownBy(() -> THREE.merge(List.of(id(1), id(8)), List.of(right), 7))
+                .hasMessageContaining(id(8) + "] are not live in manifest generation 2");
+        assertThatThrownBy(() -> THREE.merge(List.of(id(1)), List.of(right), 7))
+                .hasMessageContaining("says it was merged");
+        assertThatThrownBy(() -> THREE.merge(inputs, List.of(block(4, "other", inputs)), 7))
+                .hasMessageContaining("expected one tenant");
+        Manifest twoTenants = THREE.add(block(5, "other", List.of()), 30);
+        List<UUID> both = List.of(id(1), id(5));
+        assertThatThrownBy(() -> twoTenants.merge(both, List.of(block(6, "other", both)), 7))
+                .hasMessageContaining("expected one tenant");
+    }
+
+    @Test
+    void retireThenForget() {
+        Manifest retired = THREE.retire(List.of(id(1), id(2)), RetireReason.SIZE, 7);
+        assertThat(retired.live()).containsExactly(block(3));
+        assertThat(retired.retired()).extracting(RetiredBlock::reason).containsOnly(RetireReason.SIZE);
+        assertThat(retired.forget(List.of(id(2))).retired())
+                .containsExactly(new RetiredBlock(block(1), 7, RetireReason.SIZE));
+        assertThat(retired.forget(List.of(id(2))).generation()).isEqualTo(4);
+        assertThatThrownBy(() -> retired.retire(List.of(id(1)), RetireReason.AGE, 8))
+                .hasMessageContaining("not live");
+        assertThatThrownBy(() -> retired.forget(List.of(id(1), id(3))))
+                .hasMessageContaining("[" + id(3) + "] are not retired");
+    }
+
+    @Test
+    void entriesAreChecked() {
+        assertThatThrownBy(() -> block(1, "a/b", List.of())).hasMessageContaining("expected no slash");
+        assertThatThrownBy(() -> block(1, "..", List.of())).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new BlockEntry(id(1), "t", 0, -1, 0, 0, 0, 0, 0, 0, 1, List.of()))
+                .hasMessageContaining("spans -1");
+        assertThat(block(1).dataKey()).isEqualTo("blocks/single-tenant/" + id(1) + "/data");
+    }
+}

@@ -1,0 +1,88 @@
+package io.rubato.storage.internal.wal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("slow")
+class CrashTest {
+    private static final int ROUNDS = 20;
+    private static final WalOptions OPTIONS = new WalOptions(64 << 10, true, 2);
+
+    @TempDir
+    Path directory;
+
+    private long lastDurable = -1;
+    private long firstKept;
+
+    @Test
+    void aKilledProcessLosesNothingItPrinted() throws Exception {
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
+        long total = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            long before = lastDurable;
+            killOneAfter(1 + random.nextInt(1500));
+            total += lastDurable - before;
+            checkReplay();
+        }
+        System.out.println(ROUNDS + " kills, " + total + " durable records, none lost");
+    }
+
+    private void killOneAfter(int lines) throws Exception {
+        Process child = ChildLog.start(directory, OPTIONS);
+        try (BufferedReader output = child.inputReader(StandardCharsets.US_ASCII)) {
+            assertThat(output.readLine()).isEqualTo(ChildLog.READY);
+            for (int i = 0; i < lines; i++) {
+                note(output.readLine());
+            }
+            // The process itself would close its output here, and with it what is still unread.
+            child.toHandle().destroyForcibly();
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                note(line);
+            }
+        } finally {
+            child.destroyForcibly().waitFor();
+        }
+    }
+
+    private void note(String line) {
+        if (line.startsWith(ChildLog.KEPT_FROM)) {
+            firstKept = Long.parseLong(line.substring(ChildLog.KEPT_FROM.length()));
+        } else {
+            lastDurable = Math.max(lastDurable, Long.parseLong(line));
+        }
+    }
+
+    private void checkReplay() throws IOException {
+        try (WriteAheadLog log = WriteAheadLog.open(directory, OPTIONS)) {
+            Logs.Replayed replayed = Logs.replay(log, 0);
+            assertThat(replayed.report().damage()).isEmpty();
+            List<Long> numbers = replayed.bodies().stream()
+                    .map(body -> body.getBytes(StandardCharsets.ISO_8859_1))
+                    .map(ChildLog::number)
+                    .toList();
+            assertThat(numbers).isNotEmpty();
+            assertThat(numbers.getFirst()).isLessThanOrEqualTo(firstKept);
+            assertThat(numbers.getLast()).isGreaterThanOrEqualTo(lastDurable);
+            assertThat(numbers)
+                    .isEqualTo(LongStream.rangeClosed(numbers.getFirst(), numbers.getLast())
+                            .boxed()
+                            .toList());
+            for (String body : replayed.bodies()) {
+                byte[] bytes = body.getBytes(StandardCharsets.ISO_8859_1);
+                assertThat(bytes).isEqualTo(ChildLog.body(ChildLog.number(bytes)));
+            }
+        }
+    }
+}

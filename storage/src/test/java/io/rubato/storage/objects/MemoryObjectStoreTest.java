@@ -1,0 +1,9 @@
+package io.rubato.storage.objects;
+
+class MemoryObjectStoreTest extends ObjectStoreContract {
+
+    @Override
+    protected ObjectStore createStore() {
+        return new MemoryObjectStore();
+    }
+}
