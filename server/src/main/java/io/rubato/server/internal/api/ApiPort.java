@@ -1,7 +1,7 @@
 package io.rubato.server.internal.api;
 
 import com.linecorp.armeria.common.MediaType;
-import com.linecorp.armeria.common.encoding.StreamEncoderFactory;
+import com.linecorp.armeria.common.encoding.StreamEncoderFactories;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.encoding.EncodingService;
@@ -37,7 +37,7 @@ public final class ApiPort {
         port.serviceUnder("/", new WebService());
         port.requestTimeout(settings.timeout().plus(GRACE));
         port.decorator(EncodingService.builder()
-                .encoderFactories(StreamEncoderFactory.gzip())
+                .encoderFactories(StreamEncoderFactories.GZIP)
                 .encodableContentTypes(ApiPort::compressible)
                 .minBytesToForceChunkedEncoding(SMALLEST_TO_COMPRESS)
                 .newDecorator());

@@ -79,7 +79,7 @@ final class TraceService extends AbstractHttpService {
     private static HttpResponse enveloped(byte @Nullable [] trace, boolean protobuf)
             throws IOException, MalformedOtlpException {
         byte[] complete = trace == null ? new byte[0] : CompleteTrace.of(trace);
-        byte[] response = new TraceByIdResponse(complete, complete.length, false, "").toProtobuf();
+        byte[] response = new TraceByIdResponse(complete.length, false, "").toProtobuf(complete);
         if (protobuf) {
             return Answers.protobuf(response);
         }

@@ -2,7 +2,7 @@ package io.rubato.server.internal.http;
 
 /// A port that could not be opened. The message is one line for the user.
 public final class ListenException extends RuntimeException {
-    ListenException(String message) {
+    public ListenException(String message) {
         super(message, null, false, false);
     }
 }

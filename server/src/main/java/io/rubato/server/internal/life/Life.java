@@ -11,8 +11,11 @@ public final class Life {
         return phase;
     }
 
-    public void move(Phase next) {
-        phase = next;
+    /// Once stopping, it stays so.
+    public synchronized void move(Phase next) {
+        if (!(phase instanceof Phase.Stopping)) {
+            phase = next;
+        }
     }
 
     /// The store, if it is open.

@@ -38,7 +38,7 @@ abstract class GrpcUnary implements HttpService {
         if (compression == null) {
             return GrpcAnswers.unknownCompression(encoding);
         }
-        return HttpResponse.of(BodyReader.readGrpc(ctx, request, intake.limits().maxBody(), intake.budget())
+        return HttpResponse.of(BodyReader.readGrpc(ctx, request, intake.limits().maxGrpcMessage(), intake.budget())
                 .thenCompose(body -> answer(compression, body))
                 .exceptionally(this::refuse));
     }

@@ -72,7 +72,7 @@ public final class HttpTraceService implements HttpService {
             intake.refused(RECEIVER, refusal);
             return format.refuse(refusal);
         }
-        return HttpResponse.of(BodyReader.read(ctx, request, intake.limits().maxBody(), intake.budget())
+        return HttpResponse.of(BodyReader.read(ctx, request, intake.limits().maxHttpBody(), intake.budget())
                 .thenCompose(body -> ingest(format, compression, body))
                 .thenApply(result -> {
                     intake.answered(RECEIVER, result);

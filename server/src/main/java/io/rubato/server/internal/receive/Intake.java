@@ -73,11 +73,20 @@ public final class Intake {
         underWay.incrementAndGet();
         registry.counter("rubato_receiver_bytes_total", "Bytes of bodies handed to the store.", label(receiver))
                 .add(length);
-        return store.get().ingest(compression, body, offset, length).whenComplete((result, failure) -> {
+        return ingest(store.get(), compression, body, offset, length).whenComplete((result, failure) -> {
             underWay.decrementAndGet();
             registry.histogram("rubato_receiver_ack_seconds", "From a request's last byte to its ack.", label(receiver))
                     .record(System.nanoTime() - start);
         });
+    }
+
+    private static CompletableFuture<IngestResult> ingest(
+            SpanStore store, Compression compression, byte[] body, int offset, int length) {
+        try {
+            return store.ingest(compression, body, offset, length);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /// Counts an answered request.

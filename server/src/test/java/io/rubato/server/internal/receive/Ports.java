@@ -2,6 +2,7 @@ package io.rubato.server.internal.receive;
 
 import io.netty.channel.EventLoopGroup;
 import io.rubato.server.MemoryStore;
+import io.rubato.server.config.ReceiverSettings;
 import io.rubato.server.internal.http.EventLoops;
 import io.rubato.server.internal.http.Listener;
 import io.rubato.server.internal.life.Life;
@@ -9,6 +10,7 @@ import io.rubato.server.internal.life.Phase;
 import io.rubato.server.internal.metrics.Registry;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -19,10 +21,13 @@ final class Ports implements AutoCloseable {
     static final int MAX_BODY = 65 << 20;
     static final int MAX_JSON = 8 << 20;
 
+    private static final ReceiverSettings.Cors ANY_PAGE =
+            new ReceiverSettings.Cors(List.of("*"), List.of("*"), Duration.ofHours(2));
+
     final MemoryStore store = new MemoryStore();
     final Life life = new Life();
     final Registry registry = new Registry();
-    final Intake intake = new Intake(life, registry, new ReceiverLimits(MAX_BODY, MAX_JSON, 256 << 20));
+    final Intake intake = new Intake(life, registry, new ReceiverLimits(MAX_BODY, MAX_BODY, MAX_JSON, 256 << 20));
     private final ExecutorService transcoding = Executors.newFixedThreadPool(2);
     private final EventLoopGroup workers = EventLoops.workers(2);
     private final Listener grpc;
@@ -33,7 +38,7 @@ final class Ports implements AutoCloseable {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         grpc = Listener.open("OTLP/gRPC", any, workers, port -> OtlpPorts.grpc(port, intake));
         http = Listener.open(
-                "OTLP/HTTP", any, workers, port -> OtlpPorts.http(port, intake, List.of("*"), transcoding));
+                "OTLP/HTTP", any, workers, port -> OtlpPorts.http(port, intake, ANY_PAGE, transcoding));
     }
 
     int grpcPort() {
