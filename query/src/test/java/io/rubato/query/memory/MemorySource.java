@@ -202,7 +202,7 @@ public final class MemorySource implements SpanSource {
 
     @Override
     public int findTrace(TraceId id) {
-return ids.indexOf(id);
+        return ids.indexOf(id);
     }
 
     @Override

@@ -246,9 +246,8 @@ public final class Oracle {
             return numbers(operator, a, b);
         }
         if (a instanceof Hex || b instanceof Hex) {
-            int digits = a instanceof Hex(String text)
-                    ? text.length()
-                    : ((Hex) Objects.requireNonNull(b)).digits.length();
+            int digits =
+                    a instanceof Hex(String text) ? text.length() : ((Hex) Objects.requireNonNull(b)).digits.length();
             String x = hex(a, digits);
             String y = hex(b, digits);
             return (x == null || y == null) ? null : (Boolean) ordered(operator, x.compareTo(y));

@@ -151,8 +151,7 @@ class OracleTest {
         return oracles.stream()
                 .map(oracle -> new Expected(oracle.trace(), oracle.matching(expression)))
                 .filter(match -> match.spans.length > 0)
-                .filter(match ->
-                        match.trace.start() <= request.endNanos() && match.trace.end() >= request.startNanos())
+                .filter(match -> match.trace.start() <= request.endNanos() && match.trace.end() >= request.startNanos())
                 .sorted(Comparator.comparingLong((Expected match) -> match.trace.start())
                         .reversed()
                         .thenComparing(match -> match.trace.id()))
@@ -171,14 +170,17 @@ class OracleTest {
                     .toList();
             return trace.id() + " " + (root == null ? "" : root.origin().serviceName()) + " "
                     + (root == null ? "" : root.name()) + " " + trace.start() + "-" + trace.end()
-                    + " matched " + spans.length + ": " + ids + " of " + trace.spans().size();
+                    + " matched " + spans.length + ": " + ids + " of "
+                    + trace.spans().size();
         }
     }
 
     private static String line(TraceMatch match) {
         Spanset set = match.spansets().getFirst();
         List<Long> ids = set.spans().stream().map(Spanset.SpanMatch::spanId).toList();
-        int spans = match.services().values().stream().mapToInt(TraceMatch.ServiceStats::spans).sum();
+        int spans = match.services().values().stream()
+                .mapToInt(TraceMatch.ServiceStats::spans)
+                .sum();
         return match.traceId() + " " + match.rootServiceName() + " " + match.rootName() + " "
                 + match.startNanos() + "-" + match.endNanos() + " matched " + set.matched() + ": " + ids + " of "
                 + spans;
