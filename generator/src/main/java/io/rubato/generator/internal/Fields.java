@@ -57,9 +57,14 @@ final class Fields {
         return (out, visit) -> name.integer(out, Key.OF_SPAN, low + visit.dice.skewed(range));
     }
 
-    static Field real(String key, double low, double high) {
+    /// From `low` to `high`, with so many decimals.
+    static Field real(String key, int decimals, double low, double high) {
         Key name = new Key(key);
-        return (out, visit) -> name.real(out, Key.OF_SPAN, low + visit.dice.unit() * (high - low));
+        double scale = Math.pow(10, decimals);
+        return (out, visit) -> {
+            double value = low + visit.dice.unit() * (high - low);
+            name.real(out, Key.OF_SPAN, Math.round(value * scale) / scale);
+        };
     }
 
     /// An amount of money: two decimals.

@@ -31,9 +31,7 @@ final class Layout {
                                 "code.file.path",
                                 "src/" + name.replace(' ', '_').toLowerCase(Locale.ROOT)),
                         Fields.integer("code.line.number", 10 + name.length() * 7L),
-                        Fields.threadId(),
-                        Fields.busy(),
-                        Fields.idle());
+                        Fields.threadId());
     }
 
     /// A span of the service's web framework around the handler of a route.
@@ -41,10 +39,10 @@ final class Layout {
         return operation(service, service.language.framework, Kind.INTERNAL, name, selfMicros)
                 .with(
                         Fields.text("code.function.name", name),
+                        Fields.text("code.namespace", service.name + ".web"),
                         Fields.threadId(),
-                        Fields.requestId(),
-                        Fields.busy(),
-                        Fields.idle());
+                        Fields.threadName("worker-"),
+                        Fields.requestId());
     }
 
     Endpoint endpoint(Service service, String method, String route, String path, long selfMicros) {
@@ -55,11 +53,12 @@ final class Layout {
                         Fields.text("http.route", route),
                         Fields.text("url.path", path),
                         Fields.text("url.scheme", "http"),
+                        Fields.text("server.address", service.name + "." + service.namespace + ".svc.cluster.local"),
                         Fields.httpStatus(),
                         Fields.peerAddress(),
                         Fields.peerPort(),
                         Fields.threadId(),
-                        Fields.sometimes(0.5, Fields.requestId()));
+                        Fields.sometimes(0.2, Fields.requestId()));
         return new Endpoint(server, method, path);
     }
 
@@ -75,8 +74,7 @@ final class Layout {
                         Fields.integer("server.port", 8080),
                         Fields.text("network.protocol.version", "1.1"),
                         Fields.httpStatus(),
-                        Fields.threadId(),
-                        Fields.peerPort())
+                        Fields.threadId())
                 .then(endpoint.server());
     }
 

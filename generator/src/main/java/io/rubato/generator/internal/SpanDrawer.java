@@ -8,9 +8,10 @@ import java.util.Objects;
 final class SpanDrawer {
     private static final int DEEPEST = 40;
     private static final int THREADS = 24;
-    private static final double SEEN_BY_CALLER = 0.55;
+    private static final double SEEN_BY_CALLER = 0.65;
     private static final long WIRE_NANOS = 180_000;
     private static final long QUEUE_NANOS = 60_000_000;
+    private static final long LONGEST_SELF_NANOS = 15_000_000_000L;
 
     private final Fleet fleet;
     private final Dice dice;
@@ -57,7 +58,7 @@ final class SpanDrawer {
         if (operation.http) {
             trace.httpStatus = 200;
         }
-        long self = dice.around(selfNanos(operation));
+        long self = Math.min(dice.around(selfNanos(operation)), LONGEST_SELF_NANOS);
         long before = self / 2;
         long returned = calls(operation, visit, start + before, depth);
         visit.waited = returned - start - before;

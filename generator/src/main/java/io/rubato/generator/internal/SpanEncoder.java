@@ -44,7 +44,7 @@ final class SpanEncoder {
         out.fixed64Field(8, visit.end);
         write(operation.fields, out, visit);
         write(operation.events, out, visit);
-        if (visit.failed && (visit.origin || operation.kind == Kind.SERVER)) {
+        if (visit.failed && (visit.origin || operation.kind != Kind.CLIENT)) {
             Events.exception(out, visit, stackTraces[operation.service.index].draw(visit.dice));
         }
         link(out, visit, operation);

@@ -88,7 +88,7 @@ final class StackTraces {
     private static String frames(Service service, Dice dice) {
         String unit = service.name.replace("-", "");
         StringBuilder text = new StringBuilder();
-        int own = 4 + dice.below(6);
+        int own = 8 + dice.below(10);
         for (int i = 0; i < own; i++) {
             String owner = CLASSES.get(dice.below(CLASSES.size()));
             text.append(frame(service.language, unit, owner, 20 + dice.below(400)));
