@@ -42,6 +42,13 @@ final class ProtobufWriter {
         }
     }
 
+    /// Copies a range of another message as it stands.
+    void copy(byte[] from, int start, int end) {
+        reserve(end - start);
+        System.arraycopy(from, start, data, size, end - start);
+        size += end - start;
+    }
+
     void bytes(byte[] value) {
         varint(value.length);
         reserve(value.length);

@@ -1,0 +1,97 @@
+package io.rubato.server;
+
+import com.linecorp.armeria.server.ServerBuilder;
+import io.netty.channel.EventLoopGroup;
+import io.rubato.server.config.Endpoint;
+import io.rubato.server.config.ReceiverSettings;
+import io.rubato.server.config.ServerConfig;
+import io.rubato.server.internal.api.ApiPort;
+import io.rubato.server.internal.api.QueryRunner;
+import io.rubato.server.internal.api.ServerStatus;
+import io.rubato.server.internal.api.ServerStatus.Listening;
+import io.rubato.server.internal.http.EventLoops;
+import io.rubato.server.internal.http.ListenException;
+import io.rubato.server.internal.http.Listener;
+import io.rubato.server.internal.receive.Intake;
+import io.rubato.server.internal.receive.OtlpPorts;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/// The process's ports. Receivers have threads of their own, so that a large request does not hold up queries.
+final class OpenPorts implements AutoCloseable {
+    static final String API = "HTTP API and web page";
+    static final String OTLP_GRPC = "OTLP/gRPC";
+    static final String OTLP_HTTP = "OTLP/HTTP";
+
+    private static final int CLOSE_SECONDS = 2;
+
+    private final int cores = Runtime.getRuntime().availableProcessors();
+    private final EventLoopGroup receiving = EventLoops.workers(cores);
+    private final EventLoopGroup answering = EventLoops.workers(cores);
+    private final ExecutorService transcoding = Executors.newFixedThreadPool(
+            cores, Thread.ofPlatform().daemon().name("rubato-json-", 0).factory());
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final List<Listening> listening = new CopyOnWriteArrayList<>();
+
+    /// @throws ListenException when a port cannot be opened
+    void open(ServerConfig config, Intake intake, QueryRunner queries, ServerStatus status) {
+        String prefix = config.server().httpPathPrefix();
+        Endpoint api = new Endpoint(
+                config.server().httpListenAddress(), config.server().httpListenPort());
+        open(API, api, answering, port -> ApiPort.open(port, prefix, queries, config.query(), status));
+        ReceiverSettings receivers = config.receivers();
+        if (receivers.grpc().enabled()) {
+            open(OTLP_GRPC, receivers.grpc().endpoint(), receiving, port -> OtlpPorts.grpc(port, intake));
+        }
+        if (receivers.http().enabled()) {
+            ReceiverSettings.Http http = receivers.http();
+            open(
+                    OTLP_HTTP,
+                    http.endpoint(),
+                    receiving,
+                    port -> OtlpPorts.http(port, intake, http.cors(), transcoding));
+        }
+    }
+
+    private void open(String name, Endpoint where, EventLoopGroup workers, Consumer<ServerBuilder> services) {
+        Listener listener = Listener.open(name, address(name, where), workers, services);
+        listeners.add(listener);
+        listening.add(new Listening(name, "http://" + new Endpoint(shown(where.host()), listener.port())));
+    }
+
+    private static InetSocketAddress address(String name, Endpoint where) {
+        try {
+            return new InetSocketAddress(InetAddress.getAllByName(where.host())[0], where.port());
+        } catch (UnknownHostException e) {
+            throw new ListenException(name + ": cannot listen on " + where + ": unknown host");
+        }
+    }
+
+    /// A host that a browser on this machine can open.
+    private static String shown(String host) {
+        return host.equals("0.0.0.0") || host.equals("::") ? "localhost" : host;
+    }
+
+    List<Listening> listening() {
+        return List.copyOf(listening);
+    }
+
+    @Override
+    public void close() {
+        CompletableFuture.allOf(listeners.stream().map(Listener::close).toArray(CompletableFuture<?>[]::new))
+                .completeOnTimeout(null, CLOSE_SECONDS, TimeUnit.SECONDS)
+                .handle((done, failure) -> done)
+                .join();
+        transcoding.shutdownNow();
+        receiving.shutdownGracefully();
+        answering.shutdownGracefully();
+    }
+}

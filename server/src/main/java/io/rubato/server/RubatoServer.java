@@ -1,0 +1,175 @@
+package io.rubato.server;
+
+import io.rubato.server.config.ServerConfig;
+import io.rubato.server.internal.api.QueryRunner;
+import io.rubato.server.internal.api.ServerStatus;
+import io.rubato.server.internal.api.ServerStatus.Listening;
+import io.rubato.server.internal.http.ListenException;
+import io.rubato.server.internal.life.Life;
+import io.rubato.server.internal.life.Phase;
+import io.rubato.server.internal.life.StoreSettings;
+import io.rubato.server.internal.log.Logging;
+import io.rubato.server.internal.metrics.ProcessFigures;
+import io.rubato.server.internal.metrics.Registry;
+import io.rubato.server.internal.receive.Intake;
+import io.rubato.server.internal.receive.ReceiverLimits;
+import io.rubato.storage.SpanStore;
+import io.rubato.storage.StoreStatus;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The running process: its ports, its store and what lies between. [#start] returns with the ports open; until the log
+/// is replayed they answer that the server is starting, and [#awaitReady] waits for that. Safe for concurrent use;
+/// closed by whoever started it.
+public final class RubatoServer implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(RubatoServer.class);
+
+    private final ServerConfig config;
+    private final Instant startedAt = Instant.now();
+    private final Life life = new Life();
+    private final Registry registry = new Registry();
+    private final Intake intake;
+    private final QueryRunner queries = new QueryRunner(life);
+    private final OpenPorts ports = new OpenPorts();
+    private final CompletableFuture<SpanStore> store = new CompletableFuture<>();
+    private final AtomicBoolean closing = new AtomicBoolean();
+
+    private RubatoServer(ServerConfig config) {
+        this.config = config;
+        this.intake = new Intake(life, registry, ReceiverLimits.of(config));
+    }
+
+    /// Starts the process over the store that the configuration names.
+    ///
+    /// @throws StartException when a port cannot be opened
+    public static RubatoServer start(ServerConfig config) {
+        return start(config, () -> SpanStore.open(StoreSettings.of(config)));
+    }
+
+    /// Starts the process over any store; the process closes it.
+    ///
+    /// @throws StartException when a port cannot be opened
+    public static RubatoServer start(ServerConfig config, StoreOpener opener) {
+        Logging.set(config.server());
+        RubatoServer server = new RubatoServer(config);
+        try {
+            server.openPorts();
+        } catch (ListenException e) {
+            server.ports.close();
+            server.queries.close();
+            throw new StartException(String.valueOf(e.getMessage()));
+        }
+        Thread.ofPlatform().name("rubato-start").start(() -> server.openStore(opener));
+        return server;
+    }
+
+    private void openPorts() {
+        ServerStatus status = new ServerStatus(
+                RubatoVersion.TEXT, startedAt, config.storage().dataDir(), life, registry, ports::listening);
+        registry.source(status::figures);
+        registry.source(new ProcessFigures());
+        ports.open(config, intake, queries, status);
+    }
+
+    private void openStore(StoreOpener opener) {
+        life.move(new Phase.Starting("replaying the log"));
+        long start = System.nanoTime();
+        try {
+            SpanStore opened = opener.open();
+            if (!closing.get()) {
+                life.move(new Phase.Serving(opened));
+            }
+            store.complete(opened);
+            greet(opened.status(), Duration.ofNanos(System.nanoTime() - start));
+        } catch (IOException | RuntimeException e) {
+            String reason = "cannot open the store in " + config.storage().dataDir().toAbsolutePath() + ": "
+                    + e.getMessage();
+            log.error(reason);
+            life.move(new Phase.Starting(reason));
+            store.completeExceptionally(new StartException(reason));
+        }
+    }
+
+    private void greet(StoreStatus status, Duration opening) {
+        for (Listening port : ports.listening()) {
+            log.atInfo().addKeyValue("url", port.url()).log("listening: {}", port.name());
+        }
+        log.atInfo()
+                .addKeyValue("dir", config.storage().dataDir().toAbsolutePath().normalize())
+                .addKeyValue("spans", status.spans())
+                .addKeyValue("blocks", status.blocks())
+                .addKeyValue("opened_in_ms", opening.toMillis())
+                .log("data");
+        url(OpenPorts.OTLP_HTTP)
+                .ifPresent(url -> log.info("ready: send a first trace with OTEL_EXPORTER_OTLP_ENDPOINT={} and"
+                        + " OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf in your service's environment", url));
+    }
+
+    /// Waits until the store is open and spans are taken in.
+    ///
+    /// @throws StartException when the store cannot be opened
+    public void awaitReady() {
+        try {
+            store.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof StartException failure
+                    ? failure
+                    : new StartException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// Where the API and the web page are.
+    public URI apiUrl() {
+        return url(OpenPorts.API).orElseThrow();
+    }
+
+    /// Where OTLP over gRPC is taken, if it is.
+    public Optional<URI> otlpGrpcUrl() {
+        return url(OpenPorts.OTLP_GRPC);
+    }
+
+    /// Where OTLP over HTTP is taken, if it is.
+    public Optional<URI> otlpHttpUrl() {
+        return url(OpenPorts.OTLP_HTTP);
+    }
+
+    private Optional<URI> url(String name) {
+        return ports.listening().stream()
+                .filter(port -> port.name().equals(name))
+                .map(port -> URI.create(port.url()))
+                .findFirst();
+    }
+
+    /// Stops: new requests are told to come again, those under way are acknowledged, the store is closed, then the
+    /// ports. Takes as long as `graceful_shutdown_timeout` at most, and what closing the store takes.
+    @Override
+    public void close() {
+        if (!closing.compareAndSet(false, true)) {
+            return;
+        }
+        log.info("stopping");
+        life.move(new Phase.Stopping());
+        long deadline = System.nanoTime() + config.server().gracefulShutdownTimeout().toNanos() / 2;
+        while (intake.underWay() > 0 && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        queries.close();
+        store.handle((opened, failure) -> {
+            if (opened != null) {
+                opened.close();
+            }
+            return null;
+        });
+        ports.close();
+        log.info("stopped");
+    }
+}

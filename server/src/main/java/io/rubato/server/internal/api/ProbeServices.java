@@ -1,0 +1,53 @@
+package io.rubato.server.internal.api;
+
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.server.HttpService;
+import io.rubato.server.internal.http.PlainText;
+import io.rubato.server.internal.metrics.PrometheusText;
+
+/// What probes, Prometheus and Grafana's "Save & test" ask.
+final class ProbeServices {
+    /// Clients decide by this version which of Tempo's interfaces they use.
+    private static final String TEMPO_VERSION = "2.10.0";
+
+    private ProbeServices() {}
+
+    static HttpService ready(ServerStatus status) {
+        return (ctx, request) -> {
+            String reason = status.life().reason();
+            return reason.isEmpty() ? PlainText.of(200, "ready\n") : QueryRunner.unavailable(reason);
+        };
+    }
+
+    static HttpService echo() {
+        return (ctx, request) -> PlainText.of(200, "echo\n");
+    }
+
+    static HttpService buildInfo(ServerStatus status) {
+        byte[] json = Json.bytes(out -> {
+            out.writeStartObject();
+            out.writeStringField("version", TEMPO_VERSION);
+            out.writeStringField("revision", "rubato-" + status.version());
+            out.writeStringField("branch", "");
+            out.writeStringField("buildUser", "");
+            out.writeStringField("buildDate", "");
+            out.writeStringField("goVersion", "");
+            out.writeEndObject();
+        });
+        return (ctx, request) -> Answers.json(json);
+    }
+
+    static HttpService status(ServerStatus status) {
+        return (ctx, request) -> Answers.json(status.json());
+    }
+
+    static HttpService metrics(ServerStatus status) {
+        return (ctx, request) -> HttpResponse.of(
+                ResponseHeaders.of(HttpStatus.OK, HttpHeaderNames.CONTENT_TYPE, PrometheusText.CONTENT_TYPE),
+                HttpData.ofUtf8(status.registry().text()));
+    }
+}

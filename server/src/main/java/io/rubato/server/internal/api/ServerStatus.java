@@ -1,0 +1,131 @@
+package io.rubato.server.internal.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.rubato.server.internal.life.Life;
+import io.rubato.server.internal.metrics.Labels;
+import io.rubato.server.internal.metrics.PrometheusText;
+import io.rubato.server.internal.metrics.Registry;
+import io.rubato.server.internal.receive.Intake;
+import io.rubato.storage.SpanStore;
+import io.rubato.storage.StoreStatus;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/// What the process is and holds: for `/api/rubato/status`, and as figures for `/metrics`.
+///
+/// @param listening what listens where, once it does
+public record ServerStatus(
+        String version,
+        Instant startedAt,
+        Path dataDir,
+        Life life,
+        Registry registry,
+        Supplier<List<Listening>> listening) {
+
+    /// A port that is open.
+    ///
+    /// @param name what it takes
+    /// @param url where
+    public record Listening(String name, String url) {}
+
+    private static final StoreStatus NOTHING = new StoreStatus(
+            null, 0, 0, 0, 0, 0, 0, 0, Long.MAX_VALUE, Long.MIN_VALUE, 0, 0, 0, Map.of(), Map.of());
+
+    private StoreStatus store() {
+        return life.store().map(SpanStore::status).orElse(NOTHING);
+    }
+
+    /// Spans the store refused and requests it never saw, by reason.
+    private Map<String, Long> refused(StoreStatus store) {
+        Map<String, Long> refused = new TreeMap<>(store.refused());
+        registry.values(Intake.REFUSED).forEach((labels, requests) -> {
+            String reason = labels.substring(labels.indexOf('"') + 1, labels.lastIndexOf('"'));
+            refused.merge(reason, requests, Long::sum);
+        });
+        return refused;
+    }
+
+    byte[] json() {
+        StoreStatus store = store();
+        return Json.bytes(out -> {
+            out.writeStartObject();
+            out.writeStringField("version", version);
+            out.writeNumberField("startedAt", startedAt.toEpochMilli());
+            out.writeStringField("dataDir", dataDir.toAbsolutePath().normalize().toString());
+            readOnly(out, store);
+            out.writeNumberField("spans", store.spans());
+            out.writeNumberField("traces", store.traces());
+            out.writeNumberField("blocks", store.blocks());
+            out.writeNumberField("blockBytes", store.blockBytes());
+            out.writeNumberField("headSpans", store.headSpans());
+            out.writeNumberField("headBytes", store.headBytes());
+            out.writeNumberField("walBytes", store.walBytes());
+            out.writeStringField("oldestStartNanos", time(store.oldestStart(), Long.MAX_VALUE));
+            out.writeStringField("newestStartNanos", time(store.newestStart(), Long.MIN_VALUE));
+            out.writeNumberField("spansReceived", store.spansReceived());
+            out.writeObjectFieldStart("spansRefused");
+            for (Map.Entry<String, Long> reason : refused(store).entrySet()) {
+                out.writeNumberField(reason.getKey(), reason.getValue());
+            }
+            out.writeEndObject();
+            listening(out);
+            out.writeEndObject();
+        });
+    }
+
+    private void readOnly(JsonGenerator out, StoreStatus store) throws IOException {
+        Optional<String> reason = life.reason().isEmpty() ? Optional.ofNullable(store.readOnly()) : Optional.of(life.reason());
+        if (reason.isEmpty()) {
+            out.writeNullField("readOnly");
+        } else {
+            out.writeStringField("readOnly", reason.get());
+        }
+    }
+
+    /// `0` when nothing is stored.
+    private static String time(long nanos, long none) {
+        return nanos == none ? "0" : Long.toString(nanos);
+    }
+
+    private void listening(JsonGenerator out) throws IOException {
+        out.writeArrayFieldStart("listening");
+        for (Listening port : listening.get()) {
+            out.writeStartObject();
+            out.writeStringField("name", port.name());
+            out.writeStringField("url", port.url());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+    }
+
+    /// Writes the store's figures.
+    public void figures(PrometheusText text) {
+        StoreStatus store = store();
+        text.family("rubato_build_info", "gauge", "The version that runs.");
+        text.sample("rubato_build_info", Labels.of("version", version), 1L);
+        text.single("rubato_ready", "gauge", "Whether requests are served.", life.store().isPresent() ? 1L : 0L);
+        text.single("rubato_store_read_only", "gauge", "Whether nothing is taken in.", store.readOnly() == null ? 0L : 1L);
+        text.single("rubato_store_spans", "gauge", "Spans stored.", store.spans());
+        text.single("rubato_store_traces", "gauge", "Traces stored.", store.traces());
+        text.single("rubato_store_blocks", "gauge", "Blocks.", store.blocks());
+        text.single("rubato_store_block_bytes", "gauge", "Bytes of blocks.", store.blockBytes());
+        text.single("rubato_store_head_spans", "gauge", "Spans not in blocks yet.", store.headSpans());
+        text.single("rubato_store_head_bytes", "gauge", "Memory of spans not in blocks yet.", store.headBytes());
+        text.single("rubato_store_wal_bytes", "gauge", "Bytes of the write-ahead log.", store.walBytes());
+        text.single("rubato_spans_received_total", "counter", "Spans taken in.", store.spansReceived());
+        text.single("rubato_bytes_received_total", "counter", "Bytes taken in.", store.bytesReceived());
+        text.single("rubato_spans_duplicate_total", "counter", "Spans that were stored already.", store.duplicates());
+        text.family("rubato_spans_refused_total", "counter", "Spans refused by the store, by reason.");
+        store.refused().forEach((reason, spans) ->
+                text.sample("rubato_spans_refused_total", Labels.of("reason", reason), spans));
+        text.family("rubato_store_events_total", "counter", "Rare events, by name.");
+        store.events().forEach((event, count) ->
+                text.sample("rubato_store_events_total", Labels.of("event", event), count));
+    }
+}

@@ -1,0 +1,138 @@
+package io.rubato.server.internal.api;
+
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.server.AbstractHttpService;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.rubato.query.QueryEngine;
+import io.rubato.query.TagValue;
+import io.rubato.query.TagValues;
+import io.rubato.query.TagValuesRequest;
+import io.rubato.server.config.QuerySettings;
+import io.rubato.server.internal.http.PlainText;
+import io.rubato.traceql.AttributeRef;
+import io.rubato.traceql.Field;
+import io.rubato.traceql.Scope;
+import io.rubato.traceql.TraceQl;
+import io.rubato.traceql.TraceQlException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// `/api/search/tag/{tag}/values` and `/api/v2/search/tag/{tag}/values`: the values of an attribute. Grafana asks with
+/// the query as it is being typed: a `q` that does not parse is understood as far as possible and is never an error. A
+/// `tag` parameter comes along with some clients; the path alone counts.
+final class TagValuesService extends AbstractHttpService {
+    private static final Pattern ENCODED = Pattern.compile("%[0-9A-Fa-f]{2}");
+
+    private final QueryRunner runner;
+    private final QueryEngine engine;
+    private final QuerySettings settings;
+    private final boolean typed;
+
+    /// @param typed whether the tag is a TraceQL field and values come with their type (version 2), or it is an
+    ///     attribute's bare name (version 1)
+    TagValuesService(QueryRunner runner, QueryEngine engine, QuerySettings settings, boolean typed) {
+        this.runner = runner;
+        this.engine = engine;
+        this.settings = settings;
+        this.typed = typed;
+    }
+
+    @Override
+    protected HttpResponse doGet(ServiceRequestContext ctx, HttpRequest request) {
+        Parameters parameters = new Parameters(ctx.queryParams());
+        try {
+            String tag = tag(ctx.path());
+            if (!typed && tag.equals("status.code")) {
+                return Answers.json(list(List.of("error", "ok", "unset"), 0));
+            }
+            if (!typed && tag.equals("error")) {
+                return Answers.json(list(List.of("true"), 0));
+            }
+            TagValuesRequest values = request(parameters, typed ? field(tag) : bare(tag));
+            return runner.run(ctx, settings.timeout(), (snapshot, context) -> {
+                TagValues found = engine.tagValues(snapshot, values, context);
+                return Answers.json(typed ? typed(found) : list(texts(found), found.inspectedBytes()));
+            });
+        } catch (BadRequest e) {
+            return PlainText.of(400, e.text());
+        }
+    }
+
+    private static TagValuesRequest request(Parameters parameters, Field field) {
+        Parameters.Range range = parameters.range(Duration.ZERO);
+        String filter = parameters.text("q");
+        return new TagValuesRequest(
+                field,
+                filter == null ? List.of() : TraceQl.matchers(filter),
+                range.startNanos(),
+                range.endNanos(),
+                parameters.count("limit"));
+    }
+
+    /// The part between `/tag/` and the last `/values`. Slashes in it may be bare; clients behind Grafana encode it
+    /// twice.
+    static String tag(String path) {
+        String tag = path.substring(path.indexOf("/search/tag/") + "/search/tag/".length(), path.lastIndexOf("/values"));
+        for (int i = 0; i < 2 && ENCODED.matcher(tag).find(); i++) {
+            try {
+                tag = URLDecoder.decode(tag.replace("+", "%2B"), StandardCharsets.UTF_8);
+            } catch (IllegalArgumentException e) {
+                break;
+            }
+        }
+        return tag;
+    }
+
+    private static Field field(String tag) {
+        try {
+            return TraceQl.parseField(tag);
+        } catch (TraceQlException e) {
+            throw new BadRequest("please provide a valid tagName: " + e.getMessage());
+        }
+    }
+
+    private static Field bare(String tag) {
+        if (tag.isEmpty()) {
+            throw new BadRequest("please provide a valid tagName");
+        }
+        return switch (tag) {
+            case "name", "duration", "status", "kind" -> field(tag);
+            case "root.name" -> field("rootName");
+            case "root.service.name" -> field("rootServiceName");
+            default -> new AttributeRef(Scope.UNSCOPED, tag);
+        };
+    }
+
+    private static List<String> texts(TagValues found) {
+        return found.values().stream().map(TagValue::value).distinct().toList();
+    }
+
+    private static byte[] list(List<String> values, long inspectedBytes) {
+        return Json.bytes(out -> {
+            out.writeStartObject();
+            Json.textList(out, "tagValues", values);
+            Json.inspected(out, inspectedBytes);
+            out.writeEndObject();
+        });
+    }
+
+    private static byte[] typed(TagValues found) {
+        return Json.bytes(out -> {
+            out.writeStartObject();
+            out.writeArrayFieldStart("tagValues");
+            for (TagValue value : found.values()) {
+                out.writeStartObject();
+                out.writeStringField("type", value.type());
+                Json.textField(out, "value", value.value());
+                out.writeEndObject();
+            }
+            out.writeEndArray();
+            Json.inspected(out, found.inspectedBytes());
+            out.writeEndObject();
+        });
+    }
+}

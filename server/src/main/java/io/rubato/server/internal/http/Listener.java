@@ -1,0 +1,89 @@
+package io.rubato.server.internal.http;
+
+import com.linecorp.armeria.common.SessionProtocol;
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.netty.channel.EventLoopGroup;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+
+/// One open port that speaks HTTP/1.1 and HTTP/2 in the clear, with prior knowledge or by upgrade.
+///
+/// Windows and frames are large, so that a batch of spans arrives in a few pieces and without waiting for window
+/// updates; time limits are long enough for a slow client, and no thread waits for one.
+public final class Listener {
+    private static final int STREAM_WINDOW = 4 << 20;
+    private static final int CONNECTION_WINDOW = 16 << 20;
+    private static final int FRAME = 256 << 10;
+    private static final int LINE = 256 << 10;
+
+    private final String name;
+    private final Server server;
+
+    private Listener(String name, Server server) {
+        this.name = name;
+        this.server = server;
+    }
+
+    /// Opens the port.
+    ///
+    /// @param name what listens, for messages
+    /// @param workers stays the caller's
+    /// @throws ListenException when the port cannot be opened
+    public static Listener open(
+            String name, InetSocketAddress address, EventLoopGroup workers, Consumer<ServerBuilder> services) {
+        ServerBuilder builder = Server.builder()
+                .port(address, SessionProtocol.HTTP)
+                .workerGroup(workers, false)
+                .bossGroupFactory(EventLoops::acceptor)
+                .meterRegistry(new CompositeMeterRegistry())
+                .http2InitialStreamWindowSize(STREAM_WINDOW)
+                .http2InitialConnectionWindowSize(CONNECTION_WINDOW)
+                .http2MaxFrameSize(FRAME)
+                .http2MaxHeaderListSize(LINE)
+                .http1MaxInitialLineLength(LINE)
+                .http1MaxChunkSize(64 << 10)
+                .maxRequestLength(0)
+                .requestTimeout(Duration.ofSeconds(60))
+                .idleTimeout(Duration.ofMinutes(5))
+                .gracefulShutdownTimeout(Duration.ofMillis(50), Duration.ofSeconds(1))
+                .errorHandler(new PlainErrors())
+                .disableServerHeader();
+        services.accept(builder);
+        Server server = builder.build();
+        try {
+            server.start().join();
+        } catch (CompletionException e) {
+            throw new ListenException(problem(name, address, e.getCause() == null ? e : e.getCause()));
+        }
+        return new Listener(name, server);
+    }
+
+    private static String problem(String name, InetSocketAddress address, Throwable cause) {
+        String where = name + ": cannot listen on " + address.getHostString() + ":" + address.getPort();
+        if (address.isUnresolved()) {
+            return where + ": unknown host";
+        }
+        return cause instanceof BindException
+                ? where + ": the port is in use or the address is not this machine's (" + cause.getMessage() + ")"
+                : where + ": " + cause;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public int port() {
+        return server.activeLocalPort();
+    }
+
+    /// Closes the port once requests under way are answered, after a second at most.
+    public CompletableFuture<Void> close() {
+        return server.stop();
+    }
+}

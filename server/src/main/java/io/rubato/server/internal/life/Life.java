@@ -1,0 +1,34 @@
+package io.rubato.server.internal.life;
+
+import io.rubato.storage.SpanStore;
+import java.util.Optional;
+
+/// The process's phase, which receivers and the API read with every request. Safe for concurrent use.
+public final class Life {
+    private volatile Phase phase = new Phase.Starting("opening the store");
+
+    public Phase phase() {
+        return phase;
+    }
+
+    /// Once stopping, it stays so.
+    public synchronized void move(Phase next) {
+        if (!(phase instanceof Phase.Stopping)) {
+            phase = next;
+        }
+    }
+
+    /// The store, if it is open.
+    public Optional<SpanStore> store() {
+        return phase instanceof Phase.Serving serving ? Optional.of(serving.store()) : Optional.empty();
+    }
+
+    /// Why nothing is served at the moment; empty when it is.
+    public String reason() {
+        return switch (phase) {
+            case Phase.Starting starting -> "starting: " + starting.doing();
+            case Phase.Serving serving -> "";
+            case Phase.Stopping stopping -> "stopping";
+        };
+    }
+}

@@ -1,0 +1,16 @@
+package io.rubato.server.internal.life;
+
+import io.rubato.storage.SpanStore;
+
+/// Where in its life the process is.
+public sealed interface Phase {
+    /// Ports are open, the store is not.
+    ///
+    /// @param doing one line, such as `replaying the log`
+    record Starting(String doing) implements Phase {}
+
+    record Serving(SpanStore store) implements Phase {}
+
+    /// What was taken in is being made safe; nothing new is taken.
+    record Stopping() implements Phase {}
+}

@@ -1,0 +1,54 @@
+package io.rubato.server.internal.life;
+
+import io.rubato.server.config.LimitSettings;
+import io.rubato.server.config.ServerConfig;
+import io.rubato.storage.IngestLimits;
+import io.rubato.storage.StoreOptions;
+
+/// The configuration as the store takes it.
+public final class StoreSettings {
+    private StoreSettings() {}
+
+    public static StoreOptions of(ServerConfig config) {
+        StoreOptions defaults = StoreOptions.at(config.storage().dataDir());
+        return new StoreOptions(
+                config.storage().walPath(),
+                config.storage().blocksPath(),
+                new StoreOptions.Wal(
+                        config.storage().walFsync(), config.storage().walSegmentBytes()),
+                new StoreOptions.Cut(
+                        config.head().maxBlockSpans(),
+                        config.head().maxBlockBytes(),
+                        config.head().maxBlockDuration(),
+                        config.head().traceIdlePeriod(),
+                        config.head().flushCheckPeriod()),
+                limits(config.limits()),
+                defaults.memory(),
+                new StoreOptions.Retention(
+                        config.retention().blockRetention(),
+                        config.retention().maxTotalBytes(),
+                        config.compaction().compactedBlockRetention(),
+                        config.storage().minFreeBytes()),
+                new StoreOptions.Merge(
+                        config.compaction().window(),
+                        defaults.merge().maxSpans(),
+                        (int) Math.min(config.compaction().maxObjects(), Integer.MAX_VALUE),
+                        defaults.merge().minBlocks()),
+                defaults.clock());
+    }
+
+    private static IngestLimits limits(LimitSettings limits) {
+        IngestLimits defaults = IngestLimits.DEFAULT;
+        return new IngestLimits(
+                bytes(limits.maxDecompressedBytes()),
+                limits.maxAttributesPerSpan(),
+                defaults.maxEvents(),
+                bytes(limits.maxStringBytes()),
+                defaults.maxColumns());
+    }
+
+    /// A size that an array can have.
+    private static int bytes(long size) {
+        return (int) Math.min(size, Integer.MAX_VALUE - 64);
+    }
+}

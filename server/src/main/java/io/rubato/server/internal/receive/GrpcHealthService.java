@@ -1,0 +1,47 @@
+package io.rubato.server.internal.receive;
+
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpResponse;
+import io.rubato.storage.Compression;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/// `grpc.health.v1.Health/Check`: serving while spans are taken.
+/// Source: <https://github.com/grpc/grpc/blob/master/doc/health-checking.md>
+public final class GrpcHealthService extends GrpcUnary {
+    public static final String PATH = "/grpc.health.v1.Health/Check";
+
+    private static final HttpData SERVING = GrpcAnswers.frame(new byte[] {0x08, 1});
+    private static final HttpData NOT_SERVING = GrpcAnswers.frame(new byte[] {0x08, 2});
+
+    private final Intake intake;
+
+    public GrpcHealthService(Intake intake) {
+        super(intake);
+        this.intake = intake;
+    }
+
+    @Override
+    CompletableFuture<HttpResponse> answer(Compression compression, byte[] bytes, int offset, int length) {
+        return CompletableFuture.completedFuture(answer(service(bytes, offset, length)));
+    }
+
+    private HttpResponse answer(String service) {
+        if (!service.isEmpty() && !service.equals(GrpcTraceService.SERVICE)) {
+            return GrpcAnswers.refuse(new Refusal(
+                    "unknown_service", Refusal.NOT_FOUND, 404, Duration.ZERO, "unknown service '" + service + "'"));
+        }
+        return GrpcAnswers.ok(intake.life().store().isPresent() ? SERVING : NOT_SERVING);
+    }
+
+    /// Field 1 of `HealthCheckRequest`, the only one there is; a name of 128 bytes or more is nobody's.
+    private static String service(byte[] bytes, int offset, int length) {
+        return length < 2 ? "" : new String(bytes, offset + 2, length - 2, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    HttpResponse refuse(Throwable failure) {
+        return GrpcAnswers.refuse(Refusal.of(failure));
+    }
+}

@@ -1,0 +1,131 @@
+package io.rubato.server.internal.receive;
+
+import io.rubato.server.internal.http.BodyBudget;
+import io.rubato.server.internal.life.Life;
+import io.rubato.server.internal.metrics.Labels;
+import io.rubato.server.internal.metrics.Registry;
+import io.rubato.storage.Compression;
+import io.rubato.storage.IngestException;
+import io.rubato.storage.IngestException.Reason;
+import io.rubato.storage.IngestResult;
+import io.rubato.storage.SpanStore;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The one way from a receiver to the store: refuses while there is no store, counts, and knows what is under way. Safe
+/// for concurrent use.
+public final class Intake {
+    /// Requests by receiver and outcome.
+    public static final String REQUESTS = "rubato_receiver_requests_total";
+
+    /// Requests refused before the store saw them, by reason; how many spans they held is not known.
+    public static final String REFUSED = "rubato_receiver_refused_total";
+
+    private static final Logger log = LoggerFactory.getLogger(Intake.class);
+
+    private final Life life;
+    private final Registry registry;
+    private final ReceiverLimits limits;
+    private final BodyBudget budget;
+    private final AtomicInteger underWay = new AtomicInteger();
+
+    public Intake(Life life, Registry registry, ReceiverLimits limits) {
+        this.life = life;
+        this.registry = registry;
+        this.limits = limits;
+        this.budget = new BodyBudget(limits.bodyMemory());
+    }
+
+    ReceiverLimits limits() {
+        return limits;
+    }
+
+    BodyBudget budget() {
+        return budget;
+    }
+
+    Life life() {
+        return life;
+    }
+
+    /// Requests that the store has and has not acknowledged yet.
+    public int underWay() {
+        return underWay.get();
+    }
+
+    /// Hands a request to the store. `body` may be reused once this has returned.
+    ///
+    /// @return completes exceptionally when the request is refused whole
+    CompletableFuture<IngestResult> ingest(
+            Receiver receiver, Compression compression, byte[] body, int offset, int length) {
+        Optional<SpanStore> store = life.store();
+        if (store.isEmpty()) {
+            unseen("unavailable");
+            return CompletableFuture.failedFuture(
+                    new IngestException(Reason.UNAVAILABLE, life.reason(), Duration.ofSeconds(1)));
+        }
+        long start = System.nanoTime();
+        underWay.incrementAndGet();
+        registry.counter("rubato_receiver_bytes_total", "Bytes of bodies handed to the store.", label(receiver))
+                .add(length);
+        return ingest(store.get(), compression, body, offset, length).whenComplete((result, failure) -> {
+            underWay.decrementAndGet();
+            registry.histogram("rubato_receiver_ack_seconds", "From a request's last byte to its ack.", label(receiver))
+                    .record(System.nanoTime() - start);
+        });
+    }
+
+    private static CompletableFuture<IngestResult> ingest(
+            SpanStore store, Compression compression, byte[] body, int offset, int length) {
+        try {
+            return store.ingest(compression, body, offset, length);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /// Counts an answered request.
+    void answered(Receiver receiver, IngestResult result) {
+        count(receiver, result.rejected() == 0 ? "ok" : "partial");
+    }
+
+    /// Counts a request that was refused, and says why it was.
+    Refusal refused(Receiver receiver, Throwable failure) {
+        Refusal refusal = Refusal.of(failure);
+        if (refusal.grpcCode() == Refusal.INTERNAL) {
+            log.error("a request to {} failed", receiver.label(), failure);
+        }
+        count(receiver, refusal.reason());
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (!(cause instanceof IngestException)) {
+            unseen(refusal.reason());
+        }
+        return refusal;
+    }
+
+    /// Counts a request that was refused before the store saw it.
+    void refused(Receiver receiver, Refusal refusal) {
+        count(receiver, refusal.reason());
+        unseen(refusal.reason());
+    }
+
+    private void unseen(String reason) {
+        registry.counter(REFUSED, "Requests refused before the store saw them.", Labels.of("reason", reason))
+                .increment();
+    }
+
+    private void count(Receiver receiver, String outcome) {
+        registry.counter(REQUESTS, "Requests by outcome.", label(receiver).and("outcome", outcome))
+                .increment();
+    }
+
+    private static Labels label(Receiver receiver) {
+        return Labels.of("receiver", receiver.label());
+    }
+}

@@ -1,0 +1,63 @@
+package io.rubato.server.internal.receive;
+
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.cors.CorsService;
+import com.linecorp.armeria.server.cors.CorsServiceBuilder;
+import io.rubato.server.config.ReceiverSettings;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// What the OTLP ports serve.
+public final class OtlpPorts {
+    private OtlpPorts() {}
+
+    /// OTLP over gRPC, with gRPC's health check.
+    public static void grpc(ServerBuilder port, Intake intake) {
+        port.service(GrpcTraceService.PATH, new GrpcTraceService(intake));
+        port.service(GrpcHealthService.PATH, new GrpcHealthService(intake));
+        port.serviceUnder("/", new GrpcUnknown());
+    }
+
+    /// OTLP over HTTP.
+    ///
+    /// @param transcoding see [HttpTraceService]
+    public static void http(ServerBuilder port, Intake intake, ReceiverSettings.Cors cors, Executor transcoding) {
+        port.service(HttpTraceService.PATH, new HttpTraceService(intake, transcoding));
+        port.serviceUnder("/", new HttpUnknown());
+        if (!cors.allowedOrigins().isEmpty()) {
+            port.decorator(decorator(cors));
+        }
+    }
+
+    private static Function<? super HttpService, CorsService> decorator(ReceiverSettings.Cors cors) {
+        CorsServiceBuilder builder = cors.allowedOrigins().contains("*")
+                ? CorsService.builderForAnyOrigin()
+                : CorsService.builder(origins(cors.allowedOrigins()));
+        builder.allowRequestMethods(HttpMethod.POST).exposeHeaders("retry-after");
+        if (cors.allowedHeaders().contains("*")) {
+            builder.allowAllRequestHeaders(true);
+        } else {
+            builder.allowRequestHeaders(Stream.concat(Stream.of("content-type"), cors.allowedHeaders().stream())
+                    .toList());
+        }
+        if (cors.maxAge().isPositive()) {
+            builder.maxAge(cors.maxAge().toSeconds());
+        }
+        return builder.newDecorator();
+    }
+
+    /// Origins in which `*` stands for any text, as in `https://*.shop.example`.
+    private static Predicate<String> origins(List<String> patterns) {
+        Pattern any = Pattern.compile(patterns.stream()
+                .map(origin -> Stream.of(origin.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")))
+                .collect(Collectors.joining("|")));
+        return origin -> any.matcher(origin).matches();
+    }
+}

@@ -1,0 +1,18 @@
+package io.rubato.server.internal.receive;
+
+/// Where spans come in.
+public enum Receiver {
+    OTLP_GRPC("otlp_grpc"),
+    OTLP_HTTP("otlp_http");
+
+    private final String label;
+
+    Receiver(String label) {
+        this.label = label;
+    }
+
+    /// The name in figures.
+    String label() {
+        return label;
+    }
+}

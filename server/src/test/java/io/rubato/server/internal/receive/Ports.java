@@ -1,0 +1,62 @@
+package io.rubato.server.internal.receive;
+
+import io.netty.channel.EventLoopGroup;
+import io.rubato.server.MemoryStore;
+import io.rubato.server.config.ReceiverSettings;
+import io.rubato.server.internal.http.EventLoops;
+import io.rubato.server.internal.http.Listener;
+import io.rubato.server.internal.life.Life;
+import io.rubato.server.internal.life.Phase;
+import io.rubato.server.internal.metrics.Registry;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// Both OTLP ports over a [MemoryStore].
+final class Ports implements AutoCloseable {
+    static final int MAX_BODY = 65 << 20;
+    static final int MAX_JSON = 8 << 20;
+
+    private static final ReceiverSettings.Cors ANY_PAGE =
+            new ReceiverSettings.Cors(List.of("*"), List.of("*"), Duration.ofHours(2));
+
+    final MemoryStore store = new MemoryStore();
+    final Life life = new Life();
+    final Registry registry = new Registry();
+    final Intake intake = new Intake(life, registry, new ReceiverLimits(MAX_BODY, MAX_BODY, MAX_JSON, 256 << 20));
+    private final ExecutorService transcoding = Executors.newFixedThreadPool(2);
+    private final EventLoopGroup workers = EventLoops.workers(2);
+    private final Listener grpc;
+    private final Listener http;
+
+    Ports() {
+        life.move(new Phase.Serving(store));
+        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        grpc = Listener.open("OTLP/gRPC", any, workers, port -> OtlpPorts.grpc(port, intake));
+        http = Listener.open(
+                "OTLP/HTTP", any, workers, port -> OtlpPorts.http(port, intake, ANY_PAGE, transcoding));
+    }
+
+    int grpcPort() {
+        return grpc.port();
+    }
+
+    int httpPort() {
+        return http.port();
+    }
+
+    String httpUrl(String path) {
+        return "http://127.0.0.1:" + http.port() + path;
+    }
+
+    @Override
+    public void close() {
+        CompletableFuture.allOf(grpc.close(), http.close()).join();
+        transcoding.shutdownNow();
+        workers.shutdownGracefully().syncUninterruptibly();
+    }
+}
