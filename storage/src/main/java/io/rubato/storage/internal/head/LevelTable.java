@@ -88,7 +88,7 @@ final class LevelTable {
                 HeadColumn column = columns[shapes.column(predicted)];
                 if (column.type == type
                         && column.id.rare() == null
-                        && Arrays.equals(column.keyBytes, 0, column.keyBytes.length, bytes, offset, offset + length)) {
+                        && column.isKey(bytes, offset, length)) {
                     node = predicted;
                     return column;
                 }
@@ -156,7 +156,7 @@ final class LevelTable {
         for (int entry; (entry = columnTable[slot]) != 0; slot = (slot + 1) & mask) {
             HeadColumn column = columns[entry - 1];
             if (column.type == type
-                    && Arrays.equals(column.keyBytes, 0, column.keyBytes.length, bytes, offset, offset + length)) {
+                    && column.isKey(bytes, offset, length)) {
                 return column;
             }
         }
