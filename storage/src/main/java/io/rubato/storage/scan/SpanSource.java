@@ -16,7 +16,8 @@ public interface SpanSource {
 
     BatchStats stats(int batch);
 
-    /// Whether any batch may have [Batch#hidden()] rows.
+    /// Whether any batch may have [Batch#hidden()] rows that do not count in another source either, so that what the
+    /// dictionaries hold may not be stored any more.
     boolean hidesRows();
 
     /// Opens a batch; each thread opens its own. Nothing to close: reading stays possible until the

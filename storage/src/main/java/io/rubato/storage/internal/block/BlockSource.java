@@ -189,7 +189,7 @@ public final class BlockSource implements StoredSource {
 
     @Override
     public boolean hidesRows() {
-        return hidden != null;
+        return false; // hidden traces count whole in a joined or a later head
     }
 
     @Override

@@ -91,7 +91,7 @@ public final class HeadSource implements StoredSource {
 
     @Override
     public boolean hidesRows() {
-        return hidden != null;
+        return false; // hidden traces count whole in a joined or a later head
     }
 
     @Override
