@@ -6,6 +6,8 @@ import com.google.protobuf.CodedInputStream;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
+import io.grpc.Compressor;
+import io.grpc.CompressorRegistry;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -23,6 +25,7 @@ import io.rubato.storage.IngestResult;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -131,7 +134,7 @@ class GrpcTraceServiceTest {
     }
 
     @Test
-    void unknownMethodsAndCompressionsAreUnimplemented() {
+    void unknownMethodsAreUnimplemented() {
         assertThat(Assertions.catchThrowableOfType(
                                 StatusRuntimeException.class,
                                 () -> call(
@@ -142,6 +145,39 @@ class GrpcTraceServiceTest {
                 .satisfies(status -> assertThat(status.getDescription()).contains("takes traces only"))
                 .extracting(Status::getCode)
                 .isEqualTo(Status.Code.UNIMPLEMENTED);
+    }
+
+    @Test
+    void unknownCompressionsAreUnimplemented() throws Exception {
+        CompressorRegistry codecs = CompressorRegistry.newEmptyInstance();
+        codecs.register(new Compressor() {
+            @Override
+            public String getMessageEncoding() {
+                return "snappy";
+            }
+
+            @Override
+            public OutputStream compress(OutputStream out) {
+                return out;
+            }
+        });
+        ManagedChannel snappy = NettyChannelBuilder.forAddress("127.0.0.1", ports.grpcPort())
+                .usePlaintext()
+                .compressorRegistry(codecs)
+                .build();
+        try {
+            StatusRuntimeException failure = Assertions.catchThrowableOfType(
+                    StatusRuntimeException.class,
+                    () -> ClientCalls.blockingUnaryCall(
+                            snappy,
+                            method(GrpcTraceService.PATH),
+                            CallOptions.DEFAULT.withCompression("snappy"),
+                            BODY));
+            assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
+            assertThat(failure.getStatus().getDescription()).isEqualTo("grpc-encoding 'snappy' is not supported");
+        } finally {
+            snappy.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
+        }
     }
 
     @Test
