@@ -6,6 +6,8 @@ import com.google.protobuf.CodedInputStream;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
+import io.grpc.Compressor;
+import io.grpc.CompressorRegistry;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -14,6 +16,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
+import io.rubato.server.Await;
 import io.rubato.server.internal.life.Phase;
 import io.rubato.storage.Compression;
 import io.rubato.storage.IngestException;
@@ -22,13 +25,16 @@ import io.rubato.storage.IngestResult;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.Assertions;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -76,8 +82,7 @@ class GrpcTraceServiceTest {
     @Test
     void partialSuccessSaysHowManyAndWhy() throws Exception {
         ports.store.result = new IngestResult(1, 7, "7 without a trace id");
-        CodedInputStream answer =
-                CodedInputStream.newInstance(call(GrpcTraceService.PATH, BODY, CallOptions.DEFAULT));
+        CodedInputStream answer = CodedInputStream.newInstance(call(GrpcTraceService.PATH, BODY, CallOptions.DEFAULT));
         assertThat(answer.readTag()).isEqualTo(1 << 3 | 2);
         assertThat(answer.readRawVarint32()).isPositive();
         assertThat(answer.readTag()).isEqualTo(1 << 3);
@@ -90,7 +95,7 @@ class GrpcTraceServiceTest {
     void refusalsHaveTheirCodesAndSayWhenToTryAgain() {
         assertThat(refusal(new IngestException(Reason.MALFORMED, "cut off at byte 3: ä")))
                 .satisfies(e -> assertThat(e.getStatus().getDescription()).isEqualTo("cut off at byte 3: ä"))
-                .satisfies(e -> assertThat(e.getTrailers().get(DETAILS)).isNull())
+                .satisfies(e -> assertThat(details(e)).isNull())
                 .extracting(e -> e.getStatus().getCode())
                 .isEqualTo(Status.Code.INVALID_ARGUMENT);
         assertThat(refusal(new IngestException(Reason.OVERLOADED, "memory", Duration.ofSeconds(3))))
@@ -102,7 +107,7 @@ class GrpcTraceServiceTest {
                 .extracting(e -> e.getStatus().getCode())
                 .isEqualTo(Status.Code.UNAVAILABLE);
         assertThat(refusal(new IngestException(Reason.TOO_LARGE, "over 64 MiB")))
-                .satisfies(e -> assertThat(e.getTrailers().get(DETAILS)).isNull())
+                .satisfies(e -> assertThat(details(e)).isNull())
                 .extracting(e -> e.getStatus().getCode())
                 .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
         ports.life.move(new Phase.Stopping());
@@ -121,15 +126,15 @@ class GrpcTraceServiceTest {
         StatusRuntimeException failure = failure(new byte[Ports.MAX_BODY + 1], CallOptions.DEFAULT);
         assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
         assertThat(failure.getStatus().getDescription())
-                .isEqualTo("body of " + (Ports.MAX_BODY + 1) + " bytes is over the limit of " + Ports.MAX_BODY
-                        + " bytes");
-        assertThat(failure.getTrailers().get(DETAILS)).isNull();
+                .isEqualTo(
+                        "body of " + (Ports.MAX_BODY + 1) + " bytes is over the limit of " + Ports.MAX_BODY + " bytes");
+        assertThat(details(failure)).isNull();
         assertThat(call(GrpcTraceService.PATH, BODY, CallOptions.DEFAULT)).isEmpty();
         assertThat(ports.intake.budget().used()).isZero();
     }
 
     @Test
-    void unknownMethodsAndCompressionsAreUnimplemented() {
+    void unknownMethodsAreUnimplemented() {
         assertThat(Assertions.catchThrowableOfType(
                                 StatusRuntimeException.class,
                                 () -> call(
@@ -143,8 +148,42 @@ class GrpcTraceServiceTest {
     }
 
     @Test
+    void unknownCompressionsAreUnimplemented() throws Exception {
+        CompressorRegistry codecs = CompressorRegistry.newEmptyInstance();
+        codecs.register(new Compressor() {
+            @Override
+            public String getMessageEncoding() {
+                return "snappy";
+            }
+
+            @Override
+            public OutputStream compress(OutputStream out) {
+                return out;
+            }
+        });
+        ManagedChannel snappy = NettyChannelBuilder.forAddress("127.0.0.1", ports.grpcPort())
+                .usePlaintext()
+                .compressorRegistry(codecs)
+                .build();
+        try {
+            StatusRuntimeException failure = Assertions.catchThrowableOfType(
+                    StatusRuntimeException.class,
+                    () -> ClientCalls.blockingUnaryCall(
+                            snappy,
+                            method(GrpcTraceService.PATH),
+                            CallOptions.DEFAULT.withCompression("snappy"),
+                            BODY));
+            assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
+            assertThat(failure.getStatus().getDescription()).isEqualTo("grpc-encoding 'snappy' is not supported");
+        } finally {
+            snappy.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
     void healthIsServingWhileSpansAreTaken() {
-        assertThat(call(GrpcHealthService.PATH, new byte[0], CallOptions.DEFAULT)).containsExactly(8, 1);
+        assertThat(call(GrpcHealthService.PATH, new byte[0], CallOptions.DEFAULT))
+                .containsExactly(8, 1);
         byte[] name = GrpcTraceService.SERVICE.getBytes(StandardCharsets.UTF_8);
         byte[] named = new byte[name.length + 2];
         named[0] = 10;
@@ -152,7 +191,8 @@ class GrpcTraceServiceTest {
         System.arraycopy(name, 0, named, 2, name.length);
         assertThat(call(GrpcHealthService.PATH, named, CallOptions.DEFAULT)).containsExactly(8, 1);
         ports.life.move(new Phase.Starting("replaying the log"));
-        assertThat(call(GrpcHealthService.PATH, new byte[0], CallOptions.DEFAULT)).containsExactly(8, 2);
+        assertThat(call(GrpcHealthService.PATH, new byte[0], CallOptions.DEFAULT))
+                .containsExactly(8, 2);
         assertThat(Assertions.catchThrowableOfType(
                                 StatusRuntimeException.class,
                                 () -> call(GrpcHealthService.PATH, new byte[] {10, 1, 'x'}, CallOptions.DEFAULT))
@@ -169,9 +209,7 @@ class GrpcTraceServiceTest {
             calls[i] = ClientCalls.futureUnaryCall(
                     channel.newCall(method(GrpcTraceService.PATH), CallOptions.DEFAULT), BODY);
         }
-        while (ports.store.requests.size() < calls.length) {
-            Thread.onSpinWait();
-        }
+        Await.until("all have come", () -> ports.store.requests.size() == calls.length);
         assertThat(ports.intake.underWay()).isEqualTo(calls.length);
         assertThat(calls).noneMatch(Future::isDone);
         ports.store.hold.complete(null);
@@ -194,16 +232,18 @@ class GrpcTraceServiceTest {
     private byte[] call(String path, byte[] body, CallOptions options) {
         Metadata tenant = new Metadata();
         tenant.put(Metadata.Key.of("x-scope-orgid", Metadata.ASCII_STRING_MARSHALLER), "anyone");
-        Channel withTenant =
-                ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(tenant));
+        Channel withTenant = ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(tenant));
         return ClientCalls.blockingUnaryCall(withTenant, method(path), options, body);
+    }
+
+    private static byte @Nullable [] details(StatusRuntimeException failure) {
+        return Objects.requireNonNull(failure.getTrailers()).get(DETAILS);
     }
 
     /// The whole seconds of the RetryInfo in a google.rpc.Status.
     private static long retryDelay(StatusRuntimeException failure) {
         try {
-            CodedInputStream status =
-                    CodedInputStream.newInstance(failure.getTrailers().get(DETAILS));
+            CodedInputStream status = CodedInputStream.newInstance(Objects.requireNonNull(details(failure)));
             while (status.readTag() != (3 << 3 | 2)) {
                 status.skipField(status.getLastTag());
             }
