@@ -10,7 +10,10 @@ import io.rubato.storage.objects.ObjectStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /// A live block with its open file. The store holds one lease and each snapshot another; the file is closed
 /// when the last is given back. Safe for concurrent use.
@@ -19,17 +22,33 @@ final class BlockHandle {
     private final ObjectReader reader;
     private final SectionCache cache;
     private final BlockSource source;
+    private final List<TraceId> late;
     private final AtomicInteger leases = new AtomicInteger(1);
 
-    private BlockHandle(BlockEntry entry, ObjectReader reader, SectionCache cache) {
+    private BlockHandle(BlockEntry entry, ObjectReader reader, SectionCache cache, Consumer<String> onDamage) {
         this.entry = entry;
         this.reader = reader;
         this.cache = cache;
-        this.source = new BlockSource(entry.id().toString(), new ReaderBytes(reader), cache, null);
+        this.source = new BlockSource(entry.id().toString(), new ReaderBytes(reader), cache, null, onDamage);
+        this.late = Arrays.stream(source.lateTraces()).mapToObj(source::traceId).toList();
     }
 
-    static BlockHandle open(BlockEntry entry, ObjectStore objects, SectionCache cache) throws IOException {
-        return new BlockHandle(entry, objects.open(entry.dataKey()), cache);
+    /// @param onDamage is told of damage whenever a read meets it
+    /// @throws io.rubato.storage.DamagedException when the block cannot be made sense of
+    static BlockHandle open(BlockEntry entry, ObjectStore objects, SectionCache cache, Consumer<String> onDamage)
+            throws IOException {
+        ObjectReader reader = objects.open(entry.dataKey());
+        try {
+            return new BlockHandle(entry, reader, cache, onDamage);
+        } catch (RuntimeException damaged) {
+            reader.close();
+            throw damaged;
+        }
+    }
+
+    /// The traces that had spans elsewhere when the block was written.
+    List<TraceId> late() {
+        return late;
     }
 
     BlockEntry entry() {

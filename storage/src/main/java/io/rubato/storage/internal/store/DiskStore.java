@@ -20,6 +20,7 @@ import io.rubato.storage.internal.wal.WriteAheadLog;
 import io.rubato.storage.internal.wire.MalformedException;
 import io.rubato.storage.objects.LocalObjectStore;
 import io.rubato.storage.objects.ObjectStore;
+import io.rubato.storage.internal.store.DiskGuard.FreeSpace;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,13 +65,17 @@ public final class DiskStore implements SpanStore {
     ///
     /// @throws IOException when a directory cannot be used, or another process uses it
     public static DiskStore open(StoreOptions options) throws IOException {
-        ObjectStore objects = LocalObjectStore.open(options.blockDirectory());
+        return open(options, LocalObjectStore.open(options.blockDirectory()), FreeSpace.OF_DISK);
+    }
+
+    /// Opens the store over objects that it closes, also when it fails.
+    static DiskStore open(StoreOptions options, ObjectStore objects, FreeSpace space) throws IOException {
         WriteAheadLog wal = null;
         try {
             wal = WriteAheadLog.open(
                     options.walDirectory(),
                     new WalOptions(options.wal().segmentBytes(), options.wal().fsync(), 4));
-            return new DiskStore(options, objects, wal);
+            return new DiskStore(options, objects, wal, space);
         } catch (IOException | RuntimeException e) {
             objects.close();
             if (wal != null) {
@@ -80,11 +85,12 @@ public final class DiskStore implements SpanStore {
         }
     }
 
-    private DiskStore(StoreOptions options, ObjectStore objects, WriteAheadLog wal) throws IOException {
+    private DiskStore(StoreOptions options, ObjectStore objects, WriteAheadLog wal, FreeSpace space)
+            throws IOException {
         this.options = options;
         this.objects = objects;
         this.wal = wal;
-        this.disk = new DiskGuard(options);
+        this.disk = new DiskGuard(options, space);
         this.cache = new SectionCache(options.memory().cacheBytes());
         this.manifest = ManifestStore.open(objects);
         manifest.warnings().forEach(warning -> {
@@ -101,9 +107,7 @@ public final class DiskStore implements SpanStore {
         List<BlockHandle> blocks = new ArrayList<>();
         for (BlockEntry entry : manifest.current().live()) {
             try {
-                BlockHandle block = BlockHandle.open(entry, objects, cache);
-                fragments.add(block.source());
-                blocks.add(block);
+                blocks.add(openBlock(entry));
             } catch (IOException | RuntimeException broken) {
                 LOG.error("block {} is left out, {} spans: {}", entry.id(), entry.spans(), broken.getMessage());
                 events.add("blocks_damaged", 1);
@@ -111,6 +115,13 @@ public final class DiskStore implements SpanStore {
             }
         }
         return blocks;
+    }
+
+    BlockHandle openBlock(BlockEntry entry) throws IOException {
+        return BlockHandle.open(entry, objects, cache, damage -> {
+            LOG.error("damaged: {}", damage);
+            events.add("damaged_reads", 1);
+        });
     }
 
     private void replay() throws IOException {
@@ -149,6 +160,9 @@ public final class DiskStore implements SpanStore {
             append(plain, 0, plain.length, new Rejections());
         } catch (IngestException | MalformedException refusedAgain) {
             LOG.debug("log: a request that was refused when it came: {}", refusedAgain.getMessage());
+        } catch (RuntimeException unexpected) {
+            LOG.error("log: a request of {} bytes is left out", record.body().length, unexpected);
+            events.add("log_requests_failed", 1);
         }
     }
 
@@ -169,6 +183,11 @@ public final class DiskStore implements SpanStore {
         } catch (IngestException e) {
             refused.add(e.reason().name().toLowerCase(java.util.Locale.ROOT), 1);
             return CompletableFuture.failedFuture(e);
+        } catch (RuntimeException unexpected) {
+            LOG.error("a request of {} bytes is refused", length, unexpected);
+            events.add("requests_failed", 1);
+            return CompletableFuture.failedFuture(
+                    new IngestException(Reason.MALFORMED, "the request cannot be taken in: " + unexpected));
         }
     }
 
@@ -247,11 +266,23 @@ public final class DiskStore implements SpanStore {
     int append(byte[] body, int offset, int length, Rejections rejections) {
         HeadState state = view.live().state();
         int before = state.head().duplicates();
-        int accepted = state.head().append(body, offset, length, rejections);
-        duplicates.add(state.head().duplicates() - before);
-        state.appended(options.clock().millis(), length);
-        view = view.appended();
-        return accepted;
+        try {
+            return state.head().append(body, offset, length, rejections);
+        } finally {
+            duplicates.add(state.head().duplicates() - before);
+            state.appended(options.clock().millis(), length);
+            view = view.appended();
+        }
+    }
+
+    /// Looks after the store at once, as it does every second anyway.
+    void tickNow() {
+        upkeep.run(upkeep::tick);
+    }
+
+    /// Does something while no background work is done.
+    void onUpkeepThread(Runnable work) {
+        upkeep.run(work);
     }
 
     boolean isClosed() {
@@ -344,7 +375,7 @@ public final class DiskStore implements SpanStore {
     }
 
     private Map<String, Long> withFragments(Map<String, Long> counts) {
-        counts.put("traces_in_several_places", (long) fragments.count());
+        counts.put("traces_in_several_places", (long) fragments.late(view).size());
         return counts;
     }
 
