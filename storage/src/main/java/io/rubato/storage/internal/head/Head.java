@@ -251,7 +251,7 @@ public final class Head {
 
     /// Memory held, bytes; an estimate from above.
     public long bytes() {
-        return spans.bytes()
+        long bytes = spans.bytes()
                 + events.bytes()
                 + links.bytes()
                 + 4 * spanIds.bytes()
@@ -264,6 +264,8 @@ public final class Head {
                 + eventNames.bytes()
                 + origins.bytes()
                 + traces.bytes()
-                + spanIndex.bytes();
+                + spanIndex.bytes()
+                + 8L * pendingTraceIds.length;
+        return bytes + bytes / 6;
     }
 }

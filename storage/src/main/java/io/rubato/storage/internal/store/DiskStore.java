@@ -26,7 +26,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -41,6 +43,7 @@ public final class DiskStore implements SpanStore {
     static final String TENANT = "single-tenant";
 
     private static final Logger LOG = LoggerFactory.getLogger(DiskStore.class);
+    private static final int MAX_LOGGED_DAMAGE = 1000;
     private static final Duration RETRY_SOON = Duration.ofSeconds(1);
     private static final Duration RETRY_LATER = Duration.ofSeconds(5);
 
@@ -50,6 +53,7 @@ public final class DiskStore implements SpanStore {
     private final SectionCache cache;
     private final Fragments fragments = new Fragments();
     private final DiskGuard disk;
+    private final Set<String> loggedDamage = ConcurrentHashMap.newKeySet();
     private final Counters refused = new Counters();
     private final Counters events = new Counters();
     private final LongAdder spansReceived = new LongAdder();
@@ -119,7 +123,9 @@ public final class DiskStore implements SpanStore {
 
     BlockHandle openBlock(BlockEntry entry) throws IOException {
         return BlockHandle.open(entry, objects, cache, damage -> {
-            LOG.error("damaged: {}", damage);
+            if (loggedDamage.size() < MAX_LOGGED_DAMAGE && loggedDamage.add(damage)) {
+                LOG.error("damaged: {}", damage);
+            }
             events.add("damaged_reads", 1);
         });
     }
