@@ -123,7 +123,7 @@ public final class BlockSource implements StoredSource {
                 | NegativeArraySizeException
                 | ArithmeticException
                 | IllegalArgumentException broken) {
-            if (broken instanceof DamagedException nested && nested.getMessage().startsWith("block ")) {
+            if (broken instanceof DamagedException nested && String.valueOf(nested.getMessage()).startsWith("block ")) {
                 throw nested;
             }
             throw damaged(what + ": " + broken.getMessage(), section.offset());
