@@ -66,7 +66,9 @@ class TraceGeneratorTest {
         while (first.hasNext()) {
             byte[] body = first.next().body();
             assertThat(same.next().body()).isEqualTo(body);
-            assertThat(other.next().body()).isNotEqualTo(body);
+            if (other.hasNext()) {
+                assertThat(other.next().body()).isNotEqualTo(body);
+            }
         }
         assertThat(same.hasNext()).isFalse();
     }

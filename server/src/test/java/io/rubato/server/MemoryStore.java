@@ -83,10 +83,6 @@ public final class MemoryStore implements SpanStore {
                 return traces.get(id);
             }
 
-            @Override
-            public void report(DamagedException damage) {
-                throw damage;
-            }
 
             @Override
             public void close() {

@@ -11,6 +11,7 @@ import io.opentelemetry.proto.trace.v1.TracesData;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -43,6 +44,13 @@ public final class SpanSet {
             throw new IllegalArgumentException(e);
         }
         return this;
+    }
+
+    /// The same set with each span once: a copy in every field is stored once.
+    public SpanSet distinct() {
+        SpanSet distinct = new SpanSet();
+        traces.forEach((id, spans) -> distinct.traces.put(id, new ArrayList<>(new LinkedHashSet<>(spans))));
+        return distinct;
     }
 
     public Map<ByteString, List<Placed>> traces() {

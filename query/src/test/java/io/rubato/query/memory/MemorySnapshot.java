@@ -12,10 +12,6 @@ public record MemorySnapshot(List<SpanSource> sources) implements Snapshot {
         throw new UnsupportedOperationException("trace by id");
     }
 
-    @Override
-    public void report(io.rubato.storage.DamagedException damage) {
-        throw damage;
-    }
 
     @Override
     public void close() {}

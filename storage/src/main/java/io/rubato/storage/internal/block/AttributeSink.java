@@ -13,11 +13,17 @@ final class AttributeSink {
     /// Columns of more distinct values have a dictionary in each morsel instead of one for the block.
     static final int MAX_BLOCK_CODES = 8192;
 
+    /// So do those whose distinct values are more bytes.
+    static final int MAX_BLOCK_BYTES = 8 << 20;
+
+    private static final int WIDE_BYTES = 512;
+
     private final SlotValues values;
     private final Encoders encoders;
     private final ColumnSink chunks = new ColumnSink();
     private final @Nullable DictionarySink dictionary;
     private final @Nullable ValueIndexSink index;
+    private final boolean wide;
     private int[] slots = new int[256];
     private int count;
     private int total;
@@ -28,14 +34,18 @@ final class AttributeSink {
         this.values = values;
         this.encoders = encoders;
         boolean coded = values.id().type().isCoded();
-        boolean shared =
-                coded && (values.codes() <= MAX_BLOCK_CODES || values.id().rare() != null);
+        boolean shared = coded && (isSmall(values) || values.id().rare() != null);
+        this.wide = coded && values.bytes() / Math.max(1, values.codes()) >= WIDE_BYTES;
         this.dictionary = shared ? new DictionarySink(values.codes()) : null;
         this.index = coded && !shared ? new ValueIndexSink() : null;
         if (index != null) {
             seen = new int[values.codes()];
             localCodes = new int[values.codes()];
         }
+    }
+
+    private static boolean isSmall(SlotValues values) {
+        return values.codes() <= MAX_BLOCK_CODES && values.bytes() <= MAX_BLOCK_BYTES;
     }
 
     ColumnId id() {
@@ -61,11 +71,13 @@ final class AttributeSink {
         return total;
     }
 
-    void add(int slot) {
+    /// Adds a value and returns its bytes when the column is one of long values, else 0.
+    int add(int slot) {
         if (count == slots.length) {
             slots = Arrays.copyOf(slots, count * 2);
         }
         slots[count++] = slot;
+        return wide ? values.length(slot) : 0;
     }
 
     /// Encodes what was added since the last morsel.

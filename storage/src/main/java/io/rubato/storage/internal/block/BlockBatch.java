@@ -37,6 +37,7 @@ final class BlockBatch implements StoredBatch {
     private final Map<AttributeLevel, LevelShapes> shapes = new EnumMap<>(AttributeLevel.class);
     private final Map<AttributeLevel, int[]> owners = new EnumMap<>(AttributeLevel.class);
     private int @Nullable [] parents;
+    private long @Nullable [] eventTimes;
     private long bytesRead;
 
     BlockBatch(BlockSource source, int morsel) {
@@ -244,6 +245,15 @@ final class BlockBatch implements StoredBatch {
 
     @Override
     public long[] eventTimes() {
+        long[] known = eventTimes;
+        if (known == null) {
+            known = readEventTimes();
+            eventTimes = known;
+        }
+        return known;
+    }
+
+    private long[] readEventTimes() {
         long[] times = longs(FixedColumn.EVENT_TIME, stats.events()).clone();
         int[] spanRows = owners(AttributeLevel.EVENT);
         long[] starts = longs(SpanField.START);

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -35,19 +36,27 @@ public final class BlockSource implements StoredSource {
     private final BlockBytes bytes;
     private final SectionCache cache;
     private final @Nullable Bits hidden;
+    private final Consumer<String> onDamage;
 
     /// @param name the block's id; parts of blocks with equal names share the cache
     /// @param hidden numbers of traces that do not count here, or null
     public BlockSource(String name, BlockBytes bytes, SectionCache cache, @Nullable Bits hidden) {
+        this(name, bytes, cache, hidden, damage -> {});
+    }
+
+    /// @param onDamage is told what is thrown as [DamagedException] besides
+    public BlockSource(
+            String name, BlockBytes bytes, SectionCache cache, @Nullable Bits hidden, Consumer<String> onDamage) {
         this.name = name;
         this.bytes = bytes;
         this.cache = cache;
         this.hidden = hidden;
+        this.onDamage = onDamage;
     }
 
     /// The same block with other traces hidden.
     public BlockSource hiding(@Nullable Bits traces) {
-        return new BlockSource(name, bytes, cache, traces);
+        return new BlockSource(name, bytes, cache, traces, onDamage);
     }
 
     @Nullable
@@ -90,16 +99,21 @@ public final class BlockSource implements StoredSource {
     }
 
     private DamagedException damaged(String what, long position) {
-        return new DamagedException("block " + name + " at byte " + position + ": " + what);
+        String message = "block " + name + " at byte " + position + ": " + what;
+        onDamage.accept(message);
+        return new DamagedException(message);
     }
 
     /// Reads a chunk, checks it, and decodes what it holds.
     <T> T decode(Section section, String what, Function<Wire, T> decoder) {
-        if (section.offset() < 0 || section.offset() + section.length() > bytes.size()) {
+        if (section.offset() < 0 || section.offset() > bytes.size() - section.length()) {
             throw damaged(what + " lies outside the file of " + bytes.size() + " bytes", section.offset());
         }
         byte[] chunk = read(section.offset(), section.length());
-        Chunks.verify(chunk, 0, chunk.length, "block " + name + " at byte " + section.offset() + ", " + what);
+        String wrong = Chunks.wrong(chunk);
+        if (wrong != null) {
+            throw damaged(what + ": " + wrong, section.offset());
+        }
         Wire wire = new Wire().on(chunk, Chunks.CHECKSUM, chunk.length - Chunks.CHECKSUM);
         try {
             return decoder.apply(wire);
@@ -107,7 +121,12 @@ public final class BlockSource implements StoredSource {
                 | DamagedException
                 | IndexOutOfBoundsException
                 | NegativeArraySizeException
+                | ArithmeticException
                 | IllegalArgumentException broken) {
+            if (broken instanceof DamagedException nested
+                    && String.valueOf(nested.getMessage()).startsWith("block ")) {
+                throw nested;
+            }
             throw damaged(what + ": " + broken.getMessage(), section.offset());
         }
     }
@@ -282,7 +301,29 @@ public final class BlockSource implements StoredSource {
 
     @Override
     public int findTrace(TraceId id) {
-        return traceIndex().find(id, trace -> traceId(trace).equals(id));
+        try {
+            return traceIndex().find(id, trace -> traceId(trace).equals(id));
+        } catch (DamagedException damaged) {
+            return searchTrace(id);
+        }
+    }
+
+    /// Without the index: slow, but one damaged chunk must not make a whole block's traces unfindable.
+    private int searchTrace(TraceId id) {
+        int[] first = footer().firstTraces();
+        for (int morsel = 0; morsel < batches(); morsel++) {
+            try {
+                MorselTraces traces = traces(morsel);
+                for (int i = 0; i < first[morsel + 1] - first[morsel]; i++) {
+                    if (traces.id(i).equals(id)) {
+                        return first[morsel] + i;
+                    }
+                }
+            } catch (DamagedException damaged) {
+                // Reported where it was met; another morsel may have the trace.
+            }
+        }
+        return -1;
     }
 
     @Override

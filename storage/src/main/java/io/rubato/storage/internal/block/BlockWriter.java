@@ -18,6 +18,9 @@ public final class BlockWriter {
     /// A morsel is closed when it has this many rows; whole traces only, so it may have more.
     static final int MORSEL_ROWS = 8192;
 
+    /// Or when its long values are this many bytes, so that reading a chunk takes little memory.
+    static final long MORSEL_BYTES = 16 << 20;
+
     private final BlockSpans source;
     private final Encoders encoders = new Encoders();
     private final Map<FixedColumn, ColumnSink> columns = new EnumMap<>(FixedColumn.class);
@@ -77,7 +80,7 @@ public final class BlockWriter {
         for (int i = 0; i < count; i++) {
             addSpan(traceRows[order.order()[i]], order.depths()[i], traceStart);
         }
-        if (buffer.rows >= MORSEL_ROWS) {
+        if (buffer.rows >= MORSEL_ROWS || spans.bytes() + events.bytes() + links.bytes() >= MORSEL_BYTES) {
             endMorsel();
         }
     }

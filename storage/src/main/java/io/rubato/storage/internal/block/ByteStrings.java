@@ -50,7 +50,7 @@ record ByteStrings(byte[] bytes, int[] ends) implements Dictionary {
         for (int i = 1; i < count; i++) {
             ends[i] += ends[i - 1];
         }
-        int size = Chunks.checkCount(wire.varint());
+        int size = Chunks.checkSize(wire.varint());
         byte[] bytes = new byte[size];
         if (size > 0) {
             if (wire.varint() == 1) {

@@ -3,6 +3,7 @@ package io.rubato.storage.internal.block;
 import io.rubato.storage.DamagedException;
 import io.rubato.storage.internal.wire.ByteSink;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /// Parts of a block file, each led by the CRC32C of the rest of it, 4 bytes little-endian.
 final class Chunks {
@@ -35,21 +36,22 @@ final class Chunks {
         return (int) crc.getValue();
     }
 
-    /// Checks a chunk's checksum.
-    ///
-    /// @param what says which chunk it is, for the message
-    static void verify(byte[] chunk, int offset, int length, Object what) {
-        if (length < CHECKSUM) {
-            throw new DamagedException(what + ": " + length + " bytes (expected: at least " + CHECKSUM + ")");
+    /// What is wrong with a chunk, or null when its checksum holds.
+    static @Nullable String wrong(byte[] chunk) {
+        if (chunk.length < CHECKSUM) {
+            return chunk.length + " bytes (expected: at least " + CHECKSUM + ")";
         }
-        int stored = chunk[offset] & 0xff
-                | (chunk[offset + 1] & 0xff) << 8
-                | (chunk[offset + 2] & 0xff) << 16
-                | (chunk[offset + 3] & 0xff) << 24;
-        int actual = checksum(chunk, offset + CHECKSUM, length - CHECKSUM);
-        if (stored != actual) {
-            throw new DamagedException("%s: checksum %08x (expected: %08x)".formatted(what, actual, stored));
+        int stored = chunk[0] & 0xff | (chunk[1] & 0xff) << 8 | (chunk[2] & 0xff) << 16 | (chunk[3] & 0xff) << 24;
+        int actual = checksum(chunk, CHECKSUM, chunk.length - CHECKSUM);
+        return stored == actual ? null : "checksum %08x (expected: %08x)".formatted(actual, stored);
+    }
+
+    /// The size of a part, which may be as large as an array.
+    static int checkSize(long size) {
+        if (size < 0 || size > Integer.MAX_VALUE - 16) {
+            throw new DamagedException("a size of " + size + " bytes");
         }
+        return (int) size;
     }
 
     static int checkCount(long count) {

@@ -29,6 +29,7 @@ final class LevelSink {
     private int count;
     private int[] lists = new int[64];
     private int listed;
+    private long bytes;
 
     LevelSink(LevelRows rows, Encoders encoders) {
         this.rows = rows;
@@ -44,6 +45,11 @@ final class LevelSink {
 
     List<AttributeSink> columns() {
         return columns;
+    }
+
+    /// Bytes of long values since the last morsel.
+    long bytes() {
+        return bytes;
     }
 
     void add(int row) {
@@ -62,7 +68,7 @@ final class LevelSink {
             if (sink == null) {
                 sink = columns.get(column(number));
             }
-            sink.add(rows.slot(slot++));
+            bytes += sink.add(rows.slot(slot++));
         }
     }
 
@@ -125,6 +131,7 @@ final class LevelSink {
         }
         count = 0;
         listed = 0;
+        bytes = 0;
     }
 
     /// Writes the shapes as a trie: each shape's parent and last column.

@@ -13,7 +13,7 @@ record Section(long offset, int length) {
     }
 
     static Section read(Wire wire) {
-        return new Section(wire.varint(), Chunks.checkCount(wire.varint()));
+        return new Section(wire.varint(), Chunks.checkSize(wire.varint()));
     }
 
     boolean isNone() {

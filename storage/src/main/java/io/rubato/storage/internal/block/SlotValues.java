@@ -7,6 +7,9 @@ import io.rubato.storage.internal.columns.ColumnId;
 public interface SlotValues {
     ColumnId id();
 
+    /// Bytes of all strings, roughly; 0 for numbers.
+    long bytes();
+
     /// How many codes there are, 0 for numbers.
     int codes();
 

@@ -7,7 +7,8 @@ import java.util.Arrays;
 /// broken trees mean, so that heads and blocks agree:
 ///
 /// - The parent of a span is the span that has its parent id; of several with that id the earliest, then
-///   the longest, then the one that came first; never the span itself.
+///   the longest, then the one of the smallest parent id, then the one that came first; never the span
+///   itself.
 /// - A span without a parent id, or whose parent is not there, is a root. So is the earliest span of a
 ///   cycle.
 /// - Roots and siblings are ordered by start, then by arrival.
@@ -29,6 +30,7 @@ public final class TraceOrder {
     private int[] firstChild = new int[64];
     private int[] nextSibling = new int[64];
     private int[] table = new int[256];
+    private int[] seconds = new int[256];
     private int mask;
 
     /// Starts a trace.
@@ -134,14 +136,21 @@ public final class TraceOrder {
         int capacity = Integer.highestOneBit(Math.max(size, 8)) * 4;
         if (table.length < capacity) {
             table = new int[capacity];
+            seconds = new int[capacity];
         } else {
             Arrays.fill(table, 0, capacity, 0);
+            Arrays.fill(seconds, 0, capacity, 0);
         }
         mask = capacity - 1;
         for (int i = 0; i < size; i++) {
             int slot = slot(spanIds[i]);
-            if (table[slot] == 0 || isBefore(i, table[slot] - 1)) {
+            if (table[slot] == 0) {
                 table[slot] = i + 1;
+            } else if (isBefore(i, table[slot] - 1)) {
+                seconds[slot] = table[slot];
+                table[slot] = i + 1;
+            } else if (seconds[slot] == 0 || isBefore(i, seconds[slot] - 1)) {
+                seconds[slot] = i + 1;
             }
         }
     }
@@ -156,23 +165,22 @@ public final class TraceOrder {
     }
 
     private boolean isBefore(int span, int other) {
-        return starts[span] != starts[other]
-                ? starts[span] < starts[other]
-                : durations[span] > durations[other] || durations[span] == durations[other] && span < other;
+        if (starts[span] != starts[other]) {
+            return starts[span] < starts[other];
+        }
+        if (durations[span] != durations[other]) {
+            return durations[span] > durations[other];
+        }
+        if (spanIds[span] != spanIds[other]) {
+            return spanIds[span] < spanIds[other];
+        }
+        return parentIds[span] != parentIds[other] ? parentIds[span] < parentIds[other] : span < other;
     }
 
     private int parentOf(int span) {
-        int found = table[slot(parentIds[span])] - 1;
-        if (found != span) {
-            return found;
-        }
-        int best = NONE;
-        for (int i = 0; i < size; i++) {
-            if (i != span && spanIds[i] == parentIds[span] && (best == NONE || isBefore(i, best))) {
-                best = i;
-            }
-        }
-        return best;
+        int slot = slot(parentIds[span]);
+        int found = table[slot] - 1;
+        return found != span ? found : seconds[slot] - 1;
     }
 
     /// Walks up from each span, marking the walk; meeting one's own mark is a cycle.

@@ -10,7 +10,8 @@ final class ByteArena {
     private byte[][] pages = new byte[4][];
     private int count;
     private int current = -1;
-    private int used = PAGE;
+    private int used;
+    private int nextPage = 512;
     private long bytes;
 
     /// Copies a string in and returns its address.
@@ -19,8 +20,9 @@ final class ByteArena {
             byte[] own = Arrays.copyOfRange(source, offset, offset + length);
             return (long) addPage(own) << 32;
         }
-        if (PAGE - used < length) {
-            current = addPage(new byte[PAGE]);
+        if (current < 0 || pages[current].length - used < length) {
+            current = addPage(new byte[Math.max(nextPage, length)]);
+            nextPage = Math.min(PAGE, nextPage * 2);
             used = 0;
         }
         System.arraycopy(source, offset, pages[current], used, length);

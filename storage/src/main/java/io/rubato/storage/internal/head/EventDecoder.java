@@ -50,6 +50,9 @@ final class EventDecoder {
             }
         }
         wire.leave(outer);
+        if (nameLength > limits.maxValueBytes()) {
+            throw new RejectedSpanException(Rejections.Reason.TOO_LONG, "an event name of " + nameLength + " bytes");
+        }
         head.eventRare.number(RareField.DROPPED_ATTRIBUTES, dropped);
         head.eventRare.text(RareField.UNKNOWN, unknown.bytes(), 0, unknown.size(), spanRow);
         head.events.end();

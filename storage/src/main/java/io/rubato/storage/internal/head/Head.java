@@ -65,7 +65,7 @@ public final class Head {
         spanRare = new RareFields(spans);
         eventRare = new RareFields(events);
         linkRare = new RareFields(links);
-        spanIndex = new SpanIndex(traceNumbers, spanIds, this::isSameSpan);
+        spanIndex = new SpanIndex(traceNumbers, spanIds, starts, this::isSameSpan);
         decoder = new RequestDecoder(this, limits);
     }
 
@@ -91,9 +91,9 @@ public final class Head {
         int first = rows();
         try {
             decoder.decode(body, offset, length, rejections);
-        } catch (MalformedException malformed) {
+        } catch (RuntimeException broken) {
             truncate(first);
-            throw malformed;
+            throw broken;
         }
         link(first);
         pending = 0;
@@ -195,11 +195,15 @@ public final class Head {
         return starts.get(row) == starts.get(other)
                 && durations.get(row) == durations.get(other)
                 && parentIds.get(row) == parentIds.get(other)
-                && nameCodes.get(row) == nameCodes.get(other)
+                && sameText(names, nameCodes.get(row), nameCodes.get(other))
                 && originKinds.get(row) == originKinds.get(other)
                 && spans.isEqual(row, other)
                 && sameEvents(row, other)
                 && sameLinks(row, other);
+    }
+
+    private static boolean sameText(HeadDictionary texts, int code, int other) {
+        return code == other || texts.isUnique() && texts.isEqual(code, other);
     }
 
     private boolean sameEvents(int row, int other) {
@@ -211,7 +215,7 @@ public final class Head {
         }
         for (int i = 0; i < count; i++) {
             if (eventTimes.get(mine + i) != eventTimes.get(theirs + i)
-                    || eventNameCodes.get(mine + i) != eventNameCodes.get(theirs + i)
+                    || !sameText(eventNames, eventNameCodes.get(mine + i), eventNameCodes.get(theirs + i))
                     || !events.isEqual(mine + i, theirs + i)) {
                 return false;
             }
@@ -247,7 +251,7 @@ public final class Head {
 
     /// Memory held, bytes; an estimate from above.
     public long bytes() {
-        return spans.bytes()
+        long bytes = spans.bytes()
                 + events.bytes()
                 + links.bytes()
                 + 4 * spanIds.bytes()
@@ -260,6 +264,8 @@ public final class Head {
                 + eventNames.bytes()
                 + origins.bytes()
                 + traces.bytes()
-                + spanIndex.bytes();
+                + spanIndex.bytes()
+                + 8L * pendingTraceIds.length;
+        return bytes + bytes / 6;
     }
 }

@@ -30,6 +30,9 @@ final class HeadBatch implements StoredBatch {
     private final Map<Column, Values> values = new HashMap<>();
     private final Map<AttributeLevel, ChildRows> children = new EnumMap<>(AttributeLevel.class);
     private int @Nullable [] parents;
+    private long @Nullable [] eventTimes;
+    private long @Nullable [] linkSpanIds;
+    private long @Nullable [] linkTraceIds;
     private long bytesRead;
 
     HeadBatch(HeadSource source, int fromTrace, int toTrace) {
@@ -248,16 +251,35 @@ final class HeadBatch implements StoredBatch {
 
     @Override
     public long[] eventTimes() {
-        return gather(head.eventTimes, children(AttributeLevel.EVENT).rows);
+        long[] known = eventTimes;
+        if (known == null) {
+            known = gather(head.eventTimes, children(AttributeLevel.EVENT).rows);
+            eventTimes = known;
+        }
+        return known;
     }
 
     @Override
     public long[] linkSpanIds() {
-        return gather(head.linkSpanIds, children(AttributeLevel.LINK).rows);
+        long[] known = linkSpanIds;
+        if (known == null) {
+            known = gather(head.linkSpanIds, children(AttributeLevel.LINK).rows);
+            linkSpanIds = known;
+        }
+        return known;
     }
 
     @Override
     public long[] linkTraceIds() {
+        long[] known = linkTraceIds;
+        if (known == null) {
+            known = gatherLinkTraceIds();
+            linkTraceIds = known;
+        }
+        return known;
+    }
+
+    private long[] gatherLinkTraceIds() {
         int[] rows = children(AttributeLevel.LINK).rows;
         long[] ids = new long[2 * rows.length];
         for (int i = 0; i < rows.length; i++) {

@@ -140,6 +140,11 @@ final class HeadDictionary {
         return lastRows.get(code);
     }
 
+    /// Bytes of the values alone, roughly.
+    long textBytes() {
+        return arena.bytes();
+    }
+
     long bytes() {
         return arena.bytes() + addresses.bytes() + 3 * lengths.bytes() + 4L * table.length;
     }

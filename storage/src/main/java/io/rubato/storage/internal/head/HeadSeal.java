@@ -257,6 +257,11 @@ public final class HeadSeal {
         }
 
         @Override
+        public long bytes() {
+            return dictionary == null ? 0 : dictionary.textBytes();
+        }
+
+        @Override
         public long number(int slot) {
             return java.util.Objects.requireNonNull(column).value(slot);
         }

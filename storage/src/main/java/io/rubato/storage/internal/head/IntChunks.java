@@ -6,10 +6,12 @@ import java.util.Arrays;
 /// was added before the head published it (see [Head#published()]).
 final class IntChunks {
     private static final int SHIFT = 12;
+    private static final int FIRST = 64;
     private static final int MASK = (1 << SHIFT) - 1;
 
     private int[][] chunks = new int[16][];
     private int size;
+    private int capacity;
 
     int size() {
         return size;
@@ -25,21 +27,27 @@ final class IntChunks {
 
     void add(int value) {
         int index = size;
-        int chunk = index >>> SHIFT;
-        if ((index & MASK) == 0) {
-            grow(chunk);
+        if (index == capacity) {
+            grow();
         }
-        chunks[chunk][index & MASK] = value;
+        chunks[index >>> SHIFT][index & MASK] = value;
         size = index + 1;
     }
 
-    private void grow(int chunk) {
+    /// The first chunk starts small and doubles: a head may have thousands of columns of few values.
+    private void grow() {
+        int chunk = capacity >>> SHIFT;
+        if (chunk == 0) {
+            int larger = Math.max(FIRST, capacity * 2);
+            chunks[0] = capacity == 0 ? new int[larger] : Arrays.copyOf(chunks[0], larger);
+            capacity = larger;
+            return;
+        }
         if (chunk == chunks.length) {
             chunks = Arrays.copyOf(chunks, chunk * 2);
         }
-        if (chunks[chunk] == null) {
-            chunks[chunk] = new int[1 << SHIFT];
-        }
+        chunks[chunk] = new int[1 << SHIFT];
+        capacity += 1 << SHIFT;
     }
 
     void truncate(int size) {
@@ -47,6 +55,6 @@ final class IntChunks {
     }
 
     long bytes() {
-        return (long) ((size >>> SHIFT) + 1) * 4 << SHIFT;
+        return 4L * capacity;
     }
 }

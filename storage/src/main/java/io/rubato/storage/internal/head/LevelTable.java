@@ -209,7 +209,9 @@ final class LevelTable {
     }
 
     List<HeadColumn> allColumns() {
-        return new ArrayList<>(Arrays.asList(columns).subList(0, columnCount));
+        // The count first: the array that is read after it has at least so many.
+        int count = columnCount;
+        return new ArrayList<>(Arrays.asList(columns).subList(0, count));
     }
 
     Shapes shapes() {
@@ -268,7 +270,7 @@ final class LevelTable {
     }
 
     long bytes() {
-        long bytes = rowShapes.bytes() + slotStarts.bytes() + slots.bytes() + listed.bytes();
+        long bytes = rowShapes.bytes() + slotStarts.bytes() + slots.bytes() + listed.bytes() + shapes.bytes();
         for (int i = 0; i < columnCount; i++) {
             bytes += columns[i].bytes();
         }

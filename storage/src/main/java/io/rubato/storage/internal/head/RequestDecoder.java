@@ -2,6 +2,7 @@ package io.rubato.storage.internal.head;
 
 import io.rubato.storage.IngestLimits;
 import io.rubato.storage.internal.columns.RawOrigin;
+import io.rubato.storage.internal.wire.ByteSink;
 import io.rubato.storage.internal.wire.MalformedException;
 import io.rubato.storage.internal.wire.Wire;
 import java.util.Arrays;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 /// only.
 final class RequestDecoder {
     private static final byte[] NONE = {};
+    private static final int NOT_YET = -1;
     private static final int RESOURCE_SPANS = 1 << 3 | Wire.LENGTH;
     private static final int FIRST = 1 << 3 | Wire.LENGTH;
     private static final int SECOND = 2 << 3 | Wire.LENGTH;
@@ -58,12 +60,16 @@ final class RequestDecoder {
 
     /// `ScopeSpans{1 scope, 2 spans, 3 schema_url}`.
     private void scopeSpans(RawOrigin.Part resource, Rejections rejections) {
-        int origin = head.origins.intern(new RawOrigin(resource, part()));
+        RawOrigin raw = new RawOrigin(resource, part());
+        int origin = NOT_YET;
         while (wire.hasMore()) {
             int tag = wire.tag();
             if (tag != SECOND) {
                 wire.skip(tag);
                 continue;
+            }
+            if (origin == NOT_YET) {
+                origin = head.origins.intern(raw);
             }
             int outer = wire.enter(wire.length());
             int spanEnd = wire.end();
@@ -80,17 +86,27 @@ final class RequestDecoder {
         }
     }
 
-    /// Fields 1 and 3 of the present message: a resource or a scope, and its schema URL.
+    /// Fields 1 and 3 of the present message: a resource or a scope, and its schema URL. A message that
+    /// occurs twice is both put together, as everywhere in protobuf.
     private RawOrigin.Part part() {
         int start = wire.position();
         boolean present = false;
+        ByteSink merged = new ByteSink(0);
         byte[] message = NONE;
         byte[] schemaUrl = NONE;
         while (wire.hasMore()) {
             int tag = wire.tag();
             if (tag == FIRST) {
                 present = true;
-                message = bytes();
+                byte[] next = bytes();
+                if (message.length == 0) {
+                    message = next;
+                } else {
+                    if (merged.size() == 0) {
+                        merged.put(message);
+                    }
+                    merged.put(next);
+                }
             } else if (tag == THIRD) {
                 schemaUrl = bytes();
             } else {
@@ -98,7 +114,7 @@ final class RequestDecoder {
             }
         }
         wire.position(start);
-        return new RawOrigin.Part(present, message, schemaUrl);
+        return new RawOrigin.Part(present, merged.size() == 0 ? message : merged.toByteArray(), schemaUrl);
     }
 
     private byte[] bytes() {

@@ -23,6 +23,7 @@ final class Shapes {
     private long[] childKeys = new long[128];
     private int[] childNodes = new int[128];
     private int count;
+    private long listBytes;
 
     Shapes() {
         addNode(0, -1, 0);
@@ -31,6 +32,10 @@ final class Shapes {
 
     int count() {
         return count;
+    }
+
+    long bytes() {
+        return listBytes + 20L * parents.length + 12L * childKeys.length;
     }
 
     int lastChild(int node) {
@@ -105,6 +110,7 @@ final class Shapes {
             int[] list = Arrays.copyOf(lists[parent], length);
             list[length - 1] = column;
             lists[count] = list;
+            listBytes += 16 + 4L * length;
         }
         return count++;
     }

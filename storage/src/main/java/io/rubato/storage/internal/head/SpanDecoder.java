@@ -169,6 +169,7 @@ final class SpanDecoder {
     private long parentId(Wire wire) {
         if (wire.hasMore() && wire.bytes()[wire.position()] == 0) {
             wire.advance(1);
+            hasParentId = false;
             return 0;
         }
         hasParentId = true;
@@ -187,7 +188,7 @@ final class SpanDecoder {
             } else if (tag == (3 << 3 | Wire.VARINT)) {
                 statusCode = wire.varint();
             } else {
-                wire.skip(tag);
+                UnknownFields.keepWithin(15, wire, tag, unknown);
             }
         }
         wire.leave(outer);

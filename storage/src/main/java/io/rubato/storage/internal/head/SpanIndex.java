@@ -2,23 +2,25 @@ package io.rubato.storage.internal.head;
 
 import io.rubato.storage.internal.wire.Hashing;
 
-/// Knows which spans a head has, by trace number and span id, so that a span that arrives twice (an
+/// Knows which spans a head has, by trace number, span id and start, so that a span that arrives twice (an
 /// exporter's retry, a replay of the log) is stored once. Used by the writer only.
 ///
-/// Different spans may carry one id. So that a trace of nothing but one id stays cheap, at most
-/// [#MAX_ALIKE] of them are remembered.
+/// Different spans may carry one id. So that a trace of nothing but one id and one start stays cheap, at
+/// most [#MAX_ALIKE] of them are remembered.
 final class SpanIndex {
     static final int MAX_ALIKE = 8;
 
     private final IntChunks traces;
     private final LongChunks spanIds;
+    private final LongChunks starts;
     private final SameRow same;
     private int[] table = new int[1024];
     private int size;
 
-    SpanIndex(IntChunks traces, LongChunks spanIds, SameRow same) {
+    SpanIndex(IntChunks traces, LongChunks spanIds, LongChunks starts, SameRow same) {
         this.traces = traces;
         this.spanIds = spanIds;
+        this.starts = starts;
         this.same = same;
     }
 
@@ -30,11 +32,11 @@ final class SpanIndex {
         int trace = traces.get(row);
         long spanId = spanIds.get(row);
         int mask = table.length - 1;
-        int slot = (int) Hashing.hash(spanId, trace) & mask;
+        int slot = hash(spanId, trace, starts.get(row)) & mask;
         int alike = 0;
         for (int entry; (entry = table[slot]) != 0; slot = (slot + 1) & mask) {
             int other = entry - 1;
-            if (spanIds.get(other) == spanId && traces.get(other) == trace) {
+            if (spanIds.get(other) == spanId && traces.get(other) == trace && starts.get(other) == starts.get(row)) {
                 if (same.test(row, other)) {
                     return false;
                 }
@@ -53,7 +55,7 @@ final class SpanIndex {
         int mask = larger.length - 1;
         for (int entry : table) {
             if (entry != 0) {
-                int slot = (int) Hashing.hash(spanIds.get(entry - 1), traces.get(entry - 1)) & mask;
+                int slot = hash(spanIds.get(entry - 1), traces.get(entry - 1), starts.get(entry - 1)) & mask;
                 while (larger[slot] != 0) {
                     slot = (slot + 1) & mask;
                 }
@@ -61,6 +63,10 @@ final class SpanIndex {
             }
         }
         table = larger;
+    }
+
+    private static int hash(long spanId, int trace, long start) {
+        return (int) Hashing.hash(spanId + 31 * start, trace);
     }
 
     long bytes() {

@@ -8,6 +8,14 @@ import io.rubato.storage.internal.wire.Wire;
 final class UnknownFields {
     private UnknownFields() {}
 
+    /// Copies a field of a message within, as a message of that field alone: protobuf merges what occurs
+    /// several times.
+    static void keepWithin(int field, Wire wire, int tag, ByteSink target) {
+        int message = target.startMessage(field);
+        keep(wire, tag, target);
+        target.endMessage(message);
+    }
+
     /// Copies the field whose tag was just read.
     static void keep(Wire wire, int tag, ByteSink target) {
         int start = wire.position();

@@ -1,6 +1,5 @@
 package io.rubato.storage.internal.store;
 
-import io.rubato.storage.DamagedException;
 import io.rubato.storage.internal.block.BlockBytes;
 import io.rubato.storage.internal.block.BlockSource;
 import io.rubato.storage.internal.block.SectionCache;
@@ -11,7 +10,10 @@ import io.rubato.storage.objects.ObjectStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /// A live block with its open file. The store holds one lease and each snapshot another; the file is closed
 /// when the last is given back. Safe for concurrent use.
@@ -19,21 +21,34 @@ final class BlockHandle {
     private final BlockEntry entry;
     private final ObjectReader reader;
     private final SectionCache cache;
-    private final DamageLog damage;
     private final BlockSource source;
+    private final List<TraceId> late;
     private final AtomicInteger leases = new AtomicInteger(1);
 
-    private BlockHandle(BlockEntry entry, ObjectReader reader, SectionCache cache, DamageLog damage) {
+    private BlockHandle(BlockEntry entry, ObjectReader reader, SectionCache cache, Consumer<String> onDamage) {
         this.entry = entry;
         this.reader = reader;
         this.cache = cache;
-        this.damage = damage;
-        this.source = new BlockSource(entry.id().toString(), new ReaderBytes(reader), cache, null);
+        this.source = new BlockSource(entry.id().toString(), new ReaderBytes(reader), cache, null, onDamage);
+        this.late = Arrays.stream(source.lateTraces()).mapToObj(source::traceId).toList();
     }
 
-    static BlockHandle open(BlockEntry entry, ObjectStore objects, SectionCache cache, DamageLog damage)
+    /// @param onDamage is told of damage whenever a read meets it
+    /// @throws io.rubato.storage.DamagedException when the block cannot be made sense of
+    static BlockHandle open(BlockEntry entry, ObjectStore objects, SectionCache cache, Consumer<String> onDamage)
             throws IOException {
-        return new BlockHandle(entry, objects.open(entry.dataKey()), cache, damage);
+        ObjectReader reader = objects.open(entry.dataKey());
+        try {
+            return new BlockHandle(entry, reader, cache, onDamage);
+        } catch (RuntimeException damaged) {
+            reader.close();
+            throw damaged;
+        }
+    }
+
+    /// The traces that had spans elsewhere when the block was written.
+    List<TraceId> late() {
+        return late;
     }
 
     BlockEntry entry() {
@@ -44,14 +59,9 @@ final class BlockHandle {
         return source;
     }
 
-    /// The number of a trace in the block, or -1; also when the block's index is damaged, which is reported.
+    /// The number of a trace in the block, or -1.
     int findTrace(TraceId id) {
-        try {
-            return source.findTrace(id);
-        } catch (DamagedException damaged) {
-            damage.add(damaged);
-            return -1;
-        }
+        return source.findTrace(id);
     }
 
     /// Takes a lease; false when the last one was given back already.

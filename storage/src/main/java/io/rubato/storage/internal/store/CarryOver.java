@@ -5,6 +5,7 @@ import io.rubato.storage.internal.columns.StoredBatch;
 import io.rubato.storage.internal.head.HeadSource;
 import io.rubato.storage.internal.head.HeadTail;
 import io.rubato.storage.internal.head.Rejections;
+import io.rubato.storage.internal.store.StoreView.HeadView;
 import io.rubato.storage.internal.wal.WalRecord;
 import io.rubato.storage.internal.wire.ByteSink;
 import io.rubato.storage.scan.Bits;
@@ -37,12 +38,14 @@ final class CarryOver {
                 - store.options().cut().traceIdle().toMillis();
         int firstRow = Math.max(from.firstRowAfter(idleSince), rows - rows / MAX_SHARE);
         Bits recent = HeadTail.tracesSince(from.head(), firstRow, MAX_SPANS);
+        Bits before = carriedBefore(from);
+        recent.andNot(before);
         HeadSource source =
                 new HeadSource("sealing head", from.head(), from.head().published(), null);
-        Bits carried = new Bits(recent.size());
+        Bits carried = before.copy();
         ByteSink group = new ByteSink(2 * GROUP_BYTES);
         Bits inGroup = new Bits(recent.size());
-        long position = 0;
+        long position = before.isEmpty() ? 0 : store.wal().position();
         for (int trace = recent.next(0); trace >= 0; trace = recent.next(trace + 1)) {
             StoredBatch batch = source.openTrace(trace);
             OtlpWriter.write(batch, 0, batch.rows(), group);
@@ -56,6 +59,16 @@ final class CarryOver {
         }
         awaitDurable(position);
         return carried;
+    }
+
+    /// What an attempt to seal that failed later has carried over already.
+    private Bits carriedBefore(HeadState from) {
+        for (HeadView head : store.view().sealing()) {
+            if (head.state() == from && head.carried() != null) {
+                return head.carried();
+            }
+        }
+        return new Bits(from.head().published().traces());
     }
 
     /// Appends a group and hides its traces where they came from, in one step.

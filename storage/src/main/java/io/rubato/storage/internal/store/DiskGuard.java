@@ -9,10 +9,20 @@ import org.jspecify.annotations.Nullable;
 /// Turns the store read-only before the disk is full, and back. Safe for concurrent use.
 final class DiskGuard {
     private final StoreOptions options;
+    private final FreeSpace space;
     private volatile @Nullable String reason;
 
-    DiskGuard(StoreOptions options) {
+    /// How many bytes may still be written where a path lies.
+    @FunctionalInterface
+    interface FreeSpace {
+        FreeSpace OF_DISK = path -> Files.getFileStore(path).getUsableSpace();
+
+        long at(Path path) throws IOException;
+    }
+
+    DiskGuard(StoreOptions options, FreeSpace space) {
         this.options = options;
+        this.space = space;
         check();
     }
 
@@ -35,7 +45,7 @@ final class DiskGuard {
     private @Nullable String firstLow(Path... directories) {
         for (Path directory : directories) {
             try {
-                long free = Files.getFileStore(existing(directory)).getUsableSpace();
+                long free = space.at(existing(directory));
                 long wanted = options.retention().minFreeBytes();
                 if (free < wanted) {
                     return "the disk of %s has %d MiB free (expected: at least %d MiB)"

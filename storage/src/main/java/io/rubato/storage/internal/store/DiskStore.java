@@ -12,6 +12,7 @@ import io.rubato.storage.internal.block.SectionCache;
 import io.rubato.storage.internal.head.Rejections;
 import io.rubato.storage.internal.manifest.BlockEntry;
 import io.rubato.storage.internal.manifest.ManifestStore;
+import io.rubato.storage.internal.store.DiskGuard.FreeSpace;
 import io.rubato.storage.internal.store.StoreView.HeadView;
 import io.rubato.storage.internal.wal.ReplayReport;
 import io.rubato.storage.internal.wal.WalOptions;
@@ -25,7 +26,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -40,6 +43,7 @@ public final class DiskStore implements SpanStore {
     static final String TENANT = "single-tenant";
 
     private static final Logger LOG = LoggerFactory.getLogger(DiskStore.class);
+    private static final int MAX_LOGGED_DAMAGE = 1000;
     private static final Duration RETRY_SOON = Duration.ofSeconds(1);
     private static final Duration RETRY_LATER = Duration.ofSeconds(5);
 
@@ -49,9 +53,9 @@ public final class DiskStore implements SpanStore {
     private final SectionCache cache;
     private final Fragments fragments = new Fragments();
     private final DiskGuard disk;
+    private final Set<String> loggedDamage = ConcurrentHashMap.newKeySet();
     private final Counters refused = new Counters();
     private final Counters events = new Counters();
-    private final DamageLog damage = new DamageLog(events);
     private final LongAdder spansReceived = new LongAdder();
     private final LongAdder bytesReceived = new LongAdder();
     private final LongAdder duplicates = new LongAdder();
@@ -65,13 +69,17 @@ public final class DiskStore implements SpanStore {
     ///
     /// @throws IOException when a directory cannot be used, or another process uses it
     public static DiskStore open(StoreOptions options) throws IOException {
-        ObjectStore objects = LocalObjectStore.open(options.blockDirectory());
+        return open(options, LocalObjectStore.open(options.blockDirectory()), FreeSpace.OF_DISK);
+    }
+
+    /// Opens the store over objects that it closes, also when it fails.
+    static DiskStore open(StoreOptions options, ObjectStore objects, FreeSpace space) throws IOException {
         WriteAheadLog wal = null;
         try {
             wal = WriteAheadLog.open(
                     options.walDirectory(),
                     new WalOptions(options.wal().segmentBytes(), options.wal().fsync(), 4));
-            return new DiskStore(options, objects, wal);
+            return new DiskStore(options, objects, wal, space);
         } catch (IOException | RuntimeException e) {
             objects.close();
             if (wal != null) {
@@ -81,11 +89,12 @@ public final class DiskStore implements SpanStore {
         }
     }
 
-    private DiskStore(StoreOptions options, ObjectStore objects, WriteAheadLog wal) throws IOException {
+    private DiskStore(StoreOptions options, ObjectStore objects, WriteAheadLog wal, FreeSpace space)
+            throws IOException {
         this.options = options;
         this.objects = objects;
         this.wal = wal;
-        this.disk = new DiskGuard(options);
+        this.disk = new DiskGuard(options, space);
         this.cache = new SectionCache(options.memory().cacheBytes());
         this.manifest = ManifestStore.open(objects);
         manifest.warnings().forEach(warning -> {
@@ -102,9 +111,7 @@ public final class DiskStore implements SpanStore {
         List<BlockHandle> blocks = new ArrayList<>();
         for (BlockEntry entry : manifest.current().live()) {
             try {
-                BlockHandle block = BlockHandle.open(entry, objects, cache, damage);
-                fragments.add(block.source());
-                blocks.add(block);
+                blocks.add(openBlock(entry));
             } catch (IOException | RuntimeException broken) {
                 LOG.error("block {} is left out, {} spans: {}", entry.id(), entry.spans(), broken.getMessage());
                 events.add("blocks_damaged", 1);
@@ -112,6 +119,15 @@ public final class DiskStore implements SpanStore {
             }
         }
         return blocks;
+    }
+
+    BlockHandle openBlock(BlockEntry entry) throws IOException {
+        return BlockHandle.open(entry, objects, cache, damage -> {
+            if (loggedDamage.size() < MAX_LOGGED_DAMAGE && loggedDamage.add(damage)) {
+                LOG.error("damaged: {}", damage);
+            }
+            events.add("damaged_reads", 1);
+        });
     }
 
     private void replay() throws IOException {
@@ -150,6 +166,9 @@ public final class DiskStore implements SpanStore {
             append(plain, 0, plain.length, new Rejections());
         } catch (IngestException | MalformedException refusedAgain) {
             LOG.debug("log: a request that was refused when it came: {}", refusedAgain.getMessage());
+        } catch (RuntimeException unexpected) {
+            LOG.error("log: a request of {} bytes is left out", record.body().length, unexpected);
+            events.add("log_requests_failed", 1);
         }
     }
 
@@ -170,6 +189,11 @@ public final class DiskStore implements SpanStore {
         } catch (IngestException e) {
             refused.add(e.reason().name().toLowerCase(java.util.Locale.ROOT), 1);
             return CompletableFuture.failedFuture(e);
+        } catch (RuntimeException unexpected) {
+            LOG.error("a request of {} bytes is refused", length, unexpected);
+            events.add("requests_failed", 1);
+            return CompletableFuture.failedFuture(
+                    new IngestException(Reason.MALFORMED, "the request cannot be taken in: " + unexpected));
         }
     }
 
@@ -248,11 +272,23 @@ public final class DiskStore implements SpanStore {
     int append(byte[] body, int offset, int length, Rejections rejections) {
         HeadState state = view.live().state();
         int before = state.head().duplicates();
-        int accepted = state.head().append(body, offset, length, rejections);
-        duplicates.add(state.head().duplicates() - before);
-        state.appended(options.clock().millis(), length);
-        view = view.appended();
-        return accepted;
+        try {
+            return state.head().append(body, offset, length, rejections);
+        } finally {
+            duplicates.add(state.head().duplicates() - before);
+            state.appended(options.clock().millis(), length);
+            view = view.appended();
+        }
+    }
+
+    /// Looks after the store at once, as it does every second anyway.
+    void tickNow() {
+        upkeep.run(upkeep::tick);
+    }
+
+    /// Does something while no background work is done.
+    void onUpkeepThread(Runnable work) {
+        upkeep.run(work);
     }
 
     boolean isClosed() {
@@ -288,9 +324,8 @@ public final class DiskStore implements SpanStore {
         return manifest;
     }
 
-    /// Opens a block that was just committed.
-    BlockHandle open(BlockEntry entry) throws IOException {
-        return BlockHandle.open(entry, objects, cache, damage);
+    SectionCache cache() {
+        return cache;
     }
 
     Fragments fragments() {
@@ -317,7 +352,7 @@ public final class DiskStore implements SpanStore {
                 leased++;
             }
             if (leased == now.blocks().size()) {
-                return new StoreSnapshot(now, fragments, damage);
+                return new StoreSnapshot(now, fragments);
             }
             now.blocks().subList(0, leased).forEach(BlockHandle::release);
         }
@@ -346,7 +381,7 @@ public final class DiskStore implements SpanStore {
     }
 
     private Map<String, Long> withFragments(Map<String, Long> counts) {
-        counts.put("traces_in_several_places", (long) fragments.count());
+        counts.put("traces_in_several_places", (long) fragments.late(view).size());
         return counts;
     }
 

@@ -2,7 +2,6 @@ package io.rubato.storage.internal.store;
 
 import io.rubato.storage.DamagedException;
 import io.rubato.storage.IngestLimits;
-import io.rubato.storage.internal.block.BlockSource;
 import io.rubato.storage.internal.columns.OtlpWriter;
 import io.rubato.storage.internal.columns.StoredSource;
 import io.rubato.storage.internal.head.Head;
@@ -11,12 +10,14 @@ import io.rubato.storage.internal.head.Rejections;
 import io.rubato.storage.internal.store.StoreView.HeadView;
 import io.rubato.storage.model.TraceId;
 import io.rubato.storage.scan.Bits;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,22 +37,14 @@ final class Fragments {
             Integer.MAX_VALUE,
             IngestLimits.DEFAULT.maxColumns());
 
-    private final Set<TraceId> late = new HashSet<>();
     private @Nullable Arrangement last;
 
     /// Which traces are hidden where, and the head that stands in for them, for one view.
     private record Arrangement(
             StoreView view,
-            int late,
+            int headLates,
             Map<Object, Bits> hidden,
             @Nullable Head joined) {}
-
-    /// Notes the traces that a block itself says are late.
-    synchronized void add(BlockSource block) {
-        for (int trace : block.lateTraces()) {
-            late.add(block.traceId(trace));
-        }
-    }
 
     /// The sources of a view, each trace counting in exactly one.
     synchronized List<StoredSource> sources(StoreView view) {
@@ -93,7 +86,6 @@ final class Fragments {
                 TraceId id = head.state().head().traceId(trace);
                 if (isIn(older, id) || isInBlock(view, id)) {
                     known.addLate(trace);
-                    late.add(id);
                 }
             }
             known.checked(Math.max(known.checked(), head.published().traces()));
@@ -114,26 +106,60 @@ final class Fragments {
         return false;
     }
 
+    /// The traces that may be in several places of a view. Blocks and heads say so themselves, so the answer
+    /// depends on the view alone, however old it is.
+    synchronized Set<TraceId> late(StoreView view) {
+        Set<TraceId> late = new HashSet<>();
+        for (HeadView head : view.heads()) {
+            head.state()
+                    .fragments()
+                    .late()
+                    .forEach(trace -> late.add(head.state().head().traceId(trace)));
+        }
+        view.blocks().forEach(block -> late.addAll(block.late()));
+        return late;
+    }
+
+    private static int headLates(StoreView view) {
+        return view.heads().stream()
+                .mapToInt(head -> head.state().fragments().lateCount())
+                .sum();
+    }
+
     private Arrangement arrange(StoreView view) {
         Arrangement known = last;
-        if (known != null && known.late == late.size() && isSame(known, view)) {
+        int headLates = headLates(view);
+        if (known != null && known.headLates == headLates && isSame(known, view)) {
             return known;
         }
         Map<Object, Bits> hidden = new HashMap<>();
         Head joined = null;
-        for (TraceId id : late) {
+        for (TraceId id : late(view)) {
             List<Place> places = places(view, id);
-            if (places.size() > 1) {
+            List<byte[]> spans = places.size() < 2 ? List.of() : spans(places);
+            if (!spans.isEmpty()) {
                 joined = joined == null ? new Head(NO_LIMITS) : joined;
                 for (Place place : places) {
                     hidden.computeIfAbsent(place.owner, owner -> new Bits(place.traces))
                             .set(place.trace);
-                    append(joined, place.spans());
+                }
+                for (byte[] part : spans) {
+                    append(joined, part);
                 }
             }
         }
-        last = new Arrangement(view, late.size(), hidden, joined);
+        last = new Arrangement(view, headLates, hidden, joined);
         return last;
+    }
+
+    /// All fragments, oldest first, or none when one of them is damaged: then each counts where it lies, so
+    /// that reading elsewhere does not fail.
+    private static List<byte[]> spans(List<Place> places) {
+        try {
+            return places.stream().map(Place::spans).toList();
+        } catch (DamagedException | UncheckedIOException broken) {
+            return List.of();
+        }
     }
 
     private static boolean isSame(Arrangement known, StoreView view) {
@@ -158,6 +184,13 @@ final class Fragments {
 
     private static List<Place> places(StoreView view, TraceId id) {
         List<Place> places = new ArrayList<>();
+        for (BlockHandle block : view.blocks()) {
+            int trace = block.findTrace(id);
+            if (trace >= 0) {
+                int traces = (int) block.entry().traces();
+                places.add(new Place(block, block::source, traces, trace));
+            }
+        }
         for (HeadView head : view.heads()) {
             int trace = head.state().head().findTrace(id, head.published());
             if (trace >= 0 && !head.isCarried(trace)) {
@@ -168,13 +201,6 @@ final class Fragments {
                         trace));
             }
         }
-        for (BlockHandle block : view.blocks()) {
-            int trace = block.findTrace(id);
-            if (trace >= 0) {
-                int traces = (int) block.entry().traces();
-                places.add(new Place(block, block::source, traces, trace));
-            }
-        }
         return places;
     }
 
@@ -182,32 +208,30 @@ final class Fragments {
         return new HeadSource(name, view.state().head(), view.published(), view.carried());
     }
 
-    /// The spans of one trace, from wherever they are, or null when there are none. Damaged places are reported and
-    /// left out.
-    ///
-    /// @throws DamagedException when nothing of the trace can be read
-    static byte @Nullable [] trace(StoreView view, TraceId id, DamageLog damage) {
-        List<byte[]> parts = new ArrayList<>();
-        DamagedException met = null;
-        for (Place place : places(view, id)) {
+    /// The spans of one trace, from wherever they are, or null when there are none.
+    static byte @Nullable [] trace(StoreView view, TraceId id) {
+        List<Place> places = places(view, id);
+        if (places.isEmpty()) {
+            return null;
+        }
+        if (places.size() == 1) {
+            return places.get(0).spans();
+        }
+        Head joined = new Head(NO_LIMITS);
+        RuntimeException failure = null;
+        for (Place place : places) {
             try {
-                parts.add(place.spans());
-            } catch (DamagedException damaged) {
-                damage.add(damaged);
-                met = damaged;
+                append(joined, place.spans());
+            } catch (DamagedException | UncheckedIOException broken) {
+                failure = broken;
             }
         }
-        if (parts.isEmpty() && met != null) {
-            throw met;
-        }
-        return parts.isEmpty() ? null : parts.size() == 1 ? parts.get(0) : join(parts, id);
-    }
-
-    private static byte[] join(List<byte[]> parts, TraceId id) {
-        Head joined = new Head(NO_LIMITS);
-        parts.forEach(part -> append(joined, part));
         HeadSource source = new HeadSource("late trace", joined, joined.published(), null);
-        return OtlpWriter.trace(source, source.findTrace(id));
+        int trace = source.findTrace(id);
+        if (trace < 0 && failure != null) {
+            throw failure;
+        }
+        return OtlpWriter.trace(source, trace);
     }
 
     /// Which of a head's traces have spans in older heads or blocks. The head takes no more spans.
@@ -216,23 +240,14 @@ final class Fragments {
         return head.fragments()::isLate;
     }
 
-    /// Whether a trace has spans in heads, or in blocks other than `except`.
-    synchronized boolean isElsewhere(StoreView view, List<BlockHandle> except, TraceId id) {
-        return late.contains(id)
-                && places(view, id).stream()
-                        .anyMatch(place -> !(place.owner instanceof BlockHandle block) || !except.contains(block));
-    }
-
-    /// Drops what is in one place only by now. `current` must give the store's latest view.
-    synchronized void prune(Supplier<StoreView> current) {
-        StoreView view = current.get();
-        if (late.removeIf(id -> places(view, id).size() < 2)) {
-            last = null;
-        }
-    }
-
-    /// How many traces are in several places, as far as is known.
-    synchronized int count() {
-        return late.size();
+    /// Which traces of blocks that are being merged have spans in heads or in other blocks.
+    IntPredicate elsewhere(StoreView view, List<BlockHandle> merged, IntFunction<TraceId> ids) {
+        Set<TraceId> late = late(view);
+        return trace -> {
+            TraceId id = ids.apply(trace);
+            return late.contains(id)
+                    && places(view, id).stream()
+                            .anyMatch(place -> !(place.owner instanceof BlockHandle block) || !merged.contains(block));
+        };
     }
 }

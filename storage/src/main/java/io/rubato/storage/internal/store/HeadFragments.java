@@ -1,6 +1,7 @@
 package io.rubato.storage.internal.store;
 
 import java.util.BitSet;
+import java.util.stream.IntStream;
 
 /// Which traces of a head have spans in older heads or blocks, as far as that was looked up. Guarded by
 /// [Fragments].
@@ -23,5 +24,13 @@ final class HeadFragments {
 
     boolean isLate(int trace) {
         return late.get(trace);
+    }
+
+    int lateCount() {
+        return late.cardinality();
+    }
+
+    IntStream late() {
+        return late.stream();
     }
 }

@@ -52,8 +52,9 @@ final class HeadState {
         measuredAt = bodyBytes;
     }
 
+    /// Whether no request came, not even one that was refused.
     boolean isEmpty() {
-        return head.published().rows() == 0;
+        return firstMillis < 0;
     }
 
     /// How long ago the first span came; negative when the clock was set back.

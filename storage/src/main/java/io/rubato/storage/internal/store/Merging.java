@@ -50,10 +50,9 @@ final class Merging {
         long started = System.nanoTime();
         try {
             Head head = read(inputs);
-            StoreView view = store.view();
             HeadSource source = new HeadSource("merge", head, head.published(), null);
             BlockFile file = HeadSeal.seal(
-                    head, trace -> true, trace -> store.fragments().isElsewhere(view, inputs, source.traceId(trace)));
+                    head, trace -> true, store.fragments().elsewhere(store.view(), inputs, source::traceId));
             replace(inputs, file);
             LOG.info(
                     "merged {} blocks into one of {} spans, {} bytes, in {} ms",
@@ -87,7 +86,11 @@ final class Merging {
                 StoredBatch rows = input.source().open(batch);
                 spans.reset();
                 OtlpWriter.write(rows, 0, rows.rows(), spans);
-                head.append(spans.bytes(), 0, spans.size(), new Rejections());
+                int kept = head.append(spans.bytes(), 0, spans.size(), new Rejections());
+                if (kept != rows.rows()) {
+                    throw new DamagedException("block %s: %d spans of batch %d can be read (expected: %d)"
+                            .formatted(input.entry().id(), kept, batch, rows.rows()));
+                }
             }
         }
         return head;
@@ -98,10 +101,15 @@ final class Merging {
         int level =
                 inputs.stream().mapToInt(block -> block.entry().level()).max().orElse(0);
         BlockEntry merged = Sealing.put(store, file, level + 1, ids);
-        store.manifest()
-                .commit(manifest -> manifest.merge(
-                        ids, List.of(merged), store.options().clock().millis()));
-        BlockHandle handle = store.open(merged);
+        BlockHandle handle = store.openBlock(merged);
+        try {
+            store.manifest()
+                    .commit(manifest -> manifest.merge(
+                            ids, List.of(merged), store.options().clock().millis()));
+        } catch (IOException | RuntimeException e) {
+            handle.release();
+            throw e;
+        }
         store.lock().lock();
         try {
             store.view(store.view().replaced(inputs, List.of(handle)));
@@ -109,6 +117,5 @@ final class Merging {
             store.lock().unlock();
         }
         inputs.forEach(BlockHandle::release);
-        store.fragments().prune(store::view);
     }
 }

@@ -1,6 +1,8 @@
 package io.rubato.storage.internal.store;
 
 import io.rubato.storage.StoreOptions;
+import io.rubato.storage.internal.manifest.ManifestStore;
+import io.rubato.storage.internal.manifest.Orphan;
 import io.rubato.storage.internal.manifest.RetireReason;
 import io.rubato.storage.internal.manifest.RetiredBlock;
 import java.io.IOException;
@@ -19,8 +21,12 @@ import org.slf4j.LoggerFactory;
 final class Retention {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
 
+    /// Longer than any block takes from the start of its writing to its commit.
+    private static final Duration ORPHAN_GRACE = Duration.ofHours(1);
+
     private final DiskStore store;
     private final StoreOptions.Retention options;
+    private long nextOrphansMillis;
 
     Retention(DiskStore store) {
         this.store = store;
@@ -32,6 +38,7 @@ final class Retention {
             retire(tooOld(), RetireReason.AGE);
             retire(tooMany(), RetireReason.SIZE);
             delete();
+            deleteOrphans();
         } catch (IOException e) {
             store.events().add("retention_failed", 1);
             LOG.error("retention failed and is tried again: {}", e.getMessage());
@@ -84,10 +91,30 @@ final class Retention {
             store.lock().unlock();
         }
         blocks.forEach(BlockHandle::release);
-        store.fragments().prune(store::view);
         long spans = blocks.stream().mapToLong(block -> block.entry().spans()).sum();
         store.events().add(reason == RetireReason.AGE ? "spans_expired" : "spans_over_size", spans);
         LOG.info("retention by {}: {} blocks with {} spans are gone", reason, blocks.size(), spans);
+    }
+
+    /// What a crash left between the writing of a block and its commit. Looked for at the start and then once
+    /// in a grace time.
+    private void deleteOrphans() throws IOException {
+        long now = store.options().clock().millis();
+        if (now < nextOrphansMillis && now > nextOrphansMillis - 2 * ORPHAN_GRACE.toMillis()) {
+            return;
+        }
+        nextOrphansMillis = now + ORPHAN_GRACE.toMillis();
+        ManifestStore manifest = store.manifest();
+        for (Orphan orphan : Orphan.find(
+                store.objects(), () -> List.of(manifest.current(), manifest.fallback()), ORPHAN_GRACE, now)) {
+            if (orphan.verdict() == Orphan.Verdict.DELETABLE) {
+                store.objects().delete(orphan.object().key());
+                store.events().add("orphans_deleted", 1);
+                LOG.info(
+                        "deleted {}, which a stopped process left behind",
+                        orphan.object().key());
+            }
+        }
     }
 
     /// Inputs of a merge stay a while, what retention took goes at once: it made room.

@@ -3,15 +3,14 @@ package io.rubato.storage.internal.store;
 import io.rubato.storage.internal.block.BlockFile;
 import io.rubato.storage.internal.head.HeadSeal;
 import io.rubato.storage.internal.manifest.BlockEntry;
-import io.rubato.storage.internal.manifest.Manifest;
 import io.rubato.storage.objects.ObjectContent;
 import io.rubato.storage.scan.Bits;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +40,6 @@ final class Sealing {
         for (Job job = jobs.peek(); job != null && !store.isClosed(); job = jobs.peek()) {
             try {
                 seal(job, carry);
-                jobs.remove();
             } catch (IOException e) {
                 store.disk().failed(e);
                 store.events().add("seal_failed", 1);
@@ -94,21 +92,33 @@ final class Sealing {
     }
 
     private void commit(Job job, List<BlockEntry> added) throws IOException {
-        Manifest committed = store.manifest().commit(manifest -> manifest.add(added, job.position));
-        BlockHandle handle = open(added);
+        List<BlockHandle> handles = new ArrayList<>();
+        for (BlockEntry entry : added) {
+            handles.add(store.openBlock(entry));
+        }
+        try {
+            store.manifest().commit(manifest -> manifest.add(added, job.position));
+        } catch (IOException | RuntimeException e) {
+            handles.forEach(BlockHandle::release);
+            throw e;
+        }
         store.lock().lock();
         try {
-            store.view(store.view().sealed(job.head, handle == null ? List.of() : List.of(handle)));
+            store.view(store.view().sealed(job.head, handles));
         } finally {
             store.lock().unlock();
         }
-        if (store.manifest().fallback().walPosition() <= committed.walPosition()) {
-            store.wal().release(store.manifest().fallback().walPosition());
-        }
-        store.fragments().prune(store::view);
+        jobs.remove();
+        releaseLog();
     }
 
-    private @Nullable BlockHandle open(List<BlockEntry> added) throws IOException {
-        return added.isEmpty() ? null : store.open(added.get(0));
+    /// From here on a failure must not undo what was committed: a later call releases the same.
+    private void releaseLog() {
+        try {
+            store.wal().release(store.manifest().fallback().walPosition());
+        } catch (IOException e) {
+            store.events().add("log_release_failed", 1);
+            LOG.error("the log keeps what is in blocks already: {}", e.getMessage());
+        }
     }
 }

@@ -1,6 +1,5 @@
 package io.rubato.storage.internal.store;
 
-import io.rubato.storage.DamagedException;
 import io.rubato.storage.Snapshot;
 import io.rubato.storage.model.TraceId;
 import io.rubato.storage.scan.SpanSource;
@@ -12,15 +11,13 @@ import org.jspecify.annotations.Nullable;
 final class StoreSnapshot implements Snapshot {
     private final StoreView view;
     private final Fragments fragments;
-    private final DamageLog damage;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable List<SpanSource> sources;
 
     /// The leases must have been taken.
-    StoreSnapshot(StoreView view, Fragments fragments, DamageLog damage) {
+    StoreSnapshot(StoreView view, Fragments fragments) {
         this.view = view;
         this.fragments = fragments;
-        this.damage = damage;
     }
 
     @Override
@@ -35,12 +32,7 @@ final class StoreSnapshot implements Snapshot {
 
     @Override
     public byte @Nullable [] trace(TraceId id) {
-        return Fragments.trace(view, id, damage);
-    }
-
-    @Override
-    public void report(DamagedException met) {
-        damage.add(met);
+        return Fragments.trace(view, id);
     }
 
     @Override

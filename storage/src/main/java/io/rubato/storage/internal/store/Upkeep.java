@@ -3,6 +3,7 @@ package io.rubato.storage.internal.store;
 import io.rubato.storage.StoreOptions;
 import io.rubato.storage.internal.store.StoreView.HeadView;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -39,6 +40,17 @@ final class Upkeep {
         ticks = thread.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
     }
 
+    /// Does something between the background work, and waits for it.
+    void run(Runnable work) {
+        try {
+            thread.submit(work).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
     /// Cuts the live head off when it is full. Under the lock; `position` is the log's after what the head
     /// holds.
     void cutIfFull(long position) {
@@ -73,7 +85,7 @@ final class Upkeep {
         guarded("sealing", () -> sealing.sealAll(true));
     }
 
-    private void tick() {
+    void tick() {
         store.disk().check();
         guarded("cutting", this::cutIfOld);
         guarded("sealing", () -> sealing.sealAll(true));

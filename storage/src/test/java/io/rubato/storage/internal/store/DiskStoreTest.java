@@ -85,9 +85,15 @@ class DiskStoreTest {
         for (int i = 0; i < source.batches(); i++) {
             StoredBatch batch = source.open(i);
             Bits hidden = batch.hidden();
+            if (hidden == null) {
+                ByteSink sink = new ByteSink(1024);
+                OtlpWriter.write(batch, 0, batch.rows(), sink);
+                into.add(sink.toByteArray());
+                continue;
+            }
             for (int trace = 0; trace < batch.traces(); trace++) {
                 int from = batch.traceStarts()[trace];
-                if (hidden == null || !hidden.get(from)) {
+                if (!hidden.get(from)) {
                     ByteSink sink = new ByteSink(1024);
                     OtlpWriter.write(batch, from, batch.traceStarts()[trace + 1], sink);
                     into.add(sink.toByteArray());
