@@ -99,7 +99,6 @@ public final class QueryRunner implements AutoCloseable {
         try {
             return question.answer(snapshot, context);
         } catch (DamagedException e) {
-            snapshot.report(e);
             return PlainText.of(500, String.valueOf(e.getMessage()));
         }
     }
