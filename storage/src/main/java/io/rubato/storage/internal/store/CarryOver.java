@@ -17,7 +17,7 @@ import java.util.concurrent.CompletionException;
 final class CarryOver {
     /// At most this share of a head's rows is looked at, so that carrying stays cheap however idle is
     /// defined.
-    private static final int MAX_SHARE = 20;
+    private static final int MAX_SHARE = 40;
 
     /// Longer traces are cut all the same; their parts are joined when they are read.
     private static final int MAX_SPANS = 5_000;
