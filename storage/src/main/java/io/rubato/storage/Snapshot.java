@@ -5,15 +5,20 @@ import io.rubato.storage.scan.SpanSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that is stored at one moment. Blocks that are merged or deleted meanwhile stay readable until [#close()].
-/// Safe for concurrent readers; close it once, by whoever took it.
+/// Everything that is stored at one moment. Blocks that are merged or deleted meanwhile stay readable until
+/// [#close()]. Safe for concurrent readers; close it once, by whoever took it.
 public interface Snapshot extends AutoCloseable {
     /// The sources, each trace counting in exactly one of them, newest data first.
     List<SpanSource> sources();
 
-    /// The whole trace as a serialized OTLP `TracesData` (`repeated ResourceSpans resource_spans = 1`), or null when it
-    /// is not stored. Spans are grouped by resource and scope; every field is as it was received.
+    /// The whole trace as a serialized OTLP `TracesData` (`repeated ResourceSpans resource_spans = 1`), or
+    /// null when it is not stored. Spans are grouped by resource and scope; every field is as it was
+    /// received.
     byte @Nullable [] trace(TraceId id);
+
+    /// Notes damage that was met while reading a source, for the store's counters and log. Who reads goes on with
+    /// what is not damaged.
+    void report(DamagedException damage);
 
     @Override
     void close();

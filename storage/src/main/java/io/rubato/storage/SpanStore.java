@@ -4,8 +4,8 @@ import io.rubato.storage.internal.store.DiskStore;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
-/// A store of spans: takes them in durably and hands out snapshots. Safe for concurrent use. Closed by whoever opened
-/// it.
+/// A store of spans: takes them in durably and hands out snapshots. Safe for concurrent use. Closed by
+/// whoever opened it.
 public interface SpanStore extends AutoCloseable {
     /// Opens the store of a directory on disk and replays its log; takes as long as that takes.
     ///
@@ -14,9 +14,9 @@ public interface SpanStore extends AutoCloseable {
         return DiskStore.open(options);
     }
 
-    /// Takes a serialized OTLP `ExportTraceServiceRequest` in. The future completes once every accepted span is on
-    /// disk;
-    /// from then on, and usually before, snapshots show them. `body` may be reused once this method has returned.
+    /// Takes a serialized OTLP `ExportTraceServiceRequest` in. The future completes once every accepted
+    /// span is on disk; from then on, and usually before, snapshots show them. `body` may be reused once
+    /// this method has returned.
     ///
     /// Completes exceptionally with [IngestException] when the whole request is refused. Does not throw.
     CompletableFuture<IngestResult> ingest(Compression compression, byte[] body, int offset, int length);
@@ -26,8 +26,8 @@ public interface SpanStore extends AutoCloseable {
 
     StoreStatus status();
 
-    /// Flushes the log and stops the background work; what is in heads stays in the log and is replayed at the next
-    /// start.
+    /// Flushes the log and stops the background work; what is in heads stays in the log and is replayed at
+    /// the next start.
     @Override
     void close();
 }

@@ -35,8 +35,8 @@ public record StoreOptions(
     /// @param maxSpans spans
     /// @param maxBytes bytes of request bodies
     /// @param maxAge since the first of them came
-    /// @param traceIdle a trace that got a span within this time is carried over to the next block, so that it is not
-    ///     cut in two
+    /// @param traceIdle a trace that got a span within this time is carried over to the next block, so that it
+    ///     is not cut in two
     /// @param checkPeriod how often age and idle traces are looked at
     public record Cut(int maxSpans, long maxBytes, Duration maxAge, Duration traceIdle, Duration checkPeriod) {}
 
@@ -64,25 +64,24 @@ public record StoreOptions(
                 new Wal(true, 64 << 20),
                 new Cut(500_000, 500_000_000, Duration.ofMinutes(30), Duration.ofSeconds(10), Duration.ofSeconds(10)),
                 IngestLimits.DEFAULT,
-                new Memory(Runtime.getRuntime().maxMemory() / 2, Runtime.getRuntime().maxMemory() / 8),
+                new Memory(
+                        Runtime.getRuntime().maxMemory() / 2,
+                        Runtime.getRuntime().maxMemory() / 8),
                 new Retention(Duration.ofDays(14), 0, Duration.ofHours(1), 256L << 20),
                 new Merge(Duration.ofHours(1), 500_000, 6_000_000, 4),
                 Clock.systemUTC());
     }
 
     public StoreOptions withCut(Cut other) {
-        return new StoreOptions(
-                walDirectory, blockDirectory, wal, other, limits, memory, retention, merge, clock);
+        return new StoreOptions(walDirectory, blockDirectory, wal, other, limits, memory, retention, merge, clock);
     }
 
     public StoreOptions withWal(Wal other) {
-        return new StoreOptions(
-                walDirectory, blockDirectory, other, cut, limits, memory, retention, merge, clock);
+        return new StoreOptions(walDirectory, blockDirectory, other, cut, limits, memory, retention, merge, clock);
     }
 
     public StoreOptions withMemory(Memory other) {
-        return new StoreOptions(
-                walDirectory, blockDirectory, wal, cut, limits, other, retention, merge, clock);
+        return new StoreOptions(walDirectory, blockDirectory, wal, cut, limits, other, retention, merge, clock);
     }
 
     public StoreOptions withLimits(IngestLimits other) {
@@ -94,12 +93,10 @@ public record StoreOptions(
     }
 
     public StoreOptions withMerge(Merge other) {
-        return new StoreOptions(
-                walDirectory, blockDirectory, wal, cut, limits, memory, retention, other, clock);
+        return new StoreOptions(walDirectory, blockDirectory, wal, cut, limits, memory, retention, other, clock);
     }
 
     public StoreOptions withClock(Clock other) {
-        return new StoreOptions(
-                walDirectory, blockDirectory, wal, cut, limits, memory, retention, merge, other);
+        return new StoreOptions(walDirectory, blockDirectory, wal, cut, limits, memory, retention, merge, other);
     }
 }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// @param readOnly why nothing is taken in at the moment, or null
 /// @param oldestStart the start of the oldest stored span, or [Long#MAX_VALUE] when nothing is stored
 /// @param newestStart the start of the newest stored span, or [Long#MIN_VALUE]
-/// @param refused spans refused, by reason; requests refused whole count their spans where they are known, else one
+/// @param refused spans refused, by reason; requests refused whole count their spans where they are known,
+///     else one
 /// @param events counts of rare events by name: blocks damaged, log records damaged, spans lost and why
 public record StoreStatus(
         @Nullable String readOnly,

@@ -14,11 +14,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The spans of OTLP bodies as the generated classes of opentelemetry-proto read them, by trace: what a store must give
-/// back, whatever the grouping by resource and scope.
+/// The spans of OTLP bodies as the generated classes of opentelemetry-proto read them, by trace: what a
+/// store must give back, whatever the grouping by resource and scope.
 public final class SpanSet {
-    /// A span with all that stands around it. `resource` and `scope` are the serialized messages, so that unknown fields
-    /// count too.
+    /// A span with all that stands around it. `resource` and `scope` are the serialized messages, so that
+    /// unknown fields count too.
     public record Placed(
             Resource resource, String resourceUrl, InstrumentationScope scope, String scopeUrl, Span span) {}
 
@@ -56,7 +56,8 @@ public final class SpanSet {
     /// The spans of a trace in an order of their own, for comparison.
     public List<Placed> sorted(ByteString traceId) {
         List<Placed> spans = new ArrayList<>(traces.getOrDefault(traceId, List.of()));
-        spans.sort(Comparator.comparing(placed -> placed.span().toByteString(), ByteString.unsignedLexicographicalComparator()));
+        spans.sort(Comparator.comparing(
+                placed -> placed.span().toByteString(), ByteString.unsignedLexicographicalComparator()));
         return spans;
     }
 }

@@ -2,8 +2,8 @@ package io.rubato.storage.model;
 
 import java.util.List;
 
-/// Where a span comes from: its resource and its instrumentation scope, interned, so that thousands of spans share
-/// one.
+/// Where a span comes from: its resource and its instrumentation scope, interned, so that thousands of
+/// spans share one.
 ///
 /// @param serviceName `service.name` of the resource; empty when it has none
 public record Origin(

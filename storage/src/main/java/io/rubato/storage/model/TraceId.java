@@ -18,8 +18,8 @@ public record TraceId(long high, long low) implements Comparable<TraceId> {
         return new TraceId(buffer.getLong(), buffer.getLong());
     }
 
-    /// Reads 1 to 32 hexadecimal digits, of either case; fewer than 32 are padded with zeros on the left, since
-    /// clients pass ids on as they were shown, without leading zeros.
+    /// Reads 1 to 32 hexadecimal digits, of either case; fewer than 32 are padded with zeros on the left,
+    /// since clients pass ids on as they were shown, without leading zeros.
     ///
     /// @throws IllegalArgumentException for anything else
     public static TraceId parse(String hex) {

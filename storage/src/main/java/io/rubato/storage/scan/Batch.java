@@ -2,9 +2,9 @@ package io.rubato.storage.scan;
 
 import org.jspecify.annotations.Nullable;
 
-/// A run of whole traces of one source, column by column: a morsel of a block, or a slice of a head. Columns are read
-/// and decoded when first asked for and then kept. Rows of one trace are contiguous. Not thread-safe; arrays are
-/// shared, do not change them, and they may be longer than the number of rows.
+/// A run of whole traces of one source, column by column: a morsel of a block, or a slice of a head.
+/// Columns are read and decoded when first asked for and then kept. Rows of one trace are contiguous. Not
+/// thread-safe; arrays are shared, do not change them, and they may be longer than the number of rows.
 public interface Batch {
     /// Number of spans.
     int rows();
@@ -21,8 +21,8 @@ public interface Batch {
     /// The trace number of this batch's first trace in its source; the others follow.
     int firstTrace();
 
-    /// Rows that do not count here: deleted, or evaluated in another source. Null when there are none. Always whole
-    /// traces.
+    /// Rows that do not count here: deleted, or evaluated in another source. Null when there are none.
+    /// Always whole traces.
     @Nullable
     Bits hidden();
 
@@ -30,8 +30,8 @@ public interface Batch {
 
     int[] codes(CodedField field);
 
-    /// The row of each span's parent, or -1 for a root and for a span whose parent is not stored. Free of cycles: the
-    /// earliest span of a cycle counts as a root.
+    /// The row of each span's parent, or -1 for a root and for a span whose parent is not stored. Free of
+    /// cycles: the earliest span of a cycle counts as a root.
     int[] parents();
 
     /// The span row that each event or link row belongs to, ascending.

@@ -5,8 +5,8 @@ package io.rubato.storage.scan;
 /// @param minStart the earliest span start
 /// @param maxStart the latest span start
 /// @param maxEnd the latest span end
-/// @param maxTraceStart the latest start of a trace, which is the start of its earliest span: no trace of the batch is
-///     newer
+/// @param maxTraceStart the latest start of a trace, which is the start of its earliest span: no trace of
+///     the batch is newer
 /// @param minDuration the shortest span duration, nanoseconds
 /// @param maxDuration the longest span duration, nanoseconds
 public record BatchStats(

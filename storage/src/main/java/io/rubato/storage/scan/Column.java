@@ -11,8 +11,8 @@ public interface Column {
 
     ValueType type();
 
-    /// The dictionary that all batches share, or null when each batch brings its own (see [Values#dictionary()]) or
-    /// the type is not coded.
+    /// The dictionary that all batches share, or null when each batch brings its own (see
+    /// [Values#dictionary()]) or the type is not coded.
     @Nullable
     Dictionary dictionary();
 

@@ -2,7 +2,8 @@ package io.rubato.storage.scan;
 
 import java.nio.charset.StandardCharsets;
 
-/// Byte strings by code, 0 to [#size()] - 1. A value may have more than one code. Safe for concurrent readers.
+/// Byte strings by code, 0 to [#size()] - 1. A value may have more than one code. Safe for concurrent
+/// readers.
 public interface Dictionary {
     int size();
 
@@ -17,7 +18,8 @@ public interface Dictionary {
     /// Marks in a new set the codes whose value passes `test`, looking at each value once.
     Bits matching(BytesTest test);
 
-    /// Marks the codes whose value is exactly `value`; cheaper than [#matching] where the dictionary has an index.
+    /// Marks the codes whose value is exactly `value`; cheaper than [#matching] where the dictionary has an
+    /// index.
     Bits equal(byte[] value);
 
     /// A test of a value given in place, without copying.

@@ -5,9 +5,9 @@ import io.rubato.storage.model.TraceId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A set of stored spans with one set of dictionaries: a block, a head, or the joined fragments of late traces. A trace
-/// counts in exactly one source of a [io.rubato.storage.Snapshot]; elsewhere its rows are [Batch#hidden()]. Safe for
-/// concurrent readers.
+/// A set of stored spans with one set of dictionaries: a block, a head, or the joined fragments of late
+/// traces. A trace counts in exactly one source of a [io.rubato.storage.Snapshot]; elsewhere its rows are
+/// [Batch#hidden()]. Safe for concurrent readers.
 public interface SpanSource {
     /// A name for messages and `explain`: the block's id, or `head`.
     String name();
@@ -16,7 +16,8 @@ public interface SpanSource {
 
     BatchStats stats(int batch);
 
-    /// Opens a batch; each thread opens its own. Nothing to close: reading stays possible until the snapshot is closed.
+    /// Opens a batch; each thread opens its own. Nothing to close: reading stays possible until the
+    /// snapshot is closed.
     Batch open(int batch);
 
     /// Resource and scope by [CodedField#ORIGIN] code.

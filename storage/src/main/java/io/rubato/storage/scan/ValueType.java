@@ -18,8 +18,9 @@ public enum ValueType {
     KVLIST(6, true),
     /// An `AnyValue` in which nothing is set: only presence.
     EMPTY(7, false),
-    /// Whole serialized OTLP `KeyValue`s of any key that has no column of its own: keys beyond the column limit, and
-    /// the second and later values of a key repeated within one span. Coded; a row may have several.
+    /// Whole serialized OTLP `KeyValue`s of any key that has no column of its own: keys beyond the column
+    /// limit, and the second and later values of a key repeated within one span. Coded; a row may have
+    /// several.
     RESIDUE(8, true);
 
     private static final ValueType[] BY_CODE = values();

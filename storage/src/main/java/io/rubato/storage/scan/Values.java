@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The values of one column in one batch: dense, in row order, with the rows that have one.
 ///
-/// For [ValueType#RESIDUE] a row may have several: there is one entry of [#rows()] for each value, in ascending order.
-/// Arrays are shared; do not change them. They may be longer than [#count()].
+/// For [ValueType#RESIDUE] a row may have several: there is one entry of [#rows()] for each value, in
+/// ascending order. Arrays are shared; do not change them. They may be longer than [#count()].
 public final class Values {
     private final Bits present;
     private final int count;

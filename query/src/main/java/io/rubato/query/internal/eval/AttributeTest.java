@@ -20,7 +20,7 @@ record AttributeTest(AttributeField field, List<ColumnTest> columns, Function<Va
             column.addTo(rows, batch, wanted);
         }
         Column residue = field.residue();
-        if (residue != null && residue.batches().get(batch.number())) {
+        if (residue != null) {
             addResidue(rows, batch, residue, Truth.of(wanted));
         }
         return rows;

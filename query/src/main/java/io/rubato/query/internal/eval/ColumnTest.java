@@ -70,7 +70,7 @@ record ColumnTest(
         if (shared != null && (wanted ? shared.holds : shared.fails).isEmpty()) {
             return;
         }
-        Values values = column.batches().get(batch.number()) ? batch.batch().values(column) : null;
+        Values values = batch.batch().values(column);
         if (values == null) {
             return;
         }

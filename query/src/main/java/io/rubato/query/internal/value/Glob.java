@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// A regular expression that is only literals with `.*` or `.+` between them, matched on bytes.
 ///
 /// @param literals the text between the gaps; the first and the last may be empty
-/// @param gaps the least number of bytes in each gap, 0 or 1
+/// @param gaps the least number of characters in each gap, 0 or 1
 record Glob(List<byte[]> literals, List<Integer> gaps) implements TextTest {
     private static final String META = ".[]{}()*+?\\|^$";
 
@@ -131,7 +131,7 @@ record Glob(List<byte[]> literals, List<Integer> gaps) implements TextTest {
         int at = offset + first.length;
         for (int i = 1; i < gaps.size(); i++) {
             byte[] literal = literals.get(i);
-            at = indexOf(bytes, at + gaps.get(i - 1), end, literal);
+            at = indexOf(bytes, skip(bytes, at, end, gaps.get(i - 1)), end, literal);
             if (at < 0) {
                 return false;
             }
@@ -139,7 +139,19 @@ record Glob(List<byte[]> literals, List<Integer> gaps) implements TextTest {
         }
         byte[] last = literals.getLast();
         int tail = end - last.length;
-        return tail >= at + gaps.getLast() && startsWith(bytes, tail, end, last);
+        return tail >= skip(bytes, at, end, gaps.getLast()) && startsWith(bytes, tail, end, last);
+    }
+
+    /// Past `characters` (0 or 1) at `from`; beyond `to` when there are not so many.
+    private static int skip(byte[] bytes, int from, int to, int characters) {
+        if (characters == 0) {
+            return from;
+        }
+        int at = from + 1;
+        while (at < to && (bytes[at] & 0xC0) == 0x80) {
+            at++;
+        }
+        return at;
     }
 
     static boolean startsWith(byte[] bytes, int from, int to, byte[] prefix) {

@@ -3,6 +3,7 @@ package io.rubato.query.internal.value;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.rubato.query.QueryException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,11 +46,22 @@ public final class Regexes {
         try {
             Pattern compiled = Pattern.compile(pattern, Pattern.DOTALL);
             byte[] prefix = Glob.prefix(pattern);
-            return (bytes, offset, length) -> Glob.startsWith(bytes, offset, offset + length, prefix)
-                    && compiled.matches(Arrays.copyOfRange(bytes, offset, offset + length));
+            return (bytes, offset, length) ->
+                    Glob.startsWith(bytes, offset, offset + length, prefix) && matches(compiled, bytes, offset, length);
         } catch (PatternSyntaxException e) {
             throw new QueryException("invalid regex: '" + pattern + "': " + e.getDescription());
         }
+    }
+
+    /// RE2/J 1.8 takes bytes beyond ASCII for the ends of the text where it looks for `^`, `$` and `\b`; text it
+    /// reads right.
+    private static boolean matches(Pattern pattern, byte[] bytes, int offset, int length) {
+        for (int i = offset; i < offset + length; i++) {
+            if (bytes[i] < 0) {
+                return pattern.matches(new String(bytes, offset, length, StandardCharsets.UTF_8));
+            }
+        }
+        return pattern.matches(Arrays.copyOfRange(bytes, offset, offset + length));
     }
 
     private record AnyOf(List<Glob> globs) implements TextTest {

@@ -6,7 +6,8 @@ import io.rubato.storage.internal.wire.Hashing;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// One attribute column of a block in the making: collects the slots of a morsel's rows and encodes them at its end.
+/// One attribute column of a block in the making: collects the slots of a morsel's rows and encodes them at
+/// its end.
 final class AttributeSink {
     /// Columns of more distinct values have a dictionary in each morsel instead of one for the block.
     static final int MAX_BLOCK_CODES = 8192;
@@ -26,7 +27,8 @@ final class AttributeSink {
         this.values = values;
         this.encoders = encoders;
         boolean coded = values.id().type().isCoded();
-        boolean shared = coded && (values.codes() <= MAX_BLOCK_CODES || values.id().rare() != null);
+        boolean shared =
+                coded && (values.codes() <= MAX_BLOCK_CODES || values.id().rare() != null);
         this.dictionary = shared ? new DictionarySink(values.codes()) : null;
         this.index = coded && !shared ? new ValueIndexSink() : null;
         if (index != null) {
@@ -43,11 +45,13 @@ final class AttributeSink {
         return chunks;
     }
 
-    @Nullable DictionarySink dictionary() {
+    @Nullable
+    DictionarySink dictionary() {
         return dictionary;
     }
 
-    @Nullable ValueIndexSink index() {
+    @Nullable
+    ValueIndexSink index() {
         return index;
     }
 

@@ -273,18 +273,16 @@ final class BlockBatch implements StoredBatch {
     }
 
     private LevelShapes readShapes(AttributeLevel level) {
-        FixedColumn shapeColumn =
-                switch (level) {
-                    case SPAN -> FixedColumn.SPAN_SHAPE;
-                    case EVENT -> FixedColumn.EVENT_SHAPE;
-                    case LINK -> FixedColumn.LINK_SHAPE;
-                };
-        FixedColumn listColumn =
-                switch (level) {
-                    case SPAN -> FixedColumn.SPAN_LIST;
-                    case EVENT -> FixedColumn.EVENT_LIST;
-                    case LINK -> FixedColumn.LINK_LIST;
-                };
+        FixedColumn shapeColumn = switch (level) {
+            case SPAN -> FixedColumn.SPAN_SHAPE;
+            case EVENT -> FixedColumn.EVENT_SHAPE;
+            case LINK -> FixedColumn.LINK_SHAPE;
+        };
+        FixedColumn listColumn = switch (level) {
+            case SPAN -> FixedColumn.SPAN_LIST;
+            case EVENT -> FixedColumn.EVENT_LIST;
+            case LINK -> FixedColumn.LINK_LIST;
+        };
         Section lists = source.fixed(listColumn, morsel);
         int[] listed = lists.isNone()
                 ? new int[0]
@@ -319,9 +317,8 @@ final class BlockBatch implements StoredBatch {
         if (!column.type().isCoded()) {
             return Values.plain(present, count, longCodec.read(wire, count));
         }
-        ByteStrings dictionary = column.stored().isShared()
-                ? source.strings(column.stored().shared())
-                : ByteStrings.read(wire, ints);
+        ByteStrings dictionary =
+                column.stored().isShared() ? source.strings(column.stored().shared()) : ByteStrings.read(wire, ints);
         boolean identity = !column.stored().isShared() && wire.varint() == 1;
         int[] codes = identity ? identity(count) : ints.read(wire, count);
         return column.id().isResidue()

@@ -2,7 +2,8 @@ package io.rubato.storage.internal.block;
 
 import java.io.IOException;
 
-/// Reads of a block's bytes, by position; safe for concurrent use. Implemented over whatever holds the block.
+/// Reads of a block's bytes, by position; safe for concurrent use. Implemented over whatever holds the
+/// block.
 public interface BlockBytes {
     long size();
 

@@ -41,7 +41,9 @@ record BlockColumn(BlockSource block, AttributeLevel level, int number, Footer.S
         if (stored.isShared()) {
             return batchesWith(block.strings(stored.shared()).equal(value));
         }
-        return stored.index().isNone() ? batches() : block.valueIndex(stored.index()).find(value, block.batches());
+        return stored.index().isNone()
+                ? batches()
+                : block.valueIndex(stored.index()).find(value, block.batches());
     }
 
     @Override

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
-/// Puts the finished columns of a block into one file and writes the footer that finds them again. The calls are made
-/// in the order in which [Footer] reads.
+/// Puts the finished columns of a block into one file and writes the footer that finds them again. The
+/// calls are made in the order in which [Footer] reads.
 final class BlockFileBuilder {
     static final byte[] MAGIC = "RUBATO\0\1".getBytes(StandardCharsets.ISO_8859_1);
     static final int FORMAT_VERSION = 1;
@@ -123,8 +123,8 @@ final class BlockFileBuilder {
         section(chunk);
     }
 
-    /// Writes the footer: a chunk of the format version, the counts, the morsels and all that was said before; then its
-    /// length and the magic once more.
+    /// Writes the footer: a chunk of the format version, the counts, the morsels and all that was said
+    /// before; then its length and the magic once more.
     BlockFile build(long rows, long traces) {
         ByteSink head = new ByteSink(body.size() + 1024);
         head.varint(rows);
@@ -148,9 +148,18 @@ final class BlockFileBuilder {
                 position,
                 rows,
                 traces,
-                morsels.stream().mapToLong(morsel -> morsel.bounds().minStart()).min().orElse(Long.MAX_VALUE),
-                morsels.stream().mapToLong(morsel -> morsel.bounds().maxEnd()).max().orElse(Long.MIN_VALUE),
-                morsels.stream().mapToLong(morsel -> morsel.bounds().maxTraceStart()).max().orElse(Long.MIN_VALUE));
+                morsels.stream()
+                        .mapToLong(morsel -> morsel.bounds().minStart())
+                        .min()
+                        .orElse(Long.MAX_VALUE),
+                morsels.stream()
+                        .mapToLong(morsel -> morsel.bounds().maxEnd())
+                        .max()
+                        .orElse(Long.MIN_VALUE),
+                morsels.stream()
+                        .mapToLong(morsel -> morsel.bounds().maxTraceStart())
+                        .max()
+                        .orElse(Long.MIN_VALUE));
     }
 
     private void bounds(ToLongFunction<MorselStats> field, ByteSink target) {

@@ -26,8 +26,8 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/// A block, read chunk by chunk as it is asked for. Every chunk's checksum is verified when it is read; damage throws
-/// [DamagedException] from whichever call meets it and leaves the rest readable.
+/// A block, read chunk by chunk as it is asked for. Every chunk's checksum is verified when it is read;
+/// damage throws [DamagedException] from whichever call meets it and leaves the rest readable.
 public final class BlockSource implements StoredSource {
     private static final int TAIL = 4096;
 
@@ -50,7 +50,8 @@ public final class BlockSource implements StoredSource {
         return new BlockSource(name, bytes, cache, traces);
     }
 
-    @Nullable Bits hiddenTraces() {
+    @Nullable
+    Bits hiddenTraces() {
         return hidden;
     }
 
@@ -98,8 +99,7 @@ public final class BlockSource implements StoredSource {
             throw damaged(what + " lies outside the file of " + bytes.size() + " bytes", section.offset());
         }
         byte[] chunk = read(section.offset(), section.length());
-        Chunks.verify(
-                chunk, 0, chunk.length, "block " + name + " at byte " + section.offset() + ", " + what);
+        Chunks.verify(chunk, 0, chunk.length, "block " + name + " at byte " + section.offset() + ", " + what);
         Wire wire = new Wire().on(chunk, Chunks.CHECKSUM, chunk.length - Chunks.CHECKSUM);
         try {
             return decoder.apply(wire);
@@ -124,10 +124,7 @@ public final class BlockSource implements StoredSource {
 
     Occurrence occurrence(Footer.Strings stored) {
         return part(
-                stored.occurrence(),
-                Occurrence.class,
-                wire -> Occurrence.read(wire, batches()),
-                Occurrence::size64);
+                stored.occurrence(), Occurrence.class, wire -> Occurrence.read(wire, batches()), Occurrence::size64);
     }
 
     ValueIndex valueIndex(Section section) {
@@ -136,10 +133,7 @@ public final class BlockSource implements StoredSource {
 
     private TraceIndex traceIndex() {
         return part(
-                footer().traceIndex(),
-                TraceIndex.class,
-                wire -> TraceIndex.read(wire, new Ints()),
-                TraceIndex::size64);
+                footer().traceIndex(), TraceIndex.class, wire -> TraceIndex.read(wire, new Ints()), TraceIndex::size64);
     }
 
     MorselTraces traces(int morsel) {
@@ -165,7 +159,8 @@ public final class BlockSource implements StoredSource {
             for (int i = 0; i < count; i++) {
                 raw.add(RawOrigin.read(inner));
             }
-            return new Origins(List.copyOf(raw), raw.stream().map(RawOrigin::parse).toList());
+            return new Origins(
+                    List.copyOf(raw), raw.stream().map(RawOrigin::parse).toList());
         }
 
         long size64() {
@@ -227,7 +222,8 @@ public final class BlockSource implements StoredSource {
         return new OptionalText(column == null ? null : column.dictionary());
     }
 
-    @Nullable StoredColumn rareColumn(RareField field) {
+    @Nullable
+    StoredColumn rareColumn(RareField field) {
         List<Footer.StoredAttribute> columns = level(AttributeLevel.SPAN).columns();
         for (int number = 0; number < columns.size(); number++) {
             if (columns.get(number).id().rare() == field) {
@@ -302,9 +298,7 @@ public final class BlockSource implements StoredSource {
     /// The traces, by number, that had spans in older blocks when this one was written.
     public int[] lateTraces() {
         return decode(
-                footer().lateTraces(),
-                "late traces",
-                wire -> new Ints().read(wire, Chunks.checkCount(wire.varint())));
+                footer().lateTraces(), "late traces", wire -> new Ints().read(wire, Chunks.checkCount(wire.varint())));
     }
 
     public long spans() {

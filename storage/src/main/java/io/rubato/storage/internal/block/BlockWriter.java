@@ -9,8 +9,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/// Writes a block: whole traces in order of their start, spans of a trace in pre-order, cut into morsels, column by
-/// column. Used once: [#addTrace(int, int[], int, boolean)] for each trace in order of start, then [#finish()]. Not thread-safe.
+/// Writes a block: whole traces in order of their start, spans of a trace in pre-order, cut into morsels,
+/// column by column. Used once: [#addTrace(int, int[], int, boolean)] for each trace in order of start,
+/// then [#finish()]. Not thread-safe.
 ///
 /// The format is described in docs/block-format.md.
 public final class BlockWriter {
@@ -133,8 +134,7 @@ public final class BlockWriter {
     }
 
     private int code(DictionarySink dictionary, SlotValues strings, int code) {
-        return dictionary.code(
-                code, strings.page(code), strings.offset(code), strings.length(code), morsels.size());
+        return dictionary.code(code, strings.page(code), strings.offset(code), strings.length(code), morsels.size());
     }
 
     private int origin(int code) {

@@ -97,8 +97,7 @@ record ByteStrings(byte[] bytes, int[] ends) implements Dictionary {
         Bits bits = new Bits(ends.length);
         int start = 0;
         for (int code = 0; code < ends.length; code++) {
-            if (ends[code] - start == value.length
-                    && Arrays.equals(bytes, start, ends[code], value, 0, value.length)) {
+            if (ends[code] - start == value.length && Arrays.equals(bytes, start, ends[code], value, 0, value.length)) {
                 bits.set(code);
             }
             start = ends[code];

@@ -48,8 +48,7 @@ final class Chunks {
                 | (chunk[offset + 3] & 0xff) << 24;
         int actual = checksum(chunk, offset + CHECKSUM, length - CHECKSUM);
         if (stored != actual) {
-            throw new DamagedException(
-                    "%s: checksum %08x (expected: %08x)".formatted(what, actual, stored));
+            throw new DamagedException("%s: checksum %08x (expected: %08x)".formatted(what, actual, stored));
         }
     }
 

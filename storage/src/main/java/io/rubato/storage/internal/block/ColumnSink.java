@@ -3,7 +3,8 @@ package io.rubato.storage.internal.block;
 import io.rubato.storage.internal.wire.ByteSink;
 import java.util.Arrays;
 
-/// The chunks of one column, one for each morsel, one after another. A morsel without values has an empty chunk.
+/// The chunks of one column, one for each morsel, one after another. A morsel without values has an empty
+/// chunk.
 final class ColumnSink {
     private final ByteSink bytes = new ByteSink(4096);
     private int[] lengths = new int[64];

@@ -3,8 +3,8 @@ package io.rubato.storage.internal.block;
 import io.rubato.storage.internal.wire.ByteSink;
 import java.util.Arrays;
 
-/// A dictionary of a whole block in the making: gives the head's codes new ones in order of first use, keeps the strings,
-/// and notes which code occurs in which morsel.
+/// A dictionary of a whole block in the making: gives the head's codes new ones in order of first use,
+/// keeps the strings, and notes which code occurs in which morsel.
 final class DictionarySink {
     private final ByteSink strings = new ByteSink(1024);
     private int[] lengths = new int[64];

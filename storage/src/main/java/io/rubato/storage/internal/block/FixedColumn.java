@@ -1,7 +1,7 @@
 package io.rubato.storage.internal.block;
 
-/// The columns that every block has, in the order they stand in the file: the order is the format's. Each has one chunk
-/// a morsel.
+/// The columns that every block has, in the order they stand in the file: the order is the format's. Each
+/// has one chunk a morsel.
 enum FixedColumn {
     /// Traces: how many spans each has, their ids, their starts.
     TRACES,

@@ -4,8 +4,8 @@ import io.rubato.storage.DamagedException;
 import io.rubato.storage.internal.wire.ByteSink;
 import io.rubato.storage.internal.wire.Wire;
 
-/// Runs of non-negative ints, codes mostly: constant, bit-packed above their minimum, or in byte planes, whichever is
-/// smallest. Reuses its buffers; not thread-safe.
+/// Runs of non-negative ints, codes mostly: constant, bit-packed above their minimum, or in byte planes,
+/// whichever is smallest. Reuses its buffers; not thread-safe.
 final class Ints {
     private static final int CONSTANT = 0;
     private static final int PACKED = 1;

@@ -1,7 +1,7 @@
 package io.rubato.storage.internal.block;
 
-/// The attributes of one level of what is sealed: shapes, slots, columns. See [io.rubato.storage.internal.head.Head]
-/// for the model.
+/// The attributes of one level of what is sealed: shapes, slots, columns. See
+/// [io.rubato.storage.internal.head.Head] for the model.
 public interface LevelRows {
     /// The row's shape, negative when the row lists its columns itself.
     int shape(int row);

@@ -3,7 +3,6 @@ package io.rubato.storage.internal.block;
 import io.rubato.storage.DamagedException;
 import io.rubato.storage.scan.Bits;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /// Which columns the rows of one level of a morsel have. Not thread-safe.
 final class LevelShapes {
@@ -11,7 +10,8 @@ final class LevelShapes {
     private final int[] rowShapes;
     private final int[] listed;
     private final int[] listStarts;
-    private final int @Nullable [][] expanded;
+    private final int[][] expanded;
+    private final Bits isExpanded;
 
     LevelShapes(Footer.Level level, int[] rowShapes, int[] listed) {
         this.level = level;
@@ -19,6 +19,7 @@ final class LevelShapes {
         this.listed = listed;
         this.listStarts = listed.length == 0 ? new int[0] : listStarts();
         this.expanded = new int[level.shapeParents().length][];
+        this.isExpanded = new Bits(expanded.length);
     }
 
     private int[] listStarts() {
@@ -44,12 +45,11 @@ final class LevelShapes {
     }
 
     private int[] expand(int shape) {
-        int[] known = expanded[shape];
-        if (known == null) {
-            known = shape == 0 ? new int[0] : extend(shape);
-            expanded[shape] = known;
+        if (!isExpanded.get(shape)) {
+            expanded[shape] = shape == 0 ? new int[0] : extend(shape);
+            isExpanded.set(shape);
         }
-        return known;
+        return expanded[shape];
     }
 
     private int[] extend(int shape) {

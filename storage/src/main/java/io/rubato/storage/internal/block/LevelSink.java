@@ -6,10 +6,11 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The attributes of one level of a block in the making. Rows keep their shapes; shapes and columns are numbered anew
-/// in order of first use, so that a block carries only what its rows need.
+/// The attributes of one level of a block in the making. Rows keep their shapes; shapes and columns are
+/// numbered anew in order of first use, so that a block carries only what its rows need.
 ///
-/// In the file a row's shape is 0 when the row lists its columns itself, else one more than the shape's number.
+/// In the file a row's shape is 0 when the row lists its columns itself, else one more than the shape's
+/// number.
 final class LevelSink {
     static final int LISTED = 0;
 

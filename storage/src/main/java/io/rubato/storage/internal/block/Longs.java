@@ -5,8 +5,8 @@ import io.rubato.storage.internal.wire.ByteSink;
 import io.rubato.storage.internal.wire.Wire;
 import java.util.Arrays;
 
-/// Runs of longs: constant, codes of few distinct values, or byte planes above the minimum. Reuses its buffers; not
-/// thread-safe.
+/// Runs of longs: constant, codes of few distinct values, or byte planes above the minimum. Reuses its
+/// buffers; not thread-safe.
 final class Longs {
     private static final int CONSTANT = 0;
     private static final int CODED = 1;

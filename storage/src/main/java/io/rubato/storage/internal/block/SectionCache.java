@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Decoded footers, dictionaries and indexes of blocks, the least recently used dropped when they are over the budget.
-/// Safe for concurrent use; a part that two threads want at once may be decoded twice.
+/// Decoded footers, dictionaries and indexes of blocks, the least recently used dropped when they are over
+/// the budget. Safe for concurrent use; a part that two threads want at once may be decoded twice.
 public final class SectionCache {
     private final long budget;
     private final LinkedHashMap<Key, Entry> entries = new LinkedHashMap<>(256, 0.75f, true);

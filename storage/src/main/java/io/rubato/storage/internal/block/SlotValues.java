@@ -2,8 +2,8 @@ package io.rubato.storage.internal.block;
 
 import io.rubato.storage.internal.columns.ColumnId;
 
-/// What a column's slots stand for, as the writer of a block asks for it: numbers, or strings by code. Implemented by
-/// whatever is sealed.
+/// What a column's slots stand for, as the writer of a block asks for it: numbers, or strings by code.
+/// Implemented by whatever is sealed.
 public interface SlotValues {
     ColumnId id();
 

@@ -6,8 +6,8 @@ import io.rubato.storage.internal.wire.Wire;
 import io.rubato.storage.model.TraceId;
 import java.util.function.IntPredicate;
 
-/// Finds traces of a block by id: buckets by hash, in each 16-bit fingerprints with trace numbers. A candidate must be
-/// checked; one look-up in about sixteen thousand meets a wrong one. Immutable.
+/// Finds traces of a block by id: buckets by hash, in each 16-bit fingerprints with trace numbers. A
+/// candidate must be checked; one look-up in about sixteen thousand meets a wrong one. Immutable.
 record TraceIndex(int[] starts, short[] fingerprints, int[] traces) {
     static void write(TraceId[] ids, int count, Ints ints, ByteSink sink) {
         int bits = ValueIndexSink.bucketBits(count);

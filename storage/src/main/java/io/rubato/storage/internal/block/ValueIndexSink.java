@@ -3,9 +3,9 @@ package io.rubato.storage.internal.block;
 import io.rubato.storage.internal.wire.ByteSink;
 import java.util.Arrays;
 
-/// Which morsels a value may occur in, for a column whose dictionaries are per morsel: buckets by hash, in each the
-/// values' 8-bit fingerprints with their morsels. A look-up reads about [#PER_BUCKET] entries and errs once in about
-/// sixty.
+/// Which morsels a value may occur in, for a column whose dictionaries are per morsel: buckets by hash, in
+/// each the values' 8-bit fingerprints with their morsels. A look-up reads about [#PER_BUCKET] entries and
+/// errs once in about sixty.
 final class ValueIndexSink {
     static final int PER_BUCKET = 4;
 

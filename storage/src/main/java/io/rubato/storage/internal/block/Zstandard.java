@@ -7,8 +7,8 @@ import io.rubato.storage.DamagedException;
 import io.rubato.storage.internal.wire.ByteSink;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/// Zstandard at level 1 with contexts that are used again: making one costs more than compressing a chunk. Safe for
-/// concurrent use.
+/// Zstandard at level 1 with contexts that are used again: making one costs more than compressing a chunk.
+/// Safe for concurrent use.
 final class Zstandard {
     private static final int LEVEL = 1;
     private static final ConcurrentLinkedQueue<ZstdCompressCtx> COMPRESSORS = new ConcurrentLinkedQueue<>();
@@ -16,8 +16,8 @@ final class Zstandard {
 
     private Zstandard() {}
 
-    /// Appends the compressed bytes and returns their number, or appends nothing and returns -1 when they would be more
-    /// than `limit`.
+    /// Appends the compressed bytes and returns their number, or appends nothing and returns -1 when they
+    /// would be more than `limit`.
     static int compress(byte[] source, int offset, int length, int limit, ByteSink target) {
         ZstdCompressCtx context = COMPRESSORS.poll();
         if (context == null) {

@@ -133,9 +133,11 @@ public final class AnyValues {
         return new AttributeValue.KeyValues(List.copyOf(values));
     }
 
-    /// Decodes the stored bytes of a coded column's value: text, bytes, a serialized `ArrayValue` or `KeyValueList`.
+    /// Decodes the stored bytes of a coded column's value: text, bytes, a serialized `ArrayValue` or
+    /// `KeyValueList`.
     ///
-    /// @throws IllegalArgumentException for a type that is not coded, and for the residue, whose values have keys
+    /// @throws IllegalArgumentException for a type that is not coded, and for the residue, whose values
+    ///     have keys
     public static AttributeValue decode(ValueType type, byte[] value) {
         return switch (type) {
             case STRING -> new AttributeValue.Text(new String(value, StandardCharsets.UTF_8));
@@ -147,7 +149,8 @@ public final class AnyValues {
         };
     }
 
-    /// Walks an `AnyValue`'s fields to the end of the present message; throws when it is malformed or too deep.
+    /// Walks an `AnyValue`'s fields to the end of the present message; throws when it is malformed or too
+    /// deep.
     public static void check(Wire wire, int depth) {
         checkDepth(depth, wire);
         while (wire.hasMore()) {

@@ -6,8 +6,8 @@ import io.rubato.storage.scan.Values;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// A rare field of text seen as one that every row has: rows without it have the empty text. The dictionary is the
-/// column's with one code more, its last, for the empty text.
+/// A rare field of text seen as one that every row has: rows without it have the empty text. The dictionary
+/// is the column's with one code more, its last, for the empty text.
 public record OptionalText(@Nullable Dictionary stored) implements Dictionary {
     private static final byte[] NONE = {};
 

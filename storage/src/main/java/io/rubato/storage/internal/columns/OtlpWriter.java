@@ -12,7 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Writes rows of a batch as they were received: serialized OTLP `ResourceSpans`, one for each resource and scope.
+/// Writes rows of a batch as they were received: serialized OTLP `ResourceSpans`, one for each resource and
+/// scope.
 public final class OtlpWriter {
     private final StoredBatch batch;
     private final ByteSink spans = new ByteSink(4096);

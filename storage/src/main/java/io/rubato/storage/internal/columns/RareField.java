@@ -2,10 +2,9 @@ package io.rubato.storage.internal.columns;
 
 import io.rubato.storage.scan.ValueType;
 
-/// OTLP fields that most spans, events or links leave unset. They are stored like attributes, so that a row without
-/// them pays nothing. The order is the order in which a row's rare fields follow its attributes; the codes are part of
-/// the
-/// block format.
+/// OTLP fields that most spans, events or links leave unset. They are stored like attributes, so that a row
+/// without them pays nothing. The order is the order in which a row's rare fields follow its attributes;
+/// the codes are part of the block format.
 public enum RareField {
     FLAGS(0, ValueType.INT),
     TRACE_STATE(1, ValueType.STRING),

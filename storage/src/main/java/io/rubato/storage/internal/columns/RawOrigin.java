@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// A resource and an instrumentation scope as they were received: the serialized OTLP messages, and the schema URLs
-/// that stood beside them.
+/// A resource and an instrumentation scope as they were received: the serialized OTLP messages, and the
+/// schema URLs that stood beside them.
 public record RawOrigin(Part resource, Part scope) {
     /// One of the two halves; `present` tells an empty message from an absent one.
     @SuppressWarnings("ArrayRecordComponent")

@@ -7,6 +7,7 @@ import io.rubato.storage.scan.Batch;
 public interface StoredBatch extends Batch {
     StoredSource source();
 
-    /// The numbers of the columns that a row has a value in, in the order they came. Do not change the array.
+    /// The numbers of the columns that a row has a value in, in the order they came. Do not change the
+    /// array.
     int[] rowColumns(AttributeLevel level, int row);
 }

@@ -3,12 +3,13 @@ package io.rubato.storage.internal.columns;
 import io.rubato.storage.internal.wire.Hashing;
 import java.util.Arrays;
 
-/// The tree that the spans of one trace form, and their pre-order. This is the one place that says what broken trees
-/// mean, so that heads and blocks agree:
+/// The tree that the spans of one trace form, and their pre-order. This is the one place that says what
+/// broken trees mean, so that heads and blocks agree:
 ///
-/// - The parent of a span is the span that has its parent id; of several with that id the earliest, then the longest,
-///   then the one that came first; never the span itself.
-/// - A span without a parent id, or whose parent is not there, is a root. So is the earliest span of a cycle.
+/// - The parent of a span is the span that has its parent id; of several with that id the earliest, then
+///   the longest, then the one that came first; never the span itself.
+/// - A span without a parent id, or whose parent is not there, is a root. So is the earliest span of a
+///   cycle.
 /// - Roots and siblings are ordered by start, then by arrival.
 ///
 /// Reusable from trace to trace; not thread-safe.
@@ -201,7 +202,8 @@ public final class TraceOrder {
         return earliest;
     }
 
-    /// A merge sort of runs of insertion sort: stable, and linear for the usual small trace that is nearly in order.
+    /// A merge sort of runs of insertion sort: stable, and linear for the usual small trace that is nearly
+    /// in order.
     private void sortByStart() {
         final int run = 32;
         for (int from = 0; from < size; from += run) {

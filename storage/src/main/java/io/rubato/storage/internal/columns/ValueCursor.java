@@ -8,8 +8,8 @@ import io.rubato.storage.scan.Values;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// Walks the values of one column in row order and writes them as OTLP. Rows are visited in ascending order, each
-/// exactly as often as it names the column.
+/// Walks the values of one column in row order and writes them as OTLP. Rows are visited in ascending
+/// order, each exactly as often as it names the column.
 final class ValueCursor {
     private final ColumnId id;
     private final byte[] key;

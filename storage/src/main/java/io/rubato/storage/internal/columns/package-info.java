@@ -1,4 +1,5 @@
-/// What heads and blocks have in common: which columns there are, and how rows of either are written as OTLP.
+/// What heads and blocks have in common: which columns there are, and how rows of either are written as
+/// OTLP.
 @NullMarked
 package io.rubato.storage.internal.columns;
 

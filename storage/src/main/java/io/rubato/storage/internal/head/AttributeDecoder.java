@@ -16,7 +16,8 @@ final class AttributeDecoder {
         this.limits = limits;
     }
 
-    /// Decodes the length-prefixed `KeyValue` at the wire's position. `spanRow` is remembered as a user of the value.
+    /// Decodes the length-prefixed `KeyValue` at the wire's position. `spanRow` is remembered as a user of
+    /// the value.
     void decode(Wire wire, LevelTable table, int spanRow) {
         int outer = wire.enter(wire.length());
         int start = wire.position();

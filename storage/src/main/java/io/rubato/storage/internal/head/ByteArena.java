@@ -2,7 +2,8 @@ package io.rubato.storage.internal.head;
 
 import java.util.Arrays;
 
-/// Byte strings one after another in pages, addressed by a long. Append only; one writer, readers as for [IntChunks].
+/// Byte strings one after another in pages, addressed by a long. Append only; one writer, readers as for
+/// [IntChunks].
 final class ByteArena {
     private static final int PAGE = 1 << 15;
 

@@ -2,16 +2,17 @@ package io.rubato.storage.internal.head;
 
 import io.rubato.storage.IngestLimits;
 import io.rubato.storage.internal.wire.MalformedException;
+import io.rubato.storage.model.TraceId;
+import java.util.Arrays;
 
 /// Spans in memory, by column, in order of arrival, searchable as soon as their request is published.
 ///
-/// One writer at a time: [#append] calls are serialised by the caller. Any number of readers, without locks: a reader
-/// takes [#published()] first and looks at nothing beyond it. Everything a reader follows is written before it is
-/// published and never moved.
+/// One writer at a time: [#append] calls are serialised by the caller. Any number of readers, without
+/// locks: a reader takes [#published()] first and looks at nothing beyond it. Everything a reader follows
+/// is written before it is published and never moved.
 ///
-/// A request is decoded into columns first and linked into traces afterwards, so that one that proves malformed
-/// half-way
-/// is dropped by cutting the columns back.
+/// A request is decoded into columns first and linked into traces afterwards, so that one that proves
+/// malformed half-way is dropped by cutting the columns back.
 public final class Head {
     static final int DEAD = -1;
 
@@ -82,8 +83,8 @@ public final class Head {
         return duplicates;
     }
 
-    /// Decodes a serialized OTLP request and publishes its spans. Returns how many were accepted, counting copies of
-    /// spans that are stored already.
+    /// Decodes a serialized OTLP request and publishes its spans. Returns how many were accepted, counting
+    /// copies of spans that are stored already.
     ///
     /// @throws MalformedException when the request is broken as a whole; nothing of it is stored then
     public int append(byte[] body, int offset, int length, Rejections rejections) {
@@ -105,6 +106,16 @@ public final class Head {
         return rows() - first;
     }
 
+    /// The number of a trace as far as `seen` goes, or -1. For any thread.
+    public int findTrace(TraceId id, Published seen) {
+        return traces.find(id, seen.traces());
+    }
+
+    /// The id of a published trace. For any thread.
+    public TraceId traceId(int trace) {
+        return traces.id(trace);
+    }
+
     int rows() {
         return spanIds.size();
     }
@@ -120,7 +131,7 @@ public final class Head {
             int nameCode,
             int originKind) {
         if (pending + 2 > pendingTraceIds.length) {
-            pendingTraceIds = java.util.Arrays.copyOf(pendingTraceIds, pending * 2);
+            pendingTraceIds = Arrays.copyOf(pendingTraceIds, pending * 2);
         }
         pendingTraceIds[pending++] = traceHigh;
         pendingTraceIds[pending++] = traceLow;
@@ -161,9 +172,8 @@ public final class Head {
         linkSpanIds.truncate(linkRows);
     }
 
-    /// Puts the rows from `first` on into their traces. A copy of a stored span becomes a dead row, which no trace
-    /// leads
-    /// to.
+    /// Puts the rows from `first` on into their traces. A copy of a stored span becomes a dead row, which
+    /// no trace leads to.
     private void link(int first) {
         int rows = rows();
         for (int row = first, at = 0; row < rows; row++, at += 2) {

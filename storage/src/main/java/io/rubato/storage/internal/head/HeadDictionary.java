@@ -1,15 +1,16 @@
 package io.rubato.storage.internal.head;
 
 import io.rubato.storage.internal.wire.Hashing;
+import io.rubato.storage.internal.wire.Wire;
 import io.rubato.storage.scan.Bits;
 import io.rubato.storage.scan.Dictionary;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 
-/// The distinct byte strings of one head column, by code in order of arrival, each with the first and last row that
-/// used it, so that a look-up of a rare value visits few rows. A column whose values prove mostly unique stops looking
-/// for equal ones: hashing them buys nothing, and a value may then have several codes.
+/// The distinct byte strings of one head column, by code in order of arrival, each with the first and last
+/// row that used it, so that a look-up of a rare value visits few rows. A column whose values prove mostly
+/// unique stops looking for equal ones: hashing them buys nothing, and a value may then have several codes.
 ///
 /// One writer. Readers see a [View] of what was published.
 final class HeadDictionary {
@@ -94,7 +95,7 @@ final class HeadDictionary {
         }
         long address = addresses.get(code);
         int start = ByteArena.offset(address);
-        return Arrays.equals(arena.page(address), start, start + length, bytes, offset, offset + length);
+        return Wire.isEqual(arena.page(address), start, bytes, offset, length);
     }
 
     boolean isEqual(int code, int other) {

@@ -16,9 +16,9 @@ import io.rubato.storage.scan.Column;
 import io.rubato.storage.scan.Dictionary;
 import java.util.AbstractList;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// What a head held at one moment, for readers. Batches are runs of traces in order of arrival.
@@ -27,7 +27,7 @@ public final class HeadSource implements StoredSource {
     private final Head head;
     private final Head.Published published;
     private final @Nullable Bits hidden;
-    private final Map<AttributeLevel, List<StoredColumn>> columns = new EnumMap<>(AttributeLevel.class);
+    private final Map<AttributeLevel, List<StoredColumn>> columns = new ConcurrentHashMap<>();
     private final HeadDictionary.View names;
     private final HeadDictionary.View eventNames;
 
@@ -39,13 +39,17 @@ public final class HeadSource implements StoredSource {
         this.hidden = hidden;
         this.names = head.names.view();
         this.eventNames = head.eventNames.view();
-        for (AttributeLevel level : AttributeLevel.values()) {
+    }
+
+    /// The level's columns; made when first asked for, since many sources only look traces up.
+    private List<StoredColumn> stored(AttributeLevel level) {
+        return columns.computeIfAbsent(level, wanted -> {
             List<StoredColumn> ofLevel = new ArrayList<>();
-            for (HeadColumn column : table(level).allColumns()) {
-                ofLevel.add(new HeadSourceColumn(this, level, column));
+            for (HeadColumn column : table(wanted).allColumns()) {
+                ofLevel.add(new HeadSourceColumn(this, wanted, column));
             }
-            columns.put(level, ofLevel);
-        }
+            return ofLevel;
+        });
     }
 
     Head head() {
@@ -130,7 +134,7 @@ public final class HeadSource implements StoredSource {
 
     @Nullable
     StoredColumn rareColumn(RareField field) {
-        for (StoredColumn column : columns.getOrDefault(AttributeLevel.SPAN, List.of())) {
+        for (StoredColumn column : stored(AttributeLevel.SPAN)) {
             if (column.id().rare() == field) {
                 return column;
             }
@@ -159,7 +163,7 @@ public final class HeadSource implements StoredSource {
     }
 
     private List<StoredColumn> columns(AttributeLevel level, boolean withResidue) {
-        List<StoredColumn> all = columns.getOrDefault(level, List.of());
+        List<StoredColumn> all = stored(level);
         return all.stream()
                 .filter(column -> column.id().rare() == null
                         && (withResidue || !column.id().isResidue()))
@@ -175,7 +179,7 @@ public final class HeadSource implements StoredSource {
 
     @Override
     public StoredColumn column(AttributeLevel level, int number) {
-        return columns.getOrDefault(level, List.of()).get(number);
+        return stored(level).get(number);
     }
 
     @Override

@@ -6,8 +6,8 @@ import io.rubato.storage.scan.Bits;
 public final class HeadTail {
     private HeadTail() {}
 
-    /// The traces with a row from `firstRow` on, those of more than `maxSpans` spans left out. The head takes no more
-    /// spans.
+    /// The traces with a row from `firstRow` on, those of more than `maxSpans` spans left out. The head
+    /// takes no more spans.
     public static Bits tracesSince(Head head, int firstRow, int maxSpans) {
         Bits traces = new Bits(head.published().traces());
         for (int row = firstRow; row < head.published().rows(); row++) {

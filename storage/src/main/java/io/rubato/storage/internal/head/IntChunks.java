@@ -2,8 +2,8 @@ package io.rubato.storage.internal.head;
 
 import java.util.Arrays;
 
-/// A list of ints that grows in chunks, so that growing copies nothing. One writer; readers may read what was added
-/// before the head published it (see [Head#published()]).
+/// A list of ints that grows in chunks, so that growing copies nothing. One writer; readers may read what
+/// was added before the head published it (see [Head#published()]).
 final class IntChunks {
     private static final int SHIFT = 12;
     private static final int MASK = (1 << SHIFT) - 1;

@@ -10,12 +10,12 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The attributes and rare fields of one level (spans, events or links) of a head. A row is a shape (which columns)
-/// and as many slots (their values).
+/// The attributes and rare fields of one level (spans, events or links) of a head. A row is a shape (which
+/// columns) and as many slots (their values).
 ///
-/// Two escapes keep hostile input cheap: a row whose shape the trie refuses lists its columns itself, and beyond
-/// `maxColumns` columns a key's attributes go into the residue column whole, as do the second and later values of a key
-/// repeated within a row. One writer; readers as for [IntChunks].
+/// Two escapes keep hostile input cheap: a row whose shape the trie refuses lists its columns itself, and
+/// beyond `maxColumns` columns a key's attributes go into the residue column whole, as do the second and
+/// later values of a key repeated within a row. One writer; readers as for [IntChunks].
 final class LevelTable {
     static final int RESIDUE = 0;
 
@@ -86,9 +86,7 @@ final class LevelTable {
             int predicted = shapes.lastChild(node);
             if (predicted != Shapes.NONE) {
                 HeadColumn column = columns[shapes.column(predicted)];
-                if (column.type == type
-                        && column.id.rare() == null
-                        && Arrays.equals(column.keyBytes, 0, column.keyBytes.length, bytes, offset, offset + length)) {
+                if (column.type == type && column.id.rare() == null && column.isKey(bytes, offset, length)) {
                     node = predicted;
                     return column;
                 }
@@ -155,8 +153,7 @@ final class LevelTable {
         int slot = (int) Hashing.hash(bytes, offset, length) + type.code() & mask;
         for (int entry; (entry = columnTable[slot]) != 0; slot = (slot + 1) & mask) {
             HeadColumn column = columns[entry - 1];
-            if (column.type == type
-                    && Arrays.equals(column.keyBytes, 0, column.keyBytes.length, bytes, offset, offset + length)) {
+            if (column.type == type && column.isKey(bytes, offset, length)) {
                 return column;
             }
         }

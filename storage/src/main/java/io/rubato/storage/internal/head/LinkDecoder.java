@@ -5,8 +5,8 @@ import io.rubato.storage.internal.columns.RareField;
 import io.rubato.storage.internal.wire.ByteSink;
 import io.rubato.storage.internal.wire.Wire;
 
-/// Decodes `Span.Link`s into the link level of a head. Ids of a length that OTLP does not allow are kept as they came:
-/// a link is the sender's word about another span, not an identity of ours.
+/// Decodes `Span.Link`s into the link level of a head. Ids of a length that OTLP does not allow are kept as
+/// they came: a link is the sender's word about another span, not an identity of ours.
 final class LinkDecoder {
     private final Head head;
     private final AttributeDecoder attributes;

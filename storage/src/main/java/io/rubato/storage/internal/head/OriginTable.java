@@ -5,8 +5,8 @@ import io.rubato.storage.internal.wire.Hashing;
 import io.rubato.storage.model.Origin;
 import java.util.Arrays;
 
-/// The distinct resources with scope of a head, by code, interned by their bytes. One writer; readers may use any code
-/// of a published row.
+/// The distinct resources with scope of a head, by code, interned by their bytes. One writer; readers may
+/// use any code of a published row.
 final class OriginTable {
     private RawOrigin[] raw = new RawOrigin[16];
     private Origin[] parsed = new Origin[16];

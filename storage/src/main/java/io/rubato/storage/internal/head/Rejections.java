@@ -24,7 +24,8 @@ public final class Rejections {
         return counts.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    /// For the sender: how many by reason, and what exactly was wrong with the first; empty when none was refused.
+    /// For the sender: how many by reason, and what exactly was wrong with the first; empty when none was
+    /// refused.
     public String message() {
         if (counts.isEmpty()) {
             return "";

@@ -6,8 +6,9 @@ import io.rubato.storage.internal.wire.MalformedException;
 import io.rubato.storage.internal.wire.Wire;
 import java.util.Arrays;
 
-/// Decodes serialized OTLP `ExportTraceServiceRequest`s into a [Head], span by span. A span that cannot be kept is
-/// counted and left out; a body whose outer structure is broken throws. Used by the head's writer only.
+/// Decodes serialized OTLP `ExportTraceServiceRequest`s into a [Head], span by span. A span that cannot be
+/// kept is counted and left out; a body whose outer structure is broken throws. Used by the head's writer
+/// only.
 final class RequestDecoder {
     private static final byte[] NONE = {};
     private static final int RESOURCE_SPANS = 1 << 3 | Wire.LENGTH;
@@ -24,8 +25,8 @@ final class RequestDecoder {
         this.spans = new SpanDecoder(head, limits);
     }
 
-    /// @throws MalformedException when a message's own fields are broken; spans decoded so far are then the caller's to
-    ///     drop
+    /// @throws MalformedException when a message's own fields are broken; spans decoded so far are then the
+    ///     caller's to drop
     void decode(byte[] body, int offset, int length, Rejections rejections) {
         wire.on(body, offset, length);
         while (wire.hasMore()) {

@@ -2,13 +2,13 @@ package io.rubato.storage.internal.head;
 
 import java.util.Arrays;
 
-/// The shapes of a level's rows: which columns a row has, in order, as one number. Shapes form a trie: a shape is its
-/// parent and one more column. Each node remembers the child taken last, so that the usual next column costs one
-/// comparison.
+/// The shapes of a level's rows: which columns a row has, in order, as one number. Shapes form a trie: a
+/// shape is its parent and one more column. Each node remembers the child taken last, so that the usual
+/// next column costs one comparison.
 ///
-/// Random subsets of keys would make a node for every row. Beyond [#MAX_NODES] nodes or [#MAX_LENGTH] columns
-/// [#child(int, int)] refuses, and the row lists its columns itself (see [LevelTable]). One writer; readers may use any
-/// shape of a published row.
+/// Random subsets of keys would make a node for every row. Beyond [#MAX_NODES] nodes or [#MAX_LENGTH]
+/// columns [#child(int, int)] refuses, and the row lists its columns itself (see [LevelTable]). One writer;
+/// readers may use any shape of a published row.
 final class Shapes {
     static final int MAX_NODES = 16_384;
     static final int MAX_LENGTH = 192;

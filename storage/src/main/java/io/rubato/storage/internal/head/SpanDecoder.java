@@ -7,8 +7,9 @@ import io.rubato.storage.internal.wire.ByteSink;
 import io.rubato.storage.internal.wire.MalformedException;
 import io.rubato.storage.internal.wire.Wire;
 
-/// Decodes serialized OTLP `Span`s (opentelemetry/proto/trace/v1/trace.proto) straight into the columns of a [Head],
-/// in one pass and without objects. A span that is refused leaves nothing behind. Used by the head's writer only.
+/// Decodes serialized OTLP `Span`s (opentelemetry/proto/trace/v1/trace.proto) straight into the columns of
+/// a [Head], in one pass and without objects. A span that is refused leaves nothing behind. Used by the
+/// head's writer only.
 final class SpanDecoder {
     private static final int ID = Wire.LENGTH;
 

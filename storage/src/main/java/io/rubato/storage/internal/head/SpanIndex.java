@@ -2,11 +2,11 @@ package io.rubato.storage.internal.head;
 
 import io.rubato.storage.internal.wire.Hashing;
 
-/// Knows which spans a head has, by trace number and span id, so that a span that arrives twice (an exporter's retry, a
-/// replay of the log) is stored once. Used by the writer only.
+/// Knows which spans a head has, by trace number and span id, so that a span that arrives twice (an
+/// exporter's retry, a replay of the log) is stored once. Used by the writer only.
 ///
-/// Different spans may carry one id. So that a trace of nothing but one id stays cheap, at most [#MAX_ALIKE] of them
-/// are remembered.
+/// Different spans may carry one id. So that a trace of nothing but one id stays cheap, at most
+/// [#MAX_ALIKE] of them are remembered.
 final class SpanIndex {
     static final int MAX_ALIKE = 8;
 

@@ -3,8 +3,8 @@ package io.rubato.storage.internal.head;
 import io.rubato.storage.scan.BatchStats;
 import java.util.Arrays;
 
-/// Bounds of runs of [#SIZE] consecutive traces of a head, which are its batches. One writer; readers may see bounds
-/// that are wider than what they were published, never narrower.
+/// Bounds of runs of [#SIZE] consecutive traces of a head, which are its batches. One writer; readers may
+/// see bounds that are wider than what they were published, never narrower.
 final class TraceGroups {
     static final int SHIFT = 9;
     static final int SIZE = 1 << SHIFT;
@@ -31,8 +31,8 @@ final class TraceGroups {
         stats[5]++;
     }
 
-    /// The bounds of a group of which `traces` are published. The latest span start stands for the latest trace start,
-    /// which it bounds.
+    /// The bounds of a group of which `traces` are published. The latest span start stands for the latest
+    /// trace start, which it bounds.
     BatchStats stats(int group, int traces) {
         long[] stats = groups[group];
         assert stats.length == STATS;

@@ -3,8 +3,9 @@ package io.rubato.storage.internal.head;
 import io.rubato.storage.internal.wire.Hashing;
 import io.rubato.storage.model.TraceId;
 
-/// The traces of a head by number, in order of arrival, with an index by id and, for each, the chain of its rows. One
-/// writer; readers as for [IntChunks]: a reader skips rows of a chain that were not published when it began.
+/// The traces of a head by number, in order of arrival, with an index by id and, for each, the chain of its
+/// rows. One writer; readers as for [IntChunks]: a reader skips rows of a chain that were not published
+/// when it began.
 final class TraceTable {
     private final LongChunks highs = new LongChunks();
     private final LongChunks lows = new LongChunks();

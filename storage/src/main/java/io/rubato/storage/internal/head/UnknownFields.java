@@ -3,7 +3,8 @@ package io.rubato.storage.internal.head;
 import io.rubato.storage.internal.wire.ByteSink;
 import io.rubato.storage.internal.wire.Wire;
 
-/// Keeps fields that this version does not know as they came, so that a newer client gets back what it sent.
+/// Keeps fields that this version does not know as they came, so that a newer client gets back what it
+/// sent.
 final class UnknownFields {
     private UnknownFields() {}
 

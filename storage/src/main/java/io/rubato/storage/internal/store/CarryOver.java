@@ -11,10 +11,11 @@ import io.rubato.storage.scan.Bits;
 import java.io.IOException;
 import java.util.concurrent.CompletionException;
 
-/// Moves the traces of a head that got a span lately to the live head, so that they are not cut in two. They are logged
-/// again first: once the block is in the manifest, the log forgets where they came from.
+/// Moves the traces of a head that got a span lately to the live head, so that they are not cut in two.
+/// They are logged again first: once the block is in the manifest, the log forgets where they came from.
 final class CarryOver {
-    /// At most this share of a head's rows is looked at, so that carrying stays cheap however idle is defined.
+    /// At most this share of a head's rows is looked at, so that carrying stays cheap however idle is
+    /// defined.
     private static final int MAX_SHARE = 20;
 
     /// Longer traces are cut all the same; their parts are joined when they are read.
@@ -32,10 +33,12 @@ final class CarryOver {
     /// Carries recent traces over and answers which they were, by number.
     Bits carry(HeadState from) throws IOException {
         int rows = from.head().published().rows();
-        long idleSince = store.options().clock().millis() - store.options().cut().traceIdle().toMillis();
+        long idleSince = store.options().clock().millis()
+                - store.options().cut().traceIdle().toMillis();
         int firstRow = Math.max(from.firstRowAfter(idleSince), rows - rows / MAX_SHARE);
         Bits recent = HeadTail.tracesSince(from.head(), firstRow, MAX_SPANS);
-        HeadSource source = new HeadSource("sealing head", from.head(), from.head().published(), null);
+        HeadSource source =
+                new HeadSource("sealing head", from.head(), from.head().published(), null);
         Bits carried = new Bits(recent.size());
         ByteSink group = new ByteSink(2 * GROUP_BYTES);
         Bits inGroup = new Bits(recent.size());

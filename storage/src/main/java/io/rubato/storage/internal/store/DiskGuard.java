@@ -17,7 +17,8 @@ final class DiskGuard {
     }
 
     /// Why nothing may be taken in, or null.
-    @Nullable String reason() {
+    @Nullable
+    String reason() {
         return reason;
     }
 

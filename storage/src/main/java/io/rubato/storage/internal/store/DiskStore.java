@@ -33,8 +33,9 @@ import org.slf4j.LoggerFactory;
 
 /// The store on disk: a log, heads, blocks behind a manifest, and their upkeep.
 ///
-/// One lock orders what changes the view: appending to the live head, cutting it off, putting blocks in place. It is
-/// held for the decoding of one request, never for a write of a block or an fsync. Readers take the view without it.
+/// One lock orders what changes the view: appending to the live head, cutting it off, putting blocks in
+/// place. It is held for the decoding of one request, never for a write of a block or an fsync. Readers
+/// take the view without it.
 public final class DiskStore implements SpanStore {
     static final String TENANT = "single-tenant";
 
@@ -50,6 +51,7 @@ public final class DiskStore implements SpanStore {
     private final DiskGuard disk;
     private final Counters refused = new Counters();
     private final Counters events = new Counters();
+    private final DamageLog damage = new DamageLog(events);
     private final LongAdder spansReceived = new LongAdder();
     private final LongAdder bytesReceived = new LongAdder();
     private final LongAdder duplicates = new LongAdder();
@@ -100,7 +102,7 @@ public final class DiskStore implements SpanStore {
         List<BlockHandle> blocks = new ArrayList<>();
         for (BlockEntry entry : manifest.current().live()) {
             try {
-                BlockHandle block = BlockHandle.open(entry, objects, cache);
+                BlockHandle block = BlockHandle.open(entry, objects, cache, damage);
                 fragments.add(block.source());
                 blocks.add(block);
             } catch (IOException | RuntimeException broken) {
@@ -124,7 +126,8 @@ public final class DiskStore implements SpanStore {
             }
         });
         if (report.tornTail() != null) {
-            LOG.info("log: the last record was being written when the process ended and was not acknowledged: {}",
+            LOG.info(
+                    "log: the last record was being written when the process ended and was not acknowledged: {}",
                     report.tornTail());
         }
         report.damage().forEach(damage -> {
@@ -142,7 +145,8 @@ public final class DiskStore implements SpanStore {
             byte[] body = record.body();
             byte[] plain = compression == Compression.NONE
                     ? body
-                    : Decompression.plain(compression, body, 0, body.length, options.limits().maxBodyBytes());
+                    : Decompression.plain(
+                            compression, body, 0, body.length, options.limits().maxBodyBytes());
             append(plain, 0, plain.length, new Rejections());
         } catch (IngestException | MalformedException refusedAgain) {
             LOG.debug("log: a request that was refused when it came: {}", refusedAgain.getMessage());
@@ -170,16 +174,20 @@ public final class DiskStore implements SpanStore {
     }
 
     private CompletableFuture<IngestResult> ingest(
-            Compression compression, byte[] logged, int loggedOffset, int loggedLength,
-            byte[] plain, int plainOffset, int plainLength) {
+            Compression compression,
+            byte[] logged,
+            int loggedOffset,
+            int loggedLength,
+            byte[] plain,
+            int plainOffset,
+            int plainLength) {
         Rejections rejections = new Rejections();
         int accepted;
         long position;
         lock.lock();
         try {
             checkRoom();
-            position = wal.append(
-                    WalRecord.Type.SPANS, TENANT, compression.code(), logged, loggedOffset, loggedLength);
+            position = wal.append(WalRecord.Type.SPANS, TENANT, compression.code(), logged, loggedOffset, loggedLength);
             accepted = append(plain, plainOffset, plainLength, rejections);
             upkeep.cutIfFull(position);
         } catch (IOException e) {
@@ -247,6 +255,10 @@ public final class DiskStore implements SpanStore {
         return accepted;
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     StoreOptions options() {
         return options;
     }
@@ -276,8 +288,9 @@ public final class DiskStore implements SpanStore {
         return manifest;
     }
 
-    SectionCache cache() {
-        return cache;
+    /// Opens a block that was just committed.
+    BlockHandle open(BlockEntry entry) throws IOException {
+        return BlockHandle.open(entry, objects, cache, damage);
     }
 
     Fragments fragments() {
@@ -304,7 +317,7 @@ public final class DiskStore implements SpanStore {
                 leased++;
             }
             if (leased == now.blocks().size()) {
-                return new StoreSnapshot(now, fragments);
+                return new StoreSnapshot(now, fragments, damage);
             }
             now.blocks().subList(0, leased).forEach(BlockHandle::release);
         }
@@ -348,8 +361,9 @@ public final class DiskStore implements SpanStore {
         } finally {
             lock.unlock();
         }
-        upkeep.close();
-        view.blocks().forEach(BlockHandle::release);
+        if (upkeep.close()) {
+            view.blocks().forEach(BlockHandle::release);
+        }
         try {
             wal.close();
             objects.close();

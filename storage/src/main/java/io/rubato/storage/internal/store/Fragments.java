@@ -1,5 +1,6 @@
 package io.rubato.storage.internal.store;
 
+import io.rubato.storage.DamagedException;
 import io.rubato.storage.IngestLimits;
 import io.rubato.storage.internal.block.BlockSource;
 import io.rubato.storage.internal.columns.OtlpWriter;
@@ -11,19 +12,21 @@ import io.rubato.storage.internal.store.StoreView.HeadView;
 import io.rubato.storage.model.TraceId;
 import io.rubato.storage.scan.Bits;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Traces whose spans lie in more than one head or block, because some came late. In each of those places such a trace
-/// is hidden; a joined head, made of all its fragments, stands in for them. So every trace counts once and whole, and no
-/// result depends on when blocks were cut.
+/// Traces whose spans lie in more than one head or block, because some came late. In each of those places
+/// such a trace is hidden; a joined head, made of all its fragments, stands in for them. So every trace
+/// counts once and whole, and no result depends on when blocks were cut.
 ///
-/// Carrying recent traces over makes such traces rare, and merging folds them together again. Safe for concurrent use.
+/// Carrying recent traces over makes such traces rare, and merging folds them together again. Safe for
+/// concurrent use.
 final class Fragments {
     /// Spans that were accepted once are never refused again.
     private static final IngestLimits NO_LIMITS = new IngestLimits(
@@ -37,7 +40,11 @@ final class Fragments {
     private @Nullable Arrangement last;
 
     /// Which traces are hidden where, and the head that stands in for them, for one view.
-    private record Arrangement(StoreView view, int late, Map<Object, Bits> hidden, @Nullable Head joined) {}
+    private record Arrangement(
+            StoreView view,
+            int late,
+            Map<Object, Bits> hidden,
+            @Nullable Head joined) {}
 
     /// Notes the traces that a block itself says are late.
     synchronized void add(BlockSource block) {
@@ -73,33 +80,38 @@ final class Fragments {
                 hidden = hidden.copy();
                 hidden.or(carried);
             }
-            sources.add(new HeadSource(
-                    name, view.state().head(), view.published(), hidden == null ? carried : hidden));
+            sources.add(new HeadSource(name, view.state().head(), view.published(), hidden == null ? carried : hidden));
         }
     }
 
     /// Looks up the heads' new traces in everything older.
     private void track(StoreView view) {
-        List<HeadView> heads = new ArrayList<>(view.sealing());
-        heads.add(view.live());
-        List<StoredSource> older = new ArrayList<>();
-        view.blocks().forEach(block -> older.add(block.source()));
-        for (HeadView head : heads) {
+        List<HeadView> older = new ArrayList<>();
+        for (HeadView head : view.heads()) {
             HeadFragments known = head.state().fragments();
-            HeadSource source = new HeadSource("head", head.state().head(), head.published(), null);
             for (int trace = known.checked(); trace < head.published().traces(); trace++) {
-                TraceId id = source.traceId(trace);
-                for (StoredSource other : older) {
-                    if (other.findTrace(id) >= 0) {
-                        known.addLate(trace);
-                        late.add(id);
-                        break;
-                    }
+                TraceId id = head.state().head().traceId(trace);
+                if (isIn(older, id) || isInBlock(view, id)) {
+                    known.addLate(trace);
+                    late.add(id);
                 }
             }
             known.checked(Math.max(known.checked(), head.published().traces()));
-            older.add(source);
+            older.add(head);
         }
+    }
+
+    private static boolean isIn(List<HeadView> heads, TraceId id) {
+        return heads.stream().anyMatch(head -> head.state().head().findTrace(id, head.published()) >= 0);
+    }
+
+    private static boolean isInBlock(StoreView view, TraceId id) {
+        for (BlockHandle block : view.blocks()) {
+            if (block.findTrace(id) >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Arrangement arrange(StoreView view) {
@@ -107,7 +119,7 @@ final class Fragments {
         if (known != null && known.late == late.size() && isSame(known, view)) {
             return known;
         }
-        Map<Object, Bits> hidden = new IdentityHashMap<>();
+        Map<Object, Bits> hidden = new HashMap<>();
         Head joined = null;
         for (TraceId id : late) {
             List<Place> places = places(view, id);
@@ -116,7 +128,7 @@ final class Fragments {
                 for (Place place : places) {
                     hidden.computeIfAbsent(place.owner, owner -> new Bits(place.traces))
                             .set(place.trace);
-                    append(joined, OtlpWriter.trace(place.source, place.trace));
+                    append(joined, place.spans());
                 }
             }
         }
@@ -128,7 +140,8 @@ final class Fragments {
         return known.view.blocks().equals(view.blocks())
                 && known.view.sealing().equals(view.sealing())
                 && known.view.live().state() == view.live().state()
-                && (known.view.live().published().rows() == view.live().published().rows()
+                && (known.view.live().published().rows()
+                                == view.live().published().rows()
                         || !known.hidden.containsKey(view.live().state()));
     }
 
@@ -137,56 +150,77 @@ final class Fragments {
     }
 
     /// Where a trace has spans that count.
-    private record Place(Object owner, StoredSource source, int traces, int trace) {}
+    private record Place(Object owner, Supplier<StoredSource> source, int traces, int trace) {
+        byte[] spans() {
+            return OtlpWriter.trace(source.get(), trace);
+        }
+    }
 
     private static List<Place> places(StoreView view, TraceId id) {
         List<Place> places = new ArrayList<>();
-        List<HeadView> heads = new ArrayList<>(view.sealing());
-        heads.add(view.live());
-        for (HeadView head : heads) {
-            HeadSource source = new HeadSource("head", head.state().head(), head.published(), null);
-            int trace = source.findTrace(id);
-            Bits carried = head.carried();
-            if (trace >= 0 && (carried == null || trace >= carried.size() || !carried.get(trace))) {
-                places.add(new Place(head.state(), source, head.published().traces(), trace));
+        for (HeadView head : view.heads()) {
+            int trace = head.state().head().findTrace(id, head.published());
+            if (trace >= 0 && !head.isCarried(trace)) {
+                places.add(new Place(
+                        head.state(),
+                        () -> source("head", head),
+                        head.published().traces(),
+                        trace));
             }
         }
         for (BlockHandle block : view.blocks()) {
-            int trace = block.source().findTrace(id);
+            int trace = block.findTrace(id);
             if (trace >= 0) {
-                places.add(new Place(
-                        block, block.source(), (int) block.source().traceCount(), trace));
+                int traces = (int) block.entry().traces();
+                places.add(new Place(block, block::source, traces, trace));
             }
         }
         return places;
     }
 
-    /// The spans of one trace, from wherever they are, or null when there are none.
-    static byte @Nullable [] trace(StoreView view, TraceId id) {
-        List<Place> places = places(view, id);
-        if (places.isEmpty()) {
-            return null;
+    private static HeadSource source(String name, HeadView view) {
+        return new HeadSource(name, view.state().head(), view.published(), view.carried());
+    }
+
+    /// The spans of one trace, from wherever they are, or null when there are none. Damaged places are reported and
+    /// left out.
+    ///
+    /// @throws DamagedException when nothing of the trace can be read
+    static byte @Nullable [] trace(StoreView view, TraceId id, DamageLog damage) {
+        List<byte[]> parts = new ArrayList<>();
+        DamagedException met = null;
+        for (Place place : places(view, id)) {
+            try {
+                parts.add(place.spans());
+            } catch (DamagedException damaged) {
+                damage.add(damaged);
+                met = damaged;
+            }
         }
-        if (places.size() == 1) {
-            return OtlpWriter.trace(places.get(0).source, places.get(0).trace);
+        if (parts.isEmpty() && met != null) {
+            throw met;
         }
+        return parts.isEmpty() ? null : parts.size() == 1 ? parts.get(0) : join(parts, id);
+    }
+
+    private static byte[] join(List<byte[]> parts, TraceId id) {
         Head joined = new Head(NO_LIMITS);
-        places.forEach(place -> append(joined, OtlpWriter.trace(place.source, place.trace)));
+        parts.forEach(part -> append(joined, part));
         HeadSource source = new HeadSource("late trace", joined, joined.published(), null);
         return OtlpWriter.trace(source, source.findTrace(id));
     }
 
-    /// Whether spans of a head's trace are in older blocks.
-    synchronized boolean isLate(StoreView view, HeadState head, int trace) {
+    /// Which of a head's traces have spans in older heads or blocks. The head takes no more spans.
+    synchronized IntPredicate lateIn(StoreView view, HeadState head) {
         track(view);
-        return head.fragments().isLate(trace);
+        return head.fragments()::isLate;
     }
 
-    /// Whether a trace has spans in blocks other than `except`, or in heads.
+    /// Whether a trace has spans in heads, or in blocks other than `except`.
     synchronized boolean isElsewhere(StoreView view, List<BlockHandle> except, TraceId id) {
         return late.contains(id)
-                && places(view, id).stream().anyMatch(place -> !(place.owner instanceof BlockHandle block)
-                        || !except.contains(block));
+                && places(view, id).stream()
+                        .anyMatch(place -> !(place.owner instanceof BlockHandle block) || !except.contains(block));
     }
 
     /// Drops what is in one place only by now. `current` must give the store's latest view.

@@ -2,7 +2,8 @@ package io.rubato.storage.internal.store;
 
 import java.util.BitSet;
 
-/// Which traces of a head have spans in older heads or blocks, as far as that was looked up. Guarded by [Fragments].
+/// Which traces of a head have spans in older heads or blocks, as far as that was looked up. Guarded by
+/// [Fragments].
 final class HeadFragments {
     private final BitSet late = new BitSet();
     private int checked;

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Which blocks to merge next. Within a time window that still grows, blocks of about one size, so that a span is written
-/// a few times in all, not with each new block; within a window that is over, whatever is small.
+/// Which blocks to merge next. Within a time window that still gets blocks, those of about one size, so
+/// that a span is written a few times in all, not with each new block; within one that got none for as long
+/// as it lasts, whatever is small.
 final class MergePlan {
     private static final int TIER_FACTOR = 4;
 
@@ -28,7 +29,9 @@ final class MergePlan {
             }
         }
         for (Map.Entry<Long, List<BlockHandle>> window : windows.entrySet()) {
-            boolean over = window.getKey() + 1 < window(nowMillis);
+            boolean over = window.getValue().stream()
+                    .allMatch(block ->
+                            block.entry().createdMillis() + options.window().toMillis() < nowMillis);
             List<BlockHandle> group = over ? fitting(window.getValue(), 2) : ofOneTier(window.getValue());
             if (!group.isEmpty()) {
                 return group;

@@ -20,8 +20,8 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Makes few larger blocks of many small ones, and whole traces of their fragments on the way. Used by the upkeep thread
-/// only, which alone removes blocks.
+/// Makes few larger blocks of many small ones, and whole traces of their fragments on the way. Used by the
+/// upkeep thread only, which alone removes blocks.
 final class Merging {
     private static final Logger LOG = LoggerFactory.getLogger(Merging.class);
 
@@ -42,7 +42,7 @@ final class Merging {
                     .filter(block -> !unreadable.contains(block.entry().id()))
                     .toList();
             group = plan.choose(candidates, store.options().clock().millis());
-        } while (!group.isEmpty() && store.disk().reason() == null && merge(group));
+        } while (!group.isEmpty() && !store.isClosed() && store.disk().reason() == null && merge(group));
     }
 
     /// Whether it makes sense to go on.
@@ -53,9 +53,7 @@ final class Merging {
             StoreView view = store.view();
             HeadSource source = new HeadSource("merge", head, head.published(), null);
             BlockFile file = HeadSeal.seal(
-                    head,
-                    trace -> true,
-                    trace -> store.fragments().isElsewhere(view, inputs, source.traceId(trace)));
+                    head, trace -> true, trace -> store.fragments().isElsewhere(view, inputs, source.traceId(trace)));
             replace(inputs, file);
             LOG.info(
                     "merged {} blocks into one of {} spans, {} bytes, in {} ms",
@@ -76,7 +74,7 @@ final class Merging {
         }
     }
 
-    private static Head read(List<BlockHandle> inputs) {
+    private Head read(List<BlockHandle> inputs) {
         Head head = new Head(new IngestLimits(
                 Integer.MAX_VALUE,
                 Integer.MAX_VALUE,
@@ -97,14 +95,13 @@ final class Merging {
 
     private void replace(List<BlockHandle> inputs, BlockFile file) throws IOException {
         List<UUID> ids = inputs.stream().map(block -> block.entry().id()).toList();
-        int level = inputs.stream()
-                .mapToInt(block -> block.entry().level())
-                .max()
-                .orElse(0);
+        int level =
+                inputs.stream().mapToInt(block -> block.entry().level()).max().orElse(0);
         BlockEntry merged = Sealing.put(store, file, level + 1, ids);
         store.manifest()
-                .commit(manifest -> manifest.merge(ids, List.of(merged), store.options().clock().millis()));
-        BlockHandle handle = BlockHandle.open(merged, store.objects(), store.cache());
+                .commit(manifest -> manifest.merge(
+                        ids, List.of(merged), store.options().clock().millis()));
+        BlockHandle handle = store.open(merged);
         store.lock().lock();
         try {
             store.view(store.view().replaced(inputs, List.of(handle)));

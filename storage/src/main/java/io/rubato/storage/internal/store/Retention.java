@@ -14,8 +14,8 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Takes blocks out of the store that are too old or too many, and deletes the files of those that are out. Used by the
-/// upkeep thread only.
+/// Takes blocks out of the store that are too old or too many, and deletes the files of those that are out.
+/// Used by the upkeep thread only.
 final class Retention {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
 
@@ -74,7 +74,9 @@ final class Retention {
             return;
         }
         List<UUID> ids = blocks.stream().map(block -> block.entry().id()).toList();
-        store.manifest().commit(manifest -> manifest.retire(ids, reason, store.options().clock().millis()));
+        store.manifest()
+                .commit(manifest ->
+                        manifest.retire(ids, reason, store.options().clock().millis()));
         store.lock().lock();
         try {
             store.view(store.view().replaced(blocks, List.of()));

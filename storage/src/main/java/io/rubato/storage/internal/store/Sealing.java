@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Turns heads that were cut off into blocks, oldest first: recent traces are carried over, the rest is written, the
-/// manifest takes the block, the log lets go of what it holds.
+/// Turns heads that were cut off into blocks, oldest first: recent traces are carried over, the rest is
+/// written, the manifest takes the block, the log lets go of what it holds.
 final class Sealing {
     private static final Logger LOG = LoggerFactory.getLogger(Sealing.class);
 
@@ -38,14 +38,15 @@ final class Sealing {
 
     /// Seals what waits, until there is nothing or the disk refuses.
     void sealAll(boolean carry) {
-        for (Job job = jobs.peek(); job != null; job = jobs.peek()) {
+        for (Job job = jobs.peek(); job != null && !store.isClosed(); job = jobs.peek()) {
             try {
                 seal(job, carry);
                 jobs.remove();
             } catch (IOException e) {
                 store.disk().failed(e);
                 store.events().add("seal_failed", 1);
-                LOG.error("a block cannot be written and is tried again; its spans stay in the log: {}", e.getMessage());
+                LOG.error(
+                        "a block cannot be written and is tried again; its spans stay in the log: {}", e.getMessage());
                 return;
             }
         }
@@ -58,7 +59,7 @@ final class Sealing {
         BlockFile file = HeadSeal.seal(
                 job.head.head(),
                 trace -> carried == null || !carried.get(trace),
-                trace -> store.fragments().isLate(view, job.head, trace));
+                store.fragments().lateIn(view, job.head));
         List<BlockEntry> added = file.spans() == 0 ? List.of() : List.of(put(store, file, 0, List.of()));
         commit(job, added);
         if (!added.isEmpty()) {
@@ -108,6 +109,6 @@ final class Sealing {
     }
 
     private @Nullable BlockHandle open(List<BlockEntry> added) throws IOException {
-        return added.isEmpty() ? null : BlockHandle.open(added.get(0), store.objects(), store.cache());
+        return added.isEmpty() ? null : store.open(added.get(0));
     }
 }

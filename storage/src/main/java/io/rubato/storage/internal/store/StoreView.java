@@ -19,11 +19,26 @@ record StoreView(HeadView live, List<HeadView> sealing, List<BlockHandle> blocks
 
     /// A head as far as it is published.
     ///
-    /// @param carried numbers of traces that were carried over to a later head and do not count here, or null
-    record HeadView(HeadState state, Head.Published published, @Nullable Bits carried) {
+    /// @param carried numbers of traces that were carried over to a later head and do not count here, or
+    ///     null
+    record HeadView(
+            HeadState state,
+            Head.Published published,
+            @Nullable Bits carried) {
+        boolean isCarried(int trace) {
+            return carried != null && trace < carried.size() && carried.get(trace);
+        }
+
         static HeadView of(HeadState state) {
             return new HeadView(state, state.head().published(), null);
         }
+    }
+
+    /// All heads, oldest first.
+    List<HeadView> heads() {
+        List<HeadView> heads = new ArrayList<>(sealing);
+        heads.add(live);
+        return heads;
     }
 
     /// After spans were appended to the live head.

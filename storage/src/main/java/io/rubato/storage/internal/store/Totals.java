@@ -3,11 +3,9 @@ package io.rubato.storage.internal.store;
 import io.rubato.storage.internal.head.HeadSource;
 import io.rubato.storage.internal.store.StoreView.HeadView;
 import io.rubato.storage.scan.BatchStats;
-import java.util.ArrayList;
-import java.util.List;
 
-/// Sums over a view. A trace in several places counts in each; `newest` is the latest start of a trace in blocks, of a
-/// span in heads.
+/// Sums over a view. A trace in several places counts in each; `newest` is the latest start of a trace in
+/// blocks, of a span in heads.
 record Totals(long spans, long traces, long blockBytes, long headSpans, long oldest, long newest) {
     static Totals of(StoreView view) {
         long spans = 0;
@@ -23,12 +21,11 @@ record Totals(long spans, long traces, long blockBytes, long headSpans, long old
             newest = Math.max(newest, block.entry().maxTraceStartNanos());
         }
         long headSpans = 0;
-        List<HeadView> heads = new ArrayList<>(view.sealing());
-        heads.add(view.live());
-        for (HeadView head : heads) {
+        for (HeadView head : view.heads()) {
             HeadSource source = new HeadSource("head", head.state().head(), head.published(), null);
             headSpans += head.state().head().size();
-            traces += head.published().traces() - (head.carried() == null ? 0 : head.carried().count());
+            traces += head.published().traces()
+                    - (head.carried() == null ? 0 : head.carried().count());
             for (int i = 0; i < source.batches(); i++) {
                 BatchStats stats = source.stats(i);
                 oldest = Math.min(oldest, stats.minStart());

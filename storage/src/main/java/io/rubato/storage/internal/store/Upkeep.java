@@ -4,12 +4,15 @@ import io.rubato.storage.StoreOptions;
 import io.rubato.storage.internal.store.StoreView.HeadView;
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The store's background work, on one thread: heads are cut off and sealed, blocks merged and retired, the disk watched.
+/// The store's background work, on one thread: heads are cut off and sealed, blocks merged and retired, the
+/// disk watched.
 final class Upkeep {
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(4);
@@ -21,6 +24,7 @@ final class Upkeep {
     private final Retention retention;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("rubato-upkeep").daemon().factory());
+    private @Nullable Future<?> ticks;
     private long nextCheckMillis;
 
     Upkeep(DiskStore store) {
@@ -32,16 +36,17 @@ final class Upkeep {
     }
 
     void start() {
-        thread.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
+        ticks = thread.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
     }
 
-    /// Cuts the live head off when it is full. Under the lock; `position` is the log's after what the head holds.
+    /// Cuts the live head off when it is full. Under the lock; `position` is the log's after what the head
+    /// holds.
     void cutIfFull(long position) {
         HeadView live = store.view().live();
         int rows = live.published().rows();
         int patience = store.view().sealing().isEmpty() ? 1 : 2;
-        boolean full = rows >= patience * options.cut().maxSpans()
-                || live.state().bodyBytes() >= patience * options.cut().maxBytes()
+        boolean full = rows / patience >= options.cut().maxSpans()
+                || live.state().bodyBytes() / patience >= options.cut().maxBytes()
                 || live.state().memory() > options.memory().maxHeadBytes() / 3;
         if (full) {
             cut(position);
@@ -49,8 +54,8 @@ final class Upkeep {
         }
     }
 
-    /// Cuts and seals at once when a replay holds more than memory should. Under the lock; nothing can be carried over
-    /// while the log is being read.
+    /// Cuts and seals at once when a replay holds more than memory should. Under the lock; nothing can be
+    /// carried over while the log is being read.
     void cutWhileReplaying(long position) {
         if (store.view().live().state().memory() > options.memory().maxHeadBytes() / 2) {
             cut(position);
@@ -73,7 +78,8 @@ final class Upkeep {
         guarded("cutting", this::cutIfOld);
         guarded("sealing", () -> sealing.sealAll(true));
         long now = options.clock().millis();
-        if (now >= nextCheckMillis || now < nextCheckMillis - 2 * options.cut().checkPeriod().toMillis()) {
+        if (now >= nextCheckMillis
+                || now < nextCheckMillis - 2 * options.cut().checkPeriod().toMillis()) {
             nextCheckMillis = now + options.cut().checkPeriod().toMillis();
             guarded("retention", retention::run);
             guarded("merging", merging::run);
@@ -107,15 +113,21 @@ final class Upkeep {
         }
     }
 
-    /// Lets the work at hand finish, within a few seconds; what is not sealed by then is replayed from the log.
-    void close() {
+    /// Lets the work at hand finish, within a few seconds; what is not sealed by then is replayed from the
+    /// log. Answers whether it did finish.
+    boolean close() {
+        if (ticks != null) {
+            ticks.cancel(false);
+        }
         thread.shutdown();
         try {
-            if (!thread.awaitTermination(STOP_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
-                LOG.warn("a block was being written when the store stopped; its spans are in the log");
+            if (thread.awaitTermination(STOP_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+                return true;
             }
+            LOG.warn("a block was being written when the store stopped; its spans are in the log");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        return false;
     }
 }

@@ -35,7 +35,8 @@ public final class ByteSink {
         return Arrays.copyOf(bytes, size);
     }
 
-    /// Makes room for `count` bytes more and returns the array, to be written from [#size()] on; see [#advance(int)].
+    /// Makes room for `count` bytes more and returns the array, to be written from [#size()] on; see
+    /// [#advance(int)].
     public byte[] reserve(int count) {
         if (bytes.length - size < count) {
             long wanted = Math.max((long) size + count, Math.min(MAX, bytes.length * 2L));

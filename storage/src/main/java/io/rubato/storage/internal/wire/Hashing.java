@@ -1,7 +1,8 @@
 package io.rubato.storage.internal.wire;
 
-/// A fast 64-bit hash of bytes: multiply and fold, eight bytes at a time. Part of the block format (value and trace
-/// id indexes), so it must never change; senders may craft collisions, which cost time but never correctness.
+/// A fast 64-bit hash of bytes: multiply and fold, eight bytes at a time. Part of the block format (value
+/// and trace id indexes), so it must never change; senders may craft collisions, which cost time but never
+/// correctness.
 public final class Hashing {
     private static final long K0 = 0x9E3779B97F4A7C15L;
     private static final long K1 = 0xD6E8FEB86659FD93L;
