@@ -1,6 +1,10 @@
 package io.rubato.query;
 
+import io.rubato.storage.DamagedException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 
 /// What bounds the work on one question: a deadline, cancellation, and the threads it may use. Thread-safe.
@@ -9,6 +13,7 @@ public final class QueryContext {
     private final long deadline;
     private final Executor executor;
     private final int parallelism;
+    private final Queue<DamagedException> damaged = new ConcurrentLinkedQueue<>();
     private volatile boolean cancelled;
 
     private QueryContext(Duration timeout, Executor executor, int parallelism) {
@@ -40,6 +45,16 @@ public final class QueryContext {
 
     public int parallelism() {
         return parallelism;
+    }
+
+    /// Notes damage that was met; the work goes on without what is damaged.
+    public void report(DamagedException damage) {
+        damaged.add(damage);
+    }
+
+    /// The damage met so far: with any, the answer is not complete.
+    public List<DamagedException> damage() {
+        return List.copyOf(damaged);
     }
 
     /// @throws QueryException when time is up or the question was cancelled

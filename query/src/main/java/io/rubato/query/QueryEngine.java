@@ -4,21 +4,23 @@ import io.rubato.query.internal.search.Search;
 import io.rubato.query.internal.tags.NameSearch;
 import io.rubato.query.internal.tags.ValueSearch;
 import io.rubato.storage.Snapshot;
+import java.util.function.Function;
 
-/// Answers questions about a snapshot. Stateless and thread-safe; the caller closes the snapshot.
+/// Answers questions about a snapshot. What is damaged is left out, see [QueryContext#damage()]. Stateless and
+/// thread-safe; the caller closes the snapshot.
 public final class QueryEngine {
     /// The newest traces of which the query leaves spans.
     ///
     /// @throws QueryException for a query that cannot be executed, is cancelled or takes too long
     public SearchResult search(Snapshot snapshot, SearchRequest request, QueryContext context) {
-        return new Search(snapshot.sources(), request).run(context);
+        return reporting(snapshot, context, new Search(snapshot.sources(), request, context)::run);
     }
 
     /// The names of attributes. Where neither a filter nor the time range leaves anything out, rows are not read.
     ///
     /// @throws QueryException when it is cancelled or takes too long
     public TagNames tagNames(Snapshot snapshot, TagRequest request, QueryContext context) {
-        return new NameSearch(snapshot.sources(), request).run(context);
+        return reporting(snapshot, context, new NameSearch(snapshot.sources(), request, context)::run);
     }
 
     /// The values of an attribute or intrinsic; none of a duration or a position in the trace, and all keywords of
@@ -26,6 +28,15 @@ public final class QueryEngine {
     ///
     /// @throws QueryException when it is cancelled or takes too long
     public TagValues tagValues(Snapshot snapshot, TagValuesRequest request, QueryContext context) {
-        return new ValueSearch(snapshot.sources(), request).run(context);
+        return reporting(snapshot, context, new ValueSearch(snapshot.sources(), request, context)::run);
+    }
+
+    /// Answers, and tells the store of damage that was met on the way.
+    private static <R> R reporting(Snapshot snapshot, QueryContext context, Function<QueryContext, R> question) {
+        try {
+            return question.apply(context);
+        } finally {
+            context.damage().forEach(snapshot::report);
+        }
     }
 }

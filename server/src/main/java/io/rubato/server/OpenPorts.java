@@ -53,11 +53,7 @@ final class OpenPorts implements AutoCloseable {
         }
         if (receivers.http().enabled()) {
             ReceiverSettings.Http http = receivers.http();
-            open(
-                    OTLP_HTTP,
-                    http.endpoint(),
-                    receiving,
-                    port -> OtlpPorts.http(port, intake, http.cors(), transcoding));
+            open(OTLP_HTTP, http.endpoint(), receiving, port -> OtlpPorts.http(port, intake, http.cors(), transcoding));
         }
     }
 

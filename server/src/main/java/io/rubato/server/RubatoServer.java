@@ -91,8 +91,8 @@ public final class RubatoServer implements AutoCloseable {
             store.complete(opened);
             greet(opened.status(), Duration.ofNanos(System.nanoTime() - start));
         } catch (IOException | RuntimeException e) {
-            String reason = "cannot open the store in " + config.storage().dataDir().toAbsolutePath() + ": "
-                    + e.getMessage();
+            String reason =
+                    "cannot open the store in " + config.storage().dataDir().toAbsolutePath() + ": " + e.getMessage();
             log.error(reason);
             life.move(new Phase.Starting(reason));
             store.completeExceptionally(new StartException(reason));
@@ -110,8 +110,10 @@ public final class RubatoServer implements AutoCloseable {
                 .addKeyValue("opened_in_ms", opening.toMillis())
                 .log("data");
         url(OpenPorts.OTLP_HTTP)
-                .ifPresent(url -> log.info("ready: send a first trace with OTEL_EXPORTER_OTLP_ENDPOINT={} and"
-                        + " OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf in your service's environment", url));
+                .ifPresent(url -> log.info(
+                        "ready: send a first trace with OTEL_EXPORTER_OTLP_ENDPOINT={} and"
+                                + " OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf in your service's environment",
+                        url));
     }
 
     /// Waits until the store is open and spans are taken in.
@@ -158,7 +160,8 @@ public final class RubatoServer implements AutoCloseable {
         }
         log.info("stopping");
         life.move(new Phase.Stopping());
-        long deadline = System.nanoTime() + config.server().gracefulShutdownTimeout().toNanos() / 2;
+        long deadline =
+                System.nanoTime() + config.server().gracefulShutdownTimeout().toNanos() / 2;
         while (intake.underWay() > 0 && System.nanoTime() < deadline) {
             LockSupport.parkNanos(1_000_000);
         }

@@ -16,6 +16,10 @@ public interface Snapshot extends AutoCloseable {
     /// received.
     byte @Nullable [] trace(TraceId id);
 
+    /// Notes damage that was met while reading a source, for the store's counters and log. Who reads goes on with
+    /// what is not damaged.
+    void report(DamagedException damage);
+
     @Override
     void close();
 }

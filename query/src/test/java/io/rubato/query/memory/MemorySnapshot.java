@@ -13,5 +13,10 @@ public record MemorySnapshot(List<SpanSource> sources) implements Snapshot {
     }
 
     @Override
+    public void report(io.rubato.storage.DamagedException damage) {
+        throw damage;
+    }
+
+    @Override
     public void close() {}
 }

@@ -1,6 +1,7 @@
 package io.rubato.query.internal.scan;
 
 import io.rubato.query.QueryContext;
+import io.rubato.storage.DamagedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,18 +28,30 @@ public final class Scan {
             context.check();
             int to = Math.min(order.size(), i + context.parallelism());
             result = to == i + 1
-                    ? result.merge(operator.evaluate(order.get(i), result))
-                    : together(order.subList(i, to), result, operator, context);
+                    ? result.merge(evaluate(operator, order.get(i), none, result, context))
+                    : together(order.subList(i, to), none, result, operator, context);
             i = to;
         }
         return result;
     }
 
+    /// A damaged batch is reported and adds nothing.
+    private static <P extends Partial<P>> P evaluate(
+            Operator<P> operator, Morsel morsel, P none, P soFar, QueryContext context) {
+        try {
+            return operator.evaluate(morsel, soFar);
+        } catch (DamagedException damage) {
+            context.report(damage);
+            return none;
+        }
+    }
+
     private static <P extends Partial<P>> P together(
-            List<Morsel> morsels, P soFar, Operator<P> operator, QueryContext context) {
+            List<Morsel> morsels, P none, P soFar, Operator<P> operator, QueryContext context) {
         List<CompletableFuture<P>> running = new ArrayList<>();
         for (Morsel morsel : morsels) {
-            running.add(CompletableFuture.supplyAsync(() -> operator.evaluate(morsel, soFar), context.executor()));
+            running.add(CompletableFuture.supplyAsync(
+                    () -> evaluate(operator, morsel, none, soFar, context), context.executor()));
         }
         P result = soFar;
         RuntimeException failure = null;

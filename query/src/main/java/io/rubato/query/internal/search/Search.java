@@ -11,6 +11,7 @@ import io.rubato.query.internal.eval.Condition;
 import io.rubato.query.internal.eval.TraceFacts;
 import io.rubato.query.internal.scan.Morsel;
 import io.rubato.query.internal.scan.Scan;
+import io.rubato.storage.DamagedException;
 import io.rubato.storage.model.TraceId;
 import io.rubato.storage.scan.Batch;
 import io.rubato.storage.scan.Bits;
@@ -29,20 +30,25 @@ public final class Search {
     /// Up to this limit the batches of the traces found stay open until the answer is read from them.
     private static final int KEEP_OPEN = 100;
 
-    private final List<SpanSource> sources;
+    private final List<SpanSource> sources = new ArrayList<>();
     private final SearchRequest request;
     private final List<Condition> conditions = new ArrayList<>();
     private final List<SpanReader> readers = new ArrayList<>();
 
     /// @throws io.rubato.query.QueryException for a query that cannot be executed
-    public Search(List<SpanSource> sources, SearchRequest request) {
-        this.sources = sources;
+    public Search(List<SpanSource> all, SearchRequest request, QueryContext context) {
         this.request = request;
         PipelinePlan plan = PipelinePlan.of(request.query());
-        for (SpanSource source : sources) {
-            Binder binder = new Binder(source);
-            conditions.add(plan.bind(binder));
-            readers.add(new SpanReader(plan.fields(), binder));
+        for (SpanSource source : all) {
+            try {
+                Binder binder = new Binder(source);
+                Condition condition = plan.bind(binder);
+                readers.add(new SpanReader(plan.fields(), binder));
+                conditions.add(condition);
+                sources.add(source);
+            } catch (DamagedException damage) {
+                context.report(damage);
+            }
         }
     }
 

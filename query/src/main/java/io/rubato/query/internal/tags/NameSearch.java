@@ -9,6 +9,7 @@ import io.rubato.query.internal.eval.Binder;
 import io.rubato.query.internal.eval.Keys;
 import io.rubato.query.internal.scan.Morsel;
 import io.rubato.query.internal.scan.Scan;
+import io.rubato.storage.DamagedException;
 import io.rubato.storage.scan.Bits;
 import io.rubato.storage.scan.SpanSource;
 import java.util.ArrayList;
@@ -21,16 +22,20 @@ import java.util.TreeSet;
 /// One question for the names of attributes.
 public final class NameSearch {
     private static final Comparator<String> ORDER = Comparator.<String>naturalOrder();
-    private final List<SpanSource> sources;
+    private final List<SpanSource> sources = new ArrayList<>();
     private final TagRequest request;
     private final List<Range> ranges = new ArrayList<>();
 
-    public NameSearch(List<SpanSource> sources, TagRequest request) {
-        this.sources = sources;
+    public NameSearch(List<SpanSource> all, TagRequest request, QueryContext context) {
         this.request = request;
-        for (SpanSource source : sources) {
-            Binder binder = new Binder(source);
-            ranges.add(new Range(source, binder, request.filter(), request.startNanos(), request.endNanos()));
+        for (SpanSource source : all) {
+            try {
+                Binder binder = new Binder(source);
+                ranges.add(new Range(source, binder, request.filter(), request.startNanos(), request.endNanos()));
+                sources.add(source);
+            } catch (DamagedException damage) {
+                context.report(damage);
+            }
         }
     }
 

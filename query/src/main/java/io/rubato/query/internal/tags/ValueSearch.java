@@ -10,6 +10,7 @@ import io.rubato.query.internal.eval.BoundField;
 import io.rubato.query.internal.scan.Morsel;
 import io.rubato.query.internal.scan.Scan;
 import io.rubato.query.internal.value.Value;
+import io.rubato.storage.DamagedException;
 import io.rubato.storage.scan.SpanSource;
 import io.rubato.traceql.Intrinsic;
 import io.rubato.traceql.IntrinsicRef;
@@ -28,18 +29,23 @@ public final class ValueSearch {
     private static final Comparator<TagValue> ORDER =
             Comparator.comparing(TagValue::value).thenComparing(TagValue::type);
 
-    private final List<SpanSource> sources;
+    private final List<SpanSource> sources = new ArrayList<>();
     private final TagValuesRequest request;
     private final List<Range> ranges = new ArrayList<>();
     private final List<BoundField> fields = new ArrayList<>();
 
-    public ValueSearch(List<SpanSource> sources, TagValuesRequest request) {
-        this.sources = sources;
+    public ValueSearch(List<SpanSource> all, TagValuesRequest request, QueryContext context) {
         this.request = request;
-        for (SpanSource source : sources) {
-            Binder binder = new Binder(source);
-            ranges.add(new Range(source, binder, request.filter(), request.startNanos(), request.endNanos()));
-            fields.add(binder.field(request.field()));
+        for (SpanSource source : all) {
+            try {
+                Binder binder = new Binder(source);
+                BoundField field = binder.field(request.field());
+                ranges.add(new Range(source, binder, request.filter(), request.startNanos(), request.endNanos()));
+                fields.add(field);
+                sources.add(source);
+            } catch (DamagedException damage) {
+                context.report(damage);
+            }
         }
     }
 

@@ -62,7 +62,9 @@ public final class ApiPort {
     }
 
     private static String prefixed(String prefix, String route) {
-        return route.startsWith("regex:^") ? "regex:^" + Pattern.quote(prefix) + route.substring("regex:^".length()) : prefix + route;
+        return route.startsWith("regex:^")
+                ? "regex:^" + Pattern.quote(prefix) + route.substring("regex:^".length())
+                : prefix + route;
     }
 
     /// The route as figures name it.

@@ -14,7 +14,8 @@ record Parameters(QueryParams all) {
         static final Range EVER = new Range(Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
-    @Nullable String text(String name) {
+    @Nullable
+    String text(String name) {
         String value = all.get(name);
         return value == null || value.isEmpty() ? null : value;
     }
@@ -41,7 +42,8 @@ record Parameters(QueryParams all) {
         return (int) Math.min(value, Integer.MAX_VALUE);
     }
 
-    @Nullable Duration duration(String name) {
+    @Nullable
+    Duration duration(String name) {
         String value = text(name);
         return value == null ? null : GoDuration.parse(name, value);
     }
@@ -70,12 +72,11 @@ record Parameters(QueryParams all) {
             throw new BadRequest("please provide non-zero values for http parameters start and end");
         }
         if (start >= end) {
-            throw new BadRequest(
-                    "http parameter start must be before end. received start=" + start + " end=" + end);
+            throw new BadRequest("http parameter start must be before end. received start=" + start + " end=" + end);
         }
         if (start < 0 || end >= Long.MAX_VALUE / NANOS) {
-            throw new BadRequest("http parameters start and end must be Unix seconds. received start=" + start
-                    + " end=" + end);
+            throw new BadRequest(
+                    "http parameters start and end must be Unix seconds. received start=" + start + " end=" + end);
         }
         if (!longest.isZero() && end - start > longest.toSeconds()) {
             throw new BadRequest("range specified by start and end exceeds " + GoDuration.format(longest)

@@ -78,9 +78,7 @@ record SearchParameters(SearchRequest request, boolean byTags) {
         }
         try {
             Query query = TraceQl.parse(q);
-            return query.body() instanceof MetricsPipeline metrics
-                    ? new Query(metrics.source(), query.hints())
-                    : query;
+            return query.body() instanceof MetricsPipeline metrics ? new Query(metrics.source(), query.hints()) : query;
         } catch (TraceQlException e) {
             throw new BadRequest("invalid TraceQL query: " + e.getMessage());
         }

@@ -32,7 +32,7 @@ final class SearchService extends AbstractHttpService {
         return runner.run(
                 ctx,
                 settings.timeout(),
-                (snapshot, context) -> Answers.json(SearchJson.bytes(
-                        engine.search(snapshot, search.request(), context), !search.byTags())));
+                (snapshot, context) -> Answers.json(
+                        SearchJson.bytes(engine.search(snapshot, search.request(), context), !search.byTags())));
     }
 }

@@ -34,8 +34,8 @@ public record ServerStatus(
     /// @param url where
     public record Listening(String name, String url) {}
 
-    private static final StoreStatus NOTHING = new StoreStatus(
-            null, 0, 0, 0, 0, 0, 0, 0, Long.MAX_VALUE, Long.MIN_VALUE, 0, 0, 0, Map.of(), Map.of());
+    private static final StoreStatus NOTHING =
+            new StoreStatus(null, 0, 0, 0, 0, 0, 0, 0, Long.MAX_VALUE, Long.MIN_VALUE, 0, 0, 0, Map.of(), Map.of());
 
     private StoreStatus store() {
         return life.store().map(SpanStore::status).orElse(NOTHING);
@@ -80,7 +80,8 @@ public record ServerStatus(
     }
 
     private void readOnly(JsonGenerator out, StoreStatus store) throws IOException {
-        Optional<String> reason = life.reason().isEmpty() ? Optional.ofNullable(store.readOnly()) : Optional.of(life.reason());
+        Optional<String> reason =
+                life.reason().isEmpty() ? Optional.ofNullable(store.readOnly()) : Optional.of(life.reason());
         if (reason.isEmpty()) {
             out.writeNullField("readOnly");
         } else {
@@ -109,8 +110,13 @@ public record ServerStatus(
         StoreStatus store = store();
         text.family("rubato_build_info", "gauge", "The version that runs.");
         text.sample("rubato_build_info", Labels.of("version", version), 1L);
-        text.single("rubato_ready", "gauge", "Whether requests are served.", life.store().isPresent() ? 1L : 0L);
-        text.single("rubato_store_read_only", "gauge", "Whether nothing is taken in.", store.readOnly() == null ? 0L : 1L);
+        text.single(
+                "rubato_ready",
+                "gauge",
+                "Whether requests are served.",
+                life.store().isPresent() ? 1L : 0L);
+        text.single(
+                "rubato_store_read_only", "gauge", "Whether nothing is taken in.", store.readOnly() == null ? 0L : 1L);
         text.single("rubato_store_spans", "gauge", "Spans stored.", store.spans());
         text.single("rubato_store_traces", "gauge", "Traces stored.", store.traces());
         text.single("rubato_store_blocks", "gauge", "Blocks.", store.blocks());
@@ -122,10 +128,11 @@ public record ServerStatus(
         text.single("rubato_bytes_received_total", "counter", "Bytes taken in.", store.bytesReceived());
         text.single("rubato_spans_duplicate_total", "counter", "Spans that were stored already.", store.duplicates());
         text.family("rubato_spans_refused_total", "counter", "Spans refused by the store, by reason.");
-        store.refused().forEach((reason, spans) ->
-                text.sample("rubato_spans_refused_total", Labels.of("reason", reason), spans));
+        store.refused()
+                .forEach((reason, spans) ->
+                        text.sample("rubato_spans_refused_total", Labels.of("reason", reason), spans));
         text.family("rubato_store_events_total", "counter", "Rare events, by name.");
-        store.events().forEach((event, count) ->
-                text.sample("rubato_store_events_total", Labels.of("event", event), count));
+        store.events()
+                .forEach((event, count) -> text.sample("rubato_store_events_total", Labels.of("event", event), count));
     }
 }

@@ -76,7 +76,8 @@ final class TagValuesService extends AbstractHttpService {
     /// The part between `/tag/` and the last `/values`. Slashes in it may be bare; clients behind Grafana encode it
     /// twice.
     static String tag(String path) {
-        String tag = path.substring(path.indexOf("/search/tag/") + "/search/tag/".length(), path.lastIndexOf("/values"));
+        String tag =
+                path.substring(path.indexOf("/search/tag/") + "/search/tag/".length(), path.lastIndexOf("/values"));
         for (int i = 0; i < 2 && ENCODED.matcher(tag).find(); i++) {
             try {
                 tag = URLDecoder.decode(tag.replace("+", "%2B"), StandardCharsets.UTF_8);

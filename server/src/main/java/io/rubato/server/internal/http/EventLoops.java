@@ -10,7 +10,8 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/// The threads that read and write sockets. All loops of the process are of one kind: epoll where there is it, else NIO.
+/// The threads that read and write sockets. All loops of the process are of one kind: epoll where there is it, else
+/// NIO.
 public final class EventLoops {
     private EventLoops() {}
 

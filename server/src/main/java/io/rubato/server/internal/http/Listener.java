@@ -5,7 +5,7 @@ import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.netty.channel.EventLoopGroup;
-import java.net.BindException;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +20,7 @@ public final class Listener {
     private static final int STREAM_WINDOW = 4 << 20;
     private static final int CONNECTION_WINDOW = 16 << 20;
     private static final int FRAME = 256 << 10;
-    private static final int LINE = 256 << 10;
+    private static final int LINE = 512 << 10;
 
     private final String name;
     private final Server server;
@@ -53,6 +53,7 @@ public final class Listener {
                 .idleTimeout(Duration.ofMinutes(5))
                 .gracefulShutdownTimeout(Duration.ofMillis(50), Duration.ofSeconds(1))
                 .errorHandler(new PlainErrors())
+                .unloggedExceptionsReportInterval(Duration.ZERO)
                 .disableServerHeader();
         services.accept(builder);
         Server server = builder.build();
@@ -65,13 +66,12 @@ public final class Listener {
     }
 
     private static String problem(String name, InetSocketAddress address, Throwable cause) {
-        String where = name + ": cannot listen on " + address.getHostString() + ":" + address.getPort();
-        if (address.isUnresolved()) {
-            return where + ": unknown host";
+        String where = name + ": cannot listen on " + address.getHostString() + ":" + address.getPort() + ": ";
+        String message = String.valueOf(cause.getMessage());
+        if (message.contains("in use")) {
+            return where + "the port is in use by another process";
         }
-        return cause instanceof BindException
-                ? where + ": the port is in use or the address is not this machine's (" + cause.getMessage() + ")"
-                : where + ": " + cause;
+        return where + (cause instanceof IOException ? message : cause.toString());
     }
 
     public String name() {

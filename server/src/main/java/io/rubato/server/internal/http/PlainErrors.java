@@ -5,7 +5,10 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.common.ShuttingDownException;
+import com.linecorp.armeria.server.HttpResponseException;
 import com.linecorp.armeria.server.HttpStatusException;
+import com.linecorp.armeria.server.RequestCancellationException;
 import com.linecorp.armeria.server.RequestTimeoutException;
 import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceConfig;
@@ -28,6 +31,12 @@ final class PlainErrors implements ServerErrorHandler {
         }
         if (cause instanceof RequestTimeoutException) {
             return PlainText.of(408, "the request took too long to arrive or to answer");
+        }
+        if (cause instanceof ShuttingDownException) {
+            return PlainText.of(503, "stopping");
+        }
+        if (cause instanceof RequestCancellationException || cause instanceof HttpResponseException) {
+            return null;
         }
         log.error("{} {} failed", ctx.method(), ctx.path(), cause);
         return PlainText.of(500, "internal error: " + cause.getClass().getSimpleName() + ", see the log");

@@ -26,7 +26,10 @@ final class LogFmtEncoder extends EncoderBase<ILoggingEvent> {
         StringBuilder line = new StringBuilder(256);
         pair(line, "ts", event.getInstant().truncatedTo(ChronoUnit.MILLIS).toString());
         pair(line, "level", event.getLevel().toString().toLowerCase(Locale.ROOT));
-        pair(line, "logger", event.getLoggerName().substring(event.getLoggerName().lastIndexOf('.') + 1));
+        pair(
+                line,
+                "logger",
+                event.getLoggerName().substring(event.getLoggerName().lastIndexOf('.') + 1));
         pair(line, "msg", event.getFormattedMessage());
         List<KeyValuePair> pairs = event.getKeyValuePairs();
         if (pairs != null) {

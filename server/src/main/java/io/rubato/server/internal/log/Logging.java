@@ -32,11 +32,10 @@ public final class Logging {
     }
 
     private static Encoder<ILoggingEvent> started(LoggerContext context, ServerSettings.LogFormat format) {
-        Encoder<ILoggingEvent> encoder =
-                switch (format) {
-                    case LOGFMT -> new LogFmtEncoder();
-                    case JSON -> json();
-                };
+        Encoder<ILoggingEvent> encoder = switch (format) {
+            case LOGFMT -> new LogFmtEncoder();
+            case JSON -> json();
+        };
         encoder.setContext(context);
         encoder.start();
         return encoder;

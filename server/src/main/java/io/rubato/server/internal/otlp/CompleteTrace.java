@@ -2,7 +2,8 @@ package io.rubato.server.internal.otlp;
 
 import org.jspecify.annotations.Nullable;
 
-/// Fills in what clients of the trace API read without asking whether it is there: `resource`, `scope` and `status`, and
+/// Fills in what clients of the trace API read without asking whether it is there: `resource`, `scope` and `status`,
+/// and
 /// one attribute for a resource that has none. Grafana's data source fails on a span without a status and shows no span
 /// of a resource without attributes. Everything else stays as it is, byte for byte.
 public final class CompleteTrace {

@@ -78,7 +78,17 @@ public final class HttpTraceService implements HttpService {
                     intake.answered(RECEIVER, result);
                     return format.taken(result);
                 })
-                .exceptionally(failure -> format.refuse(intake.refused(RECEIVER, failure))));
+                .exceptionally(failure -> {
+                    stopReading(ctx, request);
+                    return format.refuse(intake.refused(RECEIVER, failure));
+                }));
+    }
+
+    /// Nobody reads the rest of a body that was refused before its end; over HTTP/1 the connection is of no more use.
+    private static void stopReading(ServiceRequestContext ctx, HttpRequest request) {
+        if (!ctx.sessionProtocol().isMultiplex() && !request.isComplete()) {
+            ctx.initiateConnectionShutdown(0);
+        }
     }
 
     private CompletableFuture<IngestResult> ingest(HttpFormat format, Compression compression, Body body) {

@@ -56,7 +56,8 @@ public final class OtlpPorts {
     /// Origins in which `*` stands for any text, as in `https://*.shop.example`.
     private static Predicate<String> origins(List<String> patterns) {
         Pattern any = Pattern.compile(patterns.stream()
-                .map(origin -> Stream.of(origin.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")))
+                .map(origin ->
+                        Stream.of(origin.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")))
                 .collect(Collectors.joining("|")));
         return origin -> any.matcher(origin).matches();
     }

@@ -14,6 +14,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
+import io.rubato.server.Await;
 import io.rubato.server.internal.life.Phase;
 import io.rubato.storage.Compression;
 import io.rubato.storage.IngestException;
@@ -76,8 +77,7 @@ class GrpcTraceServiceTest {
     @Test
     void partialSuccessSaysHowManyAndWhy() throws Exception {
         ports.store.result = new IngestResult(1, 7, "7 without a trace id");
-        CodedInputStream answer =
-                CodedInputStream.newInstance(call(GrpcTraceService.PATH, BODY, CallOptions.DEFAULT));
+        CodedInputStream answer = CodedInputStream.newInstance(call(GrpcTraceService.PATH, BODY, CallOptions.DEFAULT));
         assertThat(answer.readTag()).isEqualTo(1 << 3 | 2);
         assertThat(answer.readRawVarint32()).isPositive();
         assertThat(answer.readTag()).isEqualTo(1 << 3);
@@ -121,8 +121,8 @@ class GrpcTraceServiceTest {
         StatusRuntimeException failure = failure(new byte[Ports.MAX_BODY + 1], CallOptions.DEFAULT);
         assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
         assertThat(failure.getStatus().getDescription())
-                .isEqualTo("body of " + (Ports.MAX_BODY + 1) + " bytes is over the limit of " + Ports.MAX_BODY
-                        + " bytes");
+                .isEqualTo(
+                        "body of " + (Ports.MAX_BODY + 1) + " bytes is over the limit of " + Ports.MAX_BODY + " bytes");
         assertThat(failure.getTrailers().get(DETAILS)).isNull();
         assertThat(call(GrpcTraceService.PATH, BODY, CallOptions.DEFAULT)).isEmpty();
         assertThat(ports.intake.budget().used()).isZero();
@@ -144,7 +144,8 @@ class GrpcTraceServiceTest {
 
     @Test
     void healthIsServingWhileSpansAreTaken() {
-        assertThat(call(GrpcHealthService.PATH, new byte[0], CallOptions.DEFAULT)).containsExactly(8, 1);
+        assertThat(call(GrpcHealthService.PATH, new byte[0], CallOptions.DEFAULT))
+                .containsExactly(8, 1);
         byte[] name = GrpcTraceService.SERVICE.getBytes(StandardCharsets.UTF_8);
         byte[] named = new byte[name.length + 2];
         named[0] = 10;
@@ -152,7 +153,8 @@ class GrpcTraceServiceTest {
         System.arraycopy(name, 0, named, 2, name.length);
         assertThat(call(GrpcHealthService.PATH, named, CallOptions.DEFAULT)).containsExactly(8, 1);
         ports.life.move(new Phase.Starting("replaying the log"));
-        assertThat(call(GrpcHealthService.PATH, new byte[0], CallOptions.DEFAULT)).containsExactly(8, 2);
+        assertThat(call(GrpcHealthService.PATH, new byte[0], CallOptions.DEFAULT))
+                .containsExactly(8, 2);
         assertThat(Assertions.catchThrowableOfType(
                                 StatusRuntimeException.class,
                                 () -> call(GrpcHealthService.PATH, new byte[] {10, 1, 'x'}, CallOptions.DEFAULT))
@@ -169,9 +171,7 @@ class GrpcTraceServiceTest {
             calls[i] = ClientCalls.futureUnaryCall(
                     channel.newCall(method(GrpcTraceService.PATH), CallOptions.DEFAULT), BODY);
         }
-        while (ports.store.requests.size() < calls.length) {
-            Thread.onSpinWait();
-        }
+        Await.until("all have come", () -> ports.store.requests.size() == calls.length);
         assertThat(ports.intake.underWay()).isEqualTo(calls.length);
         assertThat(calls).noneMatch(Future::isDone);
         ports.store.hold.complete(null);
@@ -194,8 +194,7 @@ class GrpcTraceServiceTest {
     private byte[] call(String path, byte[] body, CallOptions options) {
         Metadata tenant = new Metadata();
         tenant.put(Metadata.Key.of("x-scope-orgid", Metadata.ASCII_STRING_MARSHALLER), "anyone");
-        Channel withTenant =
-                ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(tenant));
+        Channel withTenant = ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(tenant));
         return ClientCalls.blockingUnaryCall(withTenant, method(path), options, body);
     }
 

@@ -37,8 +37,7 @@ final class Ports implements AutoCloseable {
         life.move(new Phase.Serving(store));
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         grpc = Listener.open("OTLP/gRPC", any, workers, port -> OtlpPorts.grpc(port, intake));
-        http = Listener.open(
-                "OTLP/HTTP", any, workers, port -> OtlpPorts.http(port, intake, ANY_PAGE, transcoding));
+        http = Listener.open("OTLP/HTTP", any, workers, port -> OtlpPorts.http(port, intake, ANY_PAGE, transcoding));
     }
 
     int grpcPort() {

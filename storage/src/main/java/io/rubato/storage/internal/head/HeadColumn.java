@@ -1,6 +1,7 @@
 package io.rubato.storage.internal.head;
 
 import io.rubato.storage.internal.columns.ColumnId;
+import io.rubato.storage.internal.wire.Wire;
 import io.rubato.storage.scan.ValueType;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -23,6 +24,10 @@ final class HeadColumn {
         this.type = id.type();
         this.dictionary = type.isCoded() ? new HeadDictionary() : null;
         this.longs = type == ValueType.INT || type == ValueType.DOUBLE ? new LongChunks() : null;
+    }
+
+    boolean isKey(byte[] bytes, int offset, int length) {
+        return keyBytes.length == length && Wire.isEqual(keyBytes, 0, bytes, offset, length);
     }
 
     HeadDictionary dictionary() {

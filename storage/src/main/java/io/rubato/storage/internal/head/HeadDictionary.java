@@ -1,6 +1,7 @@
 package io.rubato.storage.internal.head;
 
 import io.rubato.storage.internal.wire.Hashing;
+import io.rubato.storage.internal.wire.Wire;
 import io.rubato.storage.scan.Bits;
 import io.rubato.storage.scan.Dictionary;
 import java.lang.invoke.MethodHandles;
@@ -94,7 +95,7 @@ final class HeadDictionary {
         }
         long address = addresses.get(code);
         int start = ByteArena.offset(address);
-        return Arrays.equals(arena.page(address), start, start + length, bytes, offset, offset + length);
+        return Wire.isEqual(arena.page(address), start, bytes, offset, length);
     }
 
     boolean isEqual(int code, int other) {

@@ -86,9 +86,7 @@ final class LevelTable {
             int predicted = shapes.lastChild(node);
             if (predicted != Shapes.NONE) {
                 HeadColumn column = columns[shapes.column(predicted)];
-                if (column.type == type
-                        && column.id.rare() == null
-                        && Arrays.equals(column.keyBytes, 0, column.keyBytes.length, bytes, offset, offset + length)) {
+                if (column.type == type && column.id.rare() == null && column.isKey(bytes, offset, length)) {
                     node = predicted;
                     return column;
                 }
@@ -155,8 +153,7 @@ final class LevelTable {
         int slot = (int) Hashing.hash(bytes, offset, length) + type.code() & mask;
         for (int entry; (entry = columnTable[slot]) != 0; slot = (slot + 1) & mask) {
             HeadColumn column = columns[entry - 1];
-            if (column.type == type
-                    && Arrays.equals(column.keyBytes, 0, column.keyBytes.length, bytes, offset, offset + length)) {
+            if (column.type == type && column.isKey(bytes, offset, length)) {
                 return column;
             }
         }

@@ -1,5 +1,6 @@
 package io.rubato.storage.internal.store;
 
+import io.rubato.storage.DamagedException;
 import io.rubato.storage.internal.block.BlockBytes;
 import io.rubato.storage.internal.block.BlockSource;
 import io.rubato.storage.internal.block.SectionCache;
@@ -18,18 +19,21 @@ final class BlockHandle {
     private final BlockEntry entry;
     private final ObjectReader reader;
     private final SectionCache cache;
+    private final DamageLog damage;
     private final BlockSource source;
     private final AtomicInteger leases = new AtomicInteger(1);
 
-    private BlockHandle(BlockEntry entry, ObjectReader reader, SectionCache cache) {
+    private BlockHandle(BlockEntry entry, ObjectReader reader, SectionCache cache, DamageLog damage) {
         this.entry = entry;
         this.reader = reader;
         this.cache = cache;
+        this.damage = damage;
         this.source = new BlockSource(entry.id().toString(), new ReaderBytes(reader), cache, null);
     }
 
-    static BlockHandle open(BlockEntry entry, ObjectStore objects, SectionCache cache) throws IOException {
-        return new BlockHandle(entry, objects.open(entry.dataKey()), cache);
+    static BlockHandle open(BlockEntry entry, ObjectStore objects, SectionCache cache, DamageLog damage)
+            throws IOException {
+        return new BlockHandle(entry, objects.open(entry.dataKey()), cache, damage);
     }
 
     BlockEntry entry() {
@@ -40,9 +44,14 @@ final class BlockHandle {
         return source;
     }
 
-    /// The number of a trace in the block, or -1.
+    /// The number of a trace in the block, or -1; also when the block's index is damaged, which is reported.
     int findTrace(TraceId id) {
-        return source.findTrace(id);
+        try {
+            return source.findTrace(id);
+        } catch (DamagedException damaged) {
+            damage.add(damaged);
+            return -1;
+        }
     }
 
     /// Takes a lease; false when the last one was given back already.

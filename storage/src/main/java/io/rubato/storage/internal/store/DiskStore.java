@@ -51,6 +51,7 @@ public final class DiskStore implements SpanStore {
     private final DiskGuard disk;
     private final Counters refused = new Counters();
     private final Counters events = new Counters();
+    private final DamageLog damage = new DamageLog(events);
     private final LongAdder spansReceived = new LongAdder();
     private final LongAdder bytesReceived = new LongAdder();
     private final LongAdder duplicates = new LongAdder();
@@ -101,7 +102,7 @@ public final class DiskStore implements SpanStore {
         List<BlockHandle> blocks = new ArrayList<>();
         for (BlockEntry entry : manifest.current().live()) {
             try {
-                BlockHandle block = BlockHandle.open(entry, objects, cache);
+                BlockHandle block = BlockHandle.open(entry, objects, cache, damage);
                 fragments.add(block.source());
                 blocks.add(block);
             } catch (IOException | RuntimeException broken) {
@@ -287,8 +288,9 @@ public final class DiskStore implements SpanStore {
         return manifest;
     }
 
-    SectionCache cache() {
-        return cache;
+    /// Opens a block that was just committed.
+    BlockHandle open(BlockEntry entry) throws IOException {
+        return BlockHandle.open(entry, objects, cache, damage);
     }
 
     Fragments fragments() {
@@ -315,7 +317,7 @@ public final class DiskStore implements SpanStore {
                 leased++;
             }
             if (leased == now.blocks().size()) {
-                return new StoreSnapshot(now, fragments);
+                return new StoreSnapshot(now, fragments, damage);
             }
             now.blocks().subList(0, leased).forEach(BlockHandle::release);
         }

@@ -1,5 +1,6 @@
 package io.rubato.storage.internal.store;
 
+import io.rubato.storage.DamagedException;
 import io.rubato.storage.IngestLimits;
 import io.rubato.storage.internal.block.BlockSource;
 import io.rubato.storage.internal.columns.OtlpWriter;
@@ -181,17 +182,30 @@ final class Fragments {
         return new HeadSource(name, view.state().head(), view.published(), view.carried());
     }
 
-    /// The spans of one trace, from wherever they are, or null when there are none.
-    static byte @Nullable [] trace(StoreView view, TraceId id) {
-        List<Place> places = places(view, id);
-        if (places.isEmpty()) {
-            return null;
+    /// The spans of one trace, from wherever they are, or null when there are none. Damaged places are reported and
+    /// left out.
+    ///
+    /// @throws DamagedException when nothing of the trace can be read
+    static byte @Nullable [] trace(StoreView view, TraceId id, DamageLog damage) {
+        List<byte[]> parts = new ArrayList<>();
+        DamagedException met = null;
+        for (Place place : places(view, id)) {
+            try {
+                parts.add(place.spans());
+            } catch (DamagedException damaged) {
+                damage.add(damaged);
+                met = damaged;
+            }
         }
-        if (places.size() == 1) {
-            return places.get(0).spans();
+        if (parts.isEmpty() && met != null) {
+            throw met;
         }
+        return parts.isEmpty() ? null : parts.size() == 1 ? parts.get(0) : join(parts, id);
+    }
+
+    private static byte[] join(List<byte[]> parts, TraceId id) {
         Head joined = new Head(NO_LIMITS);
-        places.forEach(place -> append(joined, place.spans()));
+        parts.forEach(part -> append(joined, part));
         HeadSource source = new HeadSource("late trace", joined, joined.published(), null);
         return OtlpWriter.trace(source, source.findTrace(id));
     }

@@ -101,7 +101,7 @@ final class Merging {
         store.manifest()
                 .commit(manifest -> manifest.merge(
                         ids, List.of(merged), store.options().clock().millis()));
-        BlockHandle handle = BlockHandle.open(merged, store.objects(), store.cache());
+        BlockHandle handle = store.open(merged);
         store.lock().lock();
         try {
             store.view(store.view().replaced(inputs, List.of(handle)));

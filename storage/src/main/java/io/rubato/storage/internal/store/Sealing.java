@@ -109,6 +109,6 @@ final class Sealing {
     }
 
     private @Nullable BlockHandle open(List<BlockEntry> added) throws IOException {
-        return added.isEmpty() ? null : BlockHandle.open(added.get(0), store.objects(), store.cache());
+        return added.isEmpty() ? null : store.open(added.get(0));
     }
 }

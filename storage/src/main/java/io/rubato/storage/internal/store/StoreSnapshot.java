@@ -1,5 +1,6 @@
 package io.rubato.storage.internal.store;
 
+import io.rubato.storage.DamagedException;
 import io.rubato.storage.Snapshot;
 import io.rubato.storage.model.TraceId;
 import io.rubato.storage.scan.SpanSource;
@@ -11,13 +12,15 @@ import org.jspecify.annotations.Nullable;
 final class StoreSnapshot implements Snapshot {
     private final StoreView view;
     private final Fragments fragments;
+    private final DamageLog damage;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable List<SpanSource> sources;
 
     /// The leases must have been taken.
-    StoreSnapshot(StoreView view, Fragments fragments) {
+    StoreSnapshot(StoreView view, Fragments fragments, DamageLog damage) {
         this.view = view;
         this.fragments = fragments;
+        this.damage = damage;
     }
 
     @Override
@@ -32,7 +35,12 @@ final class StoreSnapshot implements Snapshot {
 
     @Override
     public byte @Nullable [] trace(TraceId id) {
-        return Fragments.trace(view, id);
+        return Fragments.trace(view, id, damage);
+    }
+
+    @Override
+    public void report(DamagedException met) {
+        damage.add(met);
     }
 
     @Override
