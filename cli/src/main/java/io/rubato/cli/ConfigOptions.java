@@ -25,6 +25,7 @@ final class ConfigOptions {
             fallbackValue = "true",
             hidden = true,
             description = "Taken for Tempo's sake: the environment is always expanded.")
+    @SuppressWarnings("UnusedVariable")
     private boolean expandEnvironment;
 
     @Option(
