@@ -62,7 +62,8 @@ public final class StoreInspector implements AutoCloseable {
 
     /// Blocks, searched or retired, whose id starts with a text.
     public List<Block> find(String start) {
-        return Stream.concat(manifest.live().stream(), manifest.retired().stream().map(RetiredBlock::entry))
+        return Stream.concat(
+                        manifest.live().stream(), manifest.retired().stream().map(RetiredBlock::entry))
                 .filter(entry -> entry.id().toString().startsWith(start))
                 .map(this::block)
                 .toList();

@@ -70,17 +70,8 @@ final class BlockParts {
     private long values(FixedColumn column) {
         return switch (column) {
             case TRACES -> footer.traces();
-            case SPAN_ID,
-                    START,
-                    DURATION,
-                    NAME,
-                    KIND,
-                    STATUS,
-                    ORIGIN,
-                    DEPTH,
-                    SPAN_SHAPE,
-                    EVENT_COUNT,
-                    LINK_COUNT -> footer.rows();
+            case SPAN_ID, START, DURATION, NAME, KIND, STATUS, ORIGIN, DEPTH, SPAN_SHAPE, EVENT_COUNT, LINK_COUNT ->
+                footer.rows();
             case EVENT_TIME, EVENT_NAME, EVENT_SHAPE ->
                 footer.morsels().stream().mapToLong(MorselStats::events).sum();
             case LINK_SPAN_ID, LINK_TRACE_ID, LINK_SHAPE ->

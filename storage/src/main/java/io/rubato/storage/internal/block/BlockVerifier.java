@@ -152,8 +152,15 @@ final class BlockVerifier {
         }
         long maxDuration = Arrays.stream(batch.longs(SpanField.DURATION)).max().orElse(Long.MIN_VALUE);
         if (minStart != stats.minStart() || maxStart != stats.maxStart() || maxDuration != stats.maxDuration()) {
-            found(at(morsel) + "starts from %d to %d, durations to %d (expected: %d to %d, %d, as the footer says)"
-                    .formatted(minStart, maxStart, maxDuration, stats.minStart(), stats.maxStart(), stats.maxDuration()));
+            found(at(morsel)
+                    + "starts from %d to %d, durations to %d (expected: %d to %d, %d, as the footer says)"
+                            .formatted(
+                                    minStart,
+                                    maxStart,
+                                    maxDuration,
+                                    stats.minStart(),
+                                    stats.maxStart(),
+                                    stats.maxDuration()));
         }
     }
 
