@@ -26,7 +26,8 @@ final class Demo implements AutoCloseable {
     private final URI url;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final Thread thread = Thread.ofPlatform().daemon().name("rubato-demo").unstarted(this::run);
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("rubato-demo").unstarted(this::run);
 
     private Demo(URI url) {
         this.url = url;

@@ -48,17 +48,16 @@ public final class Main {
     }
 
     private static int failed(Exception failure, CommandLine command) throws Exception {
-        String message =
-                switch (failure) {
-                    case StartException known -> String.valueOf(known.getMessage());
-                    case ConfigException known -> String.valueOf(known.getMessage());
-                    case DamagedException known -> String.valueOf(known.getMessage());
-                    case NoSuchFileException known -> known.getFile() + ": no such file";
-                    case FileSystemException known -> known.getFile() + ": " + reason(known);
-                    case UncheckedIOException known -> String.valueOf(known.getMessage());
-                    case IOException known -> String.valueOf(known.getMessage());
-                    default -> throw failure;
-                };
+        String message = switch (failure) {
+            case StartException known -> String.valueOf(known.getMessage());
+            case ConfigException known -> String.valueOf(known.getMessage());
+            case DamagedException known -> String.valueOf(known.getMessage());
+            case NoSuchFileException known -> known.getFile() + ": no such file";
+            case FileSystemException known -> known.getFile() + ": " + reason(known);
+            case UncheckedIOException known -> String.valueOf(known.getMessage());
+            case IOException known -> String.valueOf(known.getMessage());
+            default -> throw failure;
+        };
         command.getErr().println("rubato: " + oneLine(message));
         return CommandLine.ExitCode.SOFTWARE;
     }

@@ -45,7 +45,8 @@ final class ServeCommand implements Callable<Integer> {
         if (verifyConfig) {
             PrintWriter out = spec.commandLine().getOut();
             loaded.warnings().forEach(warning -> out.println("warning: " + warning));
-            out.println("The configuration can be used; warnings: " + loaded.warnings().size());
+            out.println("The configuration can be used; warnings: "
+                    + loaded.warnings().size());
             return 0;
         }
         if (demo && !loaded.config().receivers().http().enabled()) {

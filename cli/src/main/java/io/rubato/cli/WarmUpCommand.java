@@ -31,12 +31,18 @@ final class WarmUpCommand implements Callable<Integer> {
     public Integer call() throws ConfigException, IOException, InterruptedException {
         String free = "127.0.0.1:0";
         Map<String, String> options = Map.of(
-                "storage.data_dir", directory.toString(),
-                "server.http_listen_address", "127.0.0.1",
-                "server.http_listen_port", "0",
-                "server.log_level", "error",
-                "receivers.otlp.grpc.endpoint", free,
-                "receivers.otlp.http.endpoint", free);
+                "storage.data_dir",
+                directory.toString(),
+                "server.http_listen_address",
+                "127.0.0.1",
+                "server.http_listen_port",
+                "0",
+                "server.log_level",
+                "error",
+                "receivers.otlp.grpc.endpoint",
+                free,
+                "receivers.otlp.http.endpoint",
+                free);
         LoadedConfig loaded = LoadedConfig.load(null, System.getenv(), options);
         try (RubatoServer server = RubatoServer.start(loaded.config());
                 HttpClient client = HttpClient.newBuilder()
@@ -54,8 +60,7 @@ final class WarmUpCommand implements Callable<Integer> {
     }
 
     private static void send(HttpClient client, URI url) throws IOException, InterruptedException {
-        TraceGenerator traces =
-                new TraceGenerator(1, GeneratorOptions.of(SPANS).withStart(Instant.now()));
+        TraceGenerator traces = new TraceGenerator(1, GeneratorOptions.of(SPANS).withStart(Instant.now()));
         while (traces.hasNext()) {
             HttpRequest request = HttpRequest.newBuilder(url)
                     .header("Content-Type", "application/x-protobuf")

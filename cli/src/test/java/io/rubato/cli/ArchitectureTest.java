@@ -64,7 +64,8 @@ class ArchitectureTest {
     @ValueSource(strings = {"generator", "traceql", "storage", "ui", "query", "server", "cli"})
     void modulesKeepOutOfTheInternalsOfOthers(String module) {
         assertThat(dependencies(module).stream()
-                        .filter(dependency -> !module(dependency.getTargetClass()).equals(module))
+                        .filter(dependency ->
+                                !module(dependency.getTargetClass()).equals(module))
                         .filter(dependency ->
                                 (dependency.getTargetClass().getPackageName() + ".").contains(".internal."))
                         .map(Dependency::getDescription))
@@ -76,7 +77,8 @@ class ArchitectureTest {
         return classes.stream()
                 .filter(type -> module(type).equals(module))
                 .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
-                .filter(dependency -> dependency.getTargetClass().getPackageName().startsWith(ROOT))
+                .filter(dependency ->
+                        dependency.getTargetClass().getPackageName().startsWith(ROOT))
                 .toList();
     }
 
@@ -112,7 +114,8 @@ class ArchitectureTest {
     void nobodyPrintsPastTheLog() {
         noClasses()
                 .that()
-                .resideInAnyPackage("io.rubato.storage..", "io.rubato.query..", "io.rubato.traceql..", "io.rubato.server..")
+                .resideInAnyPackage(
+                        "io.rubato.storage..", "io.rubato.query..", "io.rubato.traceql..", "io.rubato.server..")
                 .should()
                 .accessField(System.class, "out")
                 .orShould()
