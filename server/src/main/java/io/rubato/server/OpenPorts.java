@@ -84,10 +84,10 @@ final class OpenPorts implements AutoCloseable {
     public void close() {
         CompletableFuture.allOf(listeners.stream().map(Listener::close).toArray(CompletableFuture<?>[]::new))
                 .completeOnTimeout(null, CLOSE_SECONDS, TimeUnit.SECONDS)
-                .handle((done, failure) -> done)
+                .handle((done, failure) -> true)
                 .join();
         transcoding.shutdownNow();
-        receiving.shutdownGracefully();
-        answering.shutdownGracefully();
+        receiving.shutdownGracefully().syncUninterruptibly();
+        answering.shutdownGracefully().syncUninterruptibly();
     }
 }

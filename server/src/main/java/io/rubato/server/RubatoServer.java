@@ -166,12 +166,7 @@ public final class RubatoServer implements AutoCloseable {
             LockSupport.parkNanos(1_000_000);
         }
         queries.close();
-        store.handle((opened, failure) -> {
-            if (opened != null) {
-                opened.close();
-            }
-            return null;
-        });
+        CompletableFuture<Void> _ = store.thenAccept(SpanStore::close);
         ports.close();
         log.info("stopped");
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rubato.server.config.Endpoint;
+import io.rubato.server.config.QuerySettings;
 import io.rubato.server.config.ReceiverSettings;
 import io.rubato.server.config.ServerConfig;
 import java.io.IOException;
@@ -112,9 +113,33 @@ class LifeCycleTest {
                     false);
             assertThatThrownBy(() -> RubatoServer.start(clashing, MemoryStore::new))
                     .isInstanceOf(StartException.class)
-                    .hasMessageStartingWith("OTLP/gRPC: cannot listen on 127.0.0.1:" + taken.getLocalPort()
-                            + ": the port is in use")
+                    .hasMessageStartingWith(
+                            "OTLP/gRPC: cannot listen on 127.0.0.1:" + taken.getLocalPort() + ": the port is in use")
                     .hasMessageNotContaining("\n");
+        }
+    }
+
+    @Test
+    void aQueryOutOfTimeIs504() {
+        ServerConfig config = Running.config(directory, "");
+        ServerConfig hasty = new ServerConfig(
+                config.server(),
+                config.receivers(),
+                config.limits(),
+                config.storage(),
+                config.head(),
+                config.compaction(),
+                config.retention(),
+                new QuerySettings(20, 20, Duration.ZERO, 3, 3, Duration.ofNanos(1), Duration.ofNanos(1), 1_000),
+                false);
+        MemoryStore store = new MemoryStore();
+        try (Running running = Running.over(hasty, () -> store)) {
+            running.server.awaitReady();
+            HttpResponse<String> late = running.get("/api/search?q=%7B%7D");
+            assertThat(late.statusCode()).isEqualTo(504);
+            assertThat(late.body()).startsWith("the query took longer than");
+            assertThat(running.get("/api/v2/traces/1").statusCode()).isEqualTo(504);
+            assertThat(store.openSnapshots).hasValue(0);
         }
     }
 
@@ -147,9 +172,7 @@ class LifeCycleTest {
         String id = "0102030405060708090a0b0c0d0e0f10";
         byte[] body = """
                 {"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"%s","spanId":"0102030405060708",
-                "name":"kept","startTimeUnixNano":"1795345600000000000"}]}]}]}"""
-                .formatted(id)
-                .getBytes(StandardCharsets.UTF_8);
+                "name":"kept","startTimeUnixNano":"1795345600000000000"}]}]}]}""".formatted(id).getBytes(StandardCharsets.UTF_8);
         try (Running running = Running.in(directory)) {
             URI url = running.server.otlpHttpUrl().orElseThrow().resolve("/v1/traces");
             assertThat(running.post(url, "application/json", body).statusCode()).isEqualTo(200);

@@ -1,6 +1,7 @@
 package io.rubato.server;
 
 import io.rubato.storage.Compression;
+import io.rubato.storage.DamagedException;
 import io.rubato.storage.IngestException;
 import io.rubato.storage.IngestResult;
 import io.rubato.storage.Snapshot;
@@ -80,6 +81,11 @@ public final class MemoryStore implements SpanStore {
             @Override
             public byte @Nullable [] trace(TraceId id) {
                 return traces.get(id);
+            }
+
+            @Override
+            public void report(DamagedException damage) {
+                throw damage;
             }
 
             @Override

@@ -57,8 +57,7 @@ final class Layout {
                         Fields.httpStatus(),
                         Fields.peerAddress(),
                         Fields.peerPort(),
-                        Fields.threadId(),
-                        Fields.sometimes(0.2, Fields.requestId()));
+                        Fields.threadId());
         return new Endpoint(server, method, path);
     }
 

@@ -1,5 +1,8 @@
 package io.rubato.query.memory;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.opentelemetry.proto.common.v1.KeyValue;
 import io.rubato.storage.model.AttributeValue;
 import io.rubato.storage.scan.AttributeLevel;
 import io.rubato.storage.scan.Bits;
@@ -125,7 +128,8 @@ final class MemoryColumn implements Column {
     public Bits batchesWith(byte[] value) {
         Bits batches = new Bits(built.length);
         for (int i = 0; i < built.length; i++) {
-            Bits codes = dictionaries.get(i).equal(value);
+            Dictionary dictionary = dictionaries.get(i);
+            Bits codes = type() == ValueType.RESIDUE ? withKey(dictionary, value) : dictionary.equal(value);
             if (cells.get(i).stream().anyMatch(entry -> codes.get(entry[1]))) {
                 batches.set(i);
             }
@@ -142,5 +146,19 @@ final class MemoryColumn implements Column {
             }
         }
         return batches;
+    }
+
+    private static Bits withKey(Dictionary dictionary, byte[] key) {
+        Bits codes = new Bits(dictionary.size());
+        for (int code = 0; code < dictionary.size(); code++) {
+            try {
+                if (KeyValue.parseFrom(dictionary.value(code)).getKeyBytes().equals(ByteString.copyFrom(key))) {
+                    codes.set(code);
+                }
+            } catch (InvalidProtocolBufferException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return codes;
     }
 }

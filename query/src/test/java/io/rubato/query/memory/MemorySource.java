@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// holds is not.
 public final class MemorySource implements SpanSource {
     private final Random random;
+    private final boolean hidesRows;
     private final List<List<PlainTrace>> batches;
     private final List<Origin> origins = new ArrayList<>();
     private final Map<CodedField, MemoryDictionary> dictionaries = new EnumMap<>(CodedField.class);
@@ -40,6 +41,7 @@ public final class MemorySource implements SpanSource {
     private record ColumnKey(AttributeLevel level, String key, ValueType type) {}
 
     public MemorySource(List<List<PlainTrace>> batches, Set<TraceId> hidden, long seed) {
+        this.hidesRows = !hidden.isEmpty();
         this.random = new Random(seed);
         this.batches = batches;
         for (CodedField field :
@@ -154,6 +156,11 @@ public final class MemorySource implements SpanSource {
                 batches.get(batch).stream().mapToLong(PlainTrace::start).max().orElse(0),
                 spans.stream().mapToLong(PlainSpan::duration).min().orElse(0),
                 spans.stream().mapToLong(PlainSpan::duration).max().orElse(0));
+    }
+
+    @Override
+    public boolean hidesRows() {
+        return hidesRows;
     }
 
     @Override

@@ -19,7 +19,8 @@ public interface Column {
     /// The batches that may hold one of the codes of [#dictionary()]; a superset.
     Bits batchesWith(Bits codes);
 
-    /// The batches that may hold exactly this value of a coded type; a superset.
+    /// The batches that may hold exactly this value of a coded type; of [ValueType#RESIDUE], an attribute with this
+    /// key. A superset.
     Bits batchesWith(byte[] value);
 
     /// The batches that may have the attribute at all; a superset.

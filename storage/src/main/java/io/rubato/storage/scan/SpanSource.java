@@ -16,6 +16,9 @@ public interface SpanSource {
 
     BatchStats stats(int batch);
 
+    /// Whether any batch may have [Batch#hidden()] rows.
+    boolean hidesRows();
+
     /// Opens a batch; each thread opens its own. Nothing to close: reading stays possible until the
     /// snapshot is closed.
     Batch open(int batch);

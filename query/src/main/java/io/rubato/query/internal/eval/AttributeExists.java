@@ -20,14 +20,12 @@ record AttributeExists(AttributeField field) implements Condition {
                 rows.or(values.present());
             }
         }
-        if (field.residue() != null) {
-            ResidueEntries entries = batch.residue(field.residue(), field.key());
-            Bits taken = entries.rows().isEmpty() ? rows : field.inColumns(batch);
-            List<Integer> extra = entries.rows();
-            for (int i = 0; i < extra.size(); i++) {
-                if (!taken.get(extra.get(i)) && !(entries.values().get(i) instanceof Value.Nil)) {
-                    rows.set(extra.get(i));
-                }
+        ResidueEntries entries = field.residue(batch);
+        List<Integer> extra = entries.rows();
+        Bits taken = extra.isEmpty() ? rows : field.inColumns(batch);
+        for (int i = 0; i < extra.size(); i++) {
+            if (!taken.get(extra.get(i)) && !(entries.values().get(i) instanceof Value.Nil)) {
+                rows.set(extra.get(i));
             }
         }
         if (!wanted) {
@@ -48,9 +46,7 @@ record AttributeExists(AttributeField field) implements Condition {
                 batches.or(column.batches());
             }
         }
-        if (field.residue() != null) {
-            batches.or(field.residue().batches());
-        }
+        batches.or(field.residueBatches());
         return batches;
     }
 

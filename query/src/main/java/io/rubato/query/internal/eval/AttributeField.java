@@ -10,6 +10,7 @@ import io.rubato.storage.scan.Dictionary;
 import io.rubato.storage.scan.SpanSource;
 import io.rubato.storage.scan.ValueType;
 import io.rubato.storage.scan.Values;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,14 +18,30 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// An attribute of spans, events or links: its columns, one for each type, and what the residue has under its key.
+///
+/// @param residueBatches the batches whose residue may have the key
 record AttributeField(
         SpanSource source,
         AttributeLevel level,
         String key,
         List<Column> columns,
-        @Nullable Column residue) implements BoundField {
+        @Nullable Column residue,
+        Bits residueBatches)
+        implements BoundField {
     static AttributeField of(SpanSource source, AttributeLevel level, String key) {
-        return new AttributeField(source, level, key, source.columns(level, key), source.residue(level));
+        Column residue = source.residue(level);
+        Bits batches = residue == null
+                ? new Bits(source.batches())
+                : residue.batchesWith(key.getBytes(StandardCharsets.UTF_8));
+        return new AttributeField(
+                source, level, key, source.columns(level, key), batches.isEmpty() ? null : residue, batches);
+    }
+
+    /// What the batch's residue has under the key.
+    ResidueEntries residue(BatchScope batch) {
+        return residue == null || !residueBatches.get(batch.number())
+                ? ResidueEntries.NONE
+                : batch.residue(residue, key);
     }
 
     @Override
@@ -35,7 +52,7 @@ record AttributeField(
                 return value(column, values, batch.position(values, row));
             }
         }
-        return residue == null ? Value.NIL : batch.residue(residue, key).at(row);
+        return residue(batch).at(row);
     }
 
     private static Value value(Column column, Values values, int position) {
@@ -107,12 +124,10 @@ record AttributeField(
                 });
             }
         }
-        if (residue != null) {
-            ResidueEntries entries = batch.residue(residue, key);
-            for (int i = 0; i < entries.rows().size(); i++) {
-                if (rows == null || rows.get(entries.rows().get(i))) {
-                    each.accept(read(batch, entries.rows().get(i)));
-                }
+        ResidueEntries entries = residue(batch);
+        for (int i = 0; i < entries.rows().size(); i++) {
+            if (rows == null || rows.get(entries.rows().get(i))) {
+                each.accept(read(batch, entries.rows().get(i)));
             }
         }
     }

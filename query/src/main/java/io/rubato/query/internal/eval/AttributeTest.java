@@ -3,7 +3,6 @@ package io.rubato.query.internal.eval;
 import io.rubato.query.internal.value.Truth;
 import io.rubato.query.internal.value.Value;
 import io.rubato.storage.scan.Bits;
-import io.rubato.storage.scan.Column;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,15 +18,12 @@ record AttributeTest(AttributeField field, List<ColumnTest> columns, Function<Va
         for (ColumnTest column : columns) {
             column.addTo(rows, batch, wanted);
         }
-        Column residue = field.residue();
-        if (residue != null) {
-            addResidue(rows, batch, residue, Truth.of(wanted));
-        }
+        addResidue(rows, batch, Truth.of(wanted));
         return rows;
     }
 
-    private void addResidue(Bits rows, BatchScope batch, Column residue, Truth wanted) {
-        ResidueEntries entries = batch.residue(residue, field.key());
+    private void addResidue(Bits rows, BatchScope batch, Truth wanted) {
+        ResidueEntries entries = field.residue(batch);
         List<Integer> extra = entries.rows();
         if (extra.isEmpty()) {
             return;
@@ -46,9 +42,7 @@ record AttributeTest(AttributeField field, List<ColumnTest> columns, Function<Va
         for (ColumnTest column : columns) {
             batches.or(column.batches(wanted));
         }
-        if (field.residue() != null) {
-            batches.or(field.residue().batches());
-        }
+        batches.or(field.residueBatches());
         return batches;
     }
 

@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 /// @param rows ascending
 /// @param values of those rows
 record ResidueEntries(List<Integer> rows, List<Value> values) {
+    static final ResidueEntries NONE = new ResidueEntries(List.of(), List.of());
+
     static ResidueEntries of(@Nullable Values residue, String key) {
         if (residue == null) {
-            return new ResidueEntries(List.of(), List.of());
+            return NONE;
         }
         List<Integer> rows = new ArrayList<>();
         List<Value> values = new ArrayList<>();

@@ -58,6 +58,9 @@ public final class NameSearch {
         Sorted<String> known = Sorted.none(request.limit(), ORDER);
         List<Morsel> morsels = new ArrayList<>();
         for (int i = 0; i < sources.size(); i++) {
+            if (ranges.get(i).isEmpty()) {
+                continue;
+            }
             TreeSet<String> names = new TreeSet<>();
             Range range = ranges.get(i);
             if (range.isWhole() && Keys.ofSource(sources.get(i), scope, names)) {

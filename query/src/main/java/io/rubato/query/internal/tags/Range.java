@@ -53,18 +53,20 @@ final class Range {
         return morsels;
     }
 
-    /// Whether every row of the source counts, so that its dictionaries tell all.
-    boolean isWhole() {
-        if (filtered) {
-            return false;
-        }
+    /// Whether any batch may have spans that count.
+    boolean isEmpty() {
         for (int b = 0; b < source.batches(); b++) {
-            if (!new Morsel(0, b, source.stats(b)).overlaps(startNanos, endNanos)
-                    || source.open(b).hidden() != null) {
+            if (new Morsel(0, b, source.stats(b)).overlaps(startNanos, endNanos)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /// Whether the source counts whole, so that its dictionaries tell all: without a filter a source that the time
+    /// range touches does.
+    boolean isWhole() {
+        return !filtered && !source.hidesRows();
     }
 
     /// The rows of a batch that count, or null for all.

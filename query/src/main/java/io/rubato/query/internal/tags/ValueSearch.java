@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -64,6 +64,9 @@ public final class ValueSearch {
         Sorted<TagValue> known = Sorted.none(request.limit(), ORDER);
         List<Morsel> morsels = new ArrayList<>();
         for (int i = 0; i < sources.size(); i++) {
+            if (ranges.get(i).isEmpty()) {
+                continue;
+            }
             TreeSet<TagValue> values = new TreeSet<>(ORDER);
             BoundField field = fields.get(i);
             if (ranges.get(i).isWhole() && field.dictionaryValues(value -> add(value, values))) {
@@ -119,25 +122,34 @@ public final class ValueSearch {
         return new TagValues(values, 0);
     }
 
-    private static void add(Value value, Set<TagValue> values) {
+    private void add(Value value, NavigableSet<TagValue> values) {
         switch (value) {
             case Value.Text(String text) -> {
                 if (!text.isEmpty()) {
-                    values.add(new TagValue("string", text));
+                    add(new TagValue("string", text), values);
                 }
             }
-            case Value.Bool(boolean bool) -> values.add(new TagValue("bool", Boolean.toString(bool)));
-            case Value.Int(long number) -> values.add(new TagValue("int", Long.toString(number)));
-            case Value.Real(double number) -> values.add(new TagValue("float", Double.toString(number)));
+            case Value.Bool(boolean bool) -> add(new TagValue("bool", Boolean.toString(bool)), values);
+            case Value.Int(long number) -> add(new TagValue("int", Long.toString(number)), values);
+            case Value.Real(double number) -> add(new TagValue("float", Double.toString(number)), values);
             case Value.Status status ->
-                values.add(new TagValue("keyword", status.value().toString()));
-            case Value.Kind kind ->
-                values.add(new TagValue("keyword", kind.value().toString()));
-            case Value.Id id -> values.add(new TagValue("string", id.padded()));
+                add(new TagValue("keyword", status.value().toString()), values);
+            case Value.Kind kind -> add(new TagValue("keyword", kind.value().toString()), values);
+            case Value.Id id -> add(new TagValue("string", id.padded()), values);
             case Value.Many many -> many.values().forEach(element -> add(element, values));
             case Value.Span span -> {}
             case Value.Nil nil -> {}
             case Value.Opaque opaque -> {}
+        }
+    }
+
+    /// Keeps no more than the limit, the first in order.
+    private void add(TagValue value, NavigableSet<TagValue> values) {
+        boolean full = request.limit() > 0 && values.size() >= request.limit();
+        if (!full) {
+            values.add(value);
+        } else if (ORDER.compare(value, values.last()) < 0 && values.add(value)) {
+            values.pollLast();
         }
     }
 }

@@ -7,6 +7,7 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.SimpleDecoratingHttpService;
 import io.rubato.server.internal.metrics.Labels;
 import io.rubato.server.internal.metrics.Registry;
+import java.util.concurrent.CompletableFuture;
 
 /// Counts and times the requests of one route.
 final class Measured extends SimpleDecoratingHttpService {
@@ -21,7 +22,7 @@ final class Measured extends SimpleDecoratingHttpService {
 
     @Override
     public HttpResponse serve(ServiceRequestContext ctx, HttpRequest request) throws Exception {
-        ctx.log().whenComplete().thenAccept(log -> {
+        CompletableFuture<Void> _ = ctx.log().whenComplete().thenAccept(log -> {
             String code = log.responseHeaders().status().codeAsText();
             registry.counter("rubato_http_requests_total", "Requests to the API.", route.and("code", code))
                     .increment();

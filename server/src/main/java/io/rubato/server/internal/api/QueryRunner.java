@@ -10,6 +10,7 @@ import io.rubato.query.QueryContext;
 import io.rubato.query.QueryException;
 import io.rubato.server.internal.http.PlainText;
 import io.rubato.server.internal.life.Life;
+import io.rubato.storage.DamagedException;
 import io.rubato.storage.Snapshot;
 import io.rubato.storage.SpanStore;
 import java.time.Duration;
@@ -68,7 +69,7 @@ public final class QueryRunner implements AutoCloseable {
         QueryContext context = QueryContext.withTimeout(timeout, batches, cores);
         long deadline = System.nanoTime() + timeout.toNanos();
         CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
-        ctx.whenRequestCancelled().thenRun(context::cancel);
+        CompletableFuture<Void> _ = ctx.whenRequestCancelled().thenRun(context::cancel);
         try {
             queries.execute(() -> answer.complete(answer(store.get(), context, deadline, question)));
         } catch (RejectedExecutionException e) {
@@ -81,7 +82,7 @@ public final class QueryRunner implements AutoCloseable {
         try {
             context.check();
             try (Snapshot snapshot = store.snapshot()) {
-                return question.answer(snapshot, context);
+                return answer(snapshot, context, question);
             }
         } catch (BadRequest e) {
             return PlainText.of(400, e.text());
@@ -91,6 +92,15 @@ public final class QueryRunner implements AutoCloseable {
         } catch (Throwable e) {
             log.error("a query failed", e);
             return PlainText.of(500, "internal error: " + e.getClass().getSimpleName() + ", see the server's log");
+        }
+    }
+
+    private static HttpResponse answer(Snapshot snapshot, QueryContext context, Question question) throws Exception {
+        try {
+            return question.answer(snapshot, context);
+        } catch (DamagedException e) {
+            snapshot.report(e);
+            return PlainText.of(500, String.valueOf(e.getMessage()));
         }
     }
 

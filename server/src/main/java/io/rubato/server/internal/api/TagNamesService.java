@@ -68,8 +68,9 @@ final class TagNamesService extends AbstractHttpService {
             if ("intrinsic".equals(scope)) {
                 return Answers.json(byScope ? scopes(Map.of(), true, 0) : list(INTRINSICS, 0));
             }
-            boolean everything = scope == null || scope.equals("none");
-            TagRequest tags = request(parameters, everything ? null : scope(scope));
+            TagScope only = scope(scope);
+            boolean everything = only == null;
+            TagRequest tags = request(parameters, only);
             return runner.run(ctx, settings.timeout(), (snapshot, context) -> {
                 TagNames names = engine.tagNames(snapshot, tags, context);
                 return Answers.json(
@@ -93,8 +94,10 @@ final class TagNamesService extends AbstractHttpService {
                 parameters.count("limit"));
     }
 
-    private static TagScope scope(String name) {
+    private static @Nullable TagScope scope(@Nullable String name) {
         return switch (name) {
+            case null -> null;
+            case "none" -> null;
             case "resource" -> TagScope.RESOURCE;
             case "span" -> TagScope.SPAN;
             case "event" -> TagScope.EVENT;

@@ -87,7 +87,7 @@ public final class HttpTraceService implements HttpService {
     /// Nobody reads the rest of a body that was refused before its end; over HTTP/1 the connection is of no more use.
     private static void stopReading(ServiceRequestContext ctx, HttpRequest request) {
         if (!ctx.sessionProtocol().isMultiplex() && !request.isComplete()) {
-            ctx.initiateConnectionShutdown(0);
+            CompletableFuture<Void> _ = ctx.initiateConnectionShutdown(0);
         }
     }
 

@@ -6,6 +6,8 @@ import com.google.protobuf.CodedInputStream;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
+import io.grpc.Compressor;
+import io.grpc.CompressorRegistry;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -23,13 +25,16 @@ import io.rubato.storage.IngestResult;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.Assertions;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -90,7 +95,7 @@ class GrpcTraceServiceTest {
     void refusalsHaveTheirCodesAndSayWhenToTryAgain() {
         assertThat(refusal(new IngestException(Reason.MALFORMED, "cut off at byte 3: ä")))
                 .satisfies(e -> assertThat(e.getStatus().getDescription()).isEqualTo("cut off at byte 3: ä"))
-                .satisfies(e -> assertThat(e.getTrailers().get(DETAILS)).isNull())
+                .satisfies(e -> assertThat(details(e)).isNull())
                 .extracting(e -> e.getStatus().getCode())
                 .isEqualTo(Status.Code.INVALID_ARGUMENT);
         assertThat(refusal(new IngestException(Reason.OVERLOADED, "memory", Duration.ofSeconds(3))))
@@ -102,7 +107,7 @@ class GrpcTraceServiceTest {
                 .extracting(e -> e.getStatus().getCode())
                 .isEqualTo(Status.Code.UNAVAILABLE);
         assertThat(refusal(new IngestException(Reason.TOO_LARGE, "over 64 MiB")))
-                .satisfies(e -> assertThat(e.getTrailers().get(DETAILS)).isNull())
+                .satisfies(e -> assertThat(details(e)).isNull())
                 .extracting(e -> e.getStatus().getCode())
                 .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
         ports.life.move(new Phase.Stopping());
@@ -123,13 +128,13 @@ class GrpcTraceServiceTest {
         assertThat(failure.getStatus().getDescription())
                 .isEqualTo(
                         "body of " + (Ports.MAX_BODY + 1) + " bytes is over the limit of " + Ports.MAX_BODY + " bytes");
-        assertThat(failure.getTrailers().get(DETAILS)).isNull();
+        assertThat(details(failure)).isNull();
         assertThat(call(GrpcTraceService.PATH, BODY, CallOptions.DEFAULT)).isEmpty();
         assertThat(ports.intake.budget().used()).isZero();
     }
 
     @Test
-    void unknownMethodsAndCompressionsAreUnimplemented() {
+    void unknownMethodsAreUnimplemented() {
         assertThat(Assertions.catchThrowableOfType(
                                 StatusRuntimeException.class,
                                 () -> call(
@@ -140,6 +145,39 @@ class GrpcTraceServiceTest {
                 .satisfies(status -> assertThat(status.getDescription()).contains("takes traces only"))
                 .extracting(Status::getCode)
                 .isEqualTo(Status.Code.UNIMPLEMENTED);
+    }
+
+    @Test
+    void unknownCompressionsAreUnimplemented() throws Exception {
+        CompressorRegistry codecs = CompressorRegistry.newEmptyInstance();
+        codecs.register(new Compressor() {
+            @Override
+            public String getMessageEncoding() {
+                return "snappy";
+            }
+
+            @Override
+            public OutputStream compress(OutputStream out) {
+                return out;
+            }
+        });
+        ManagedChannel snappy = NettyChannelBuilder.forAddress("127.0.0.1", ports.grpcPort())
+                .usePlaintext()
+                .compressorRegistry(codecs)
+                .build();
+        try {
+            StatusRuntimeException failure = Assertions.catchThrowableOfType(
+                    StatusRuntimeException.class,
+                    () -> ClientCalls.blockingUnaryCall(
+                            snappy,
+                            method(GrpcTraceService.PATH),
+                            CallOptions.DEFAULT.withCompression("snappy"),
+                            BODY));
+            assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
+            assertThat(failure.getStatus().getDescription()).isEqualTo("grpc-encoding 'snappy' is not supported");
+        } finally {
+            snappy.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
+        }
     }
 
     @Test
@@ -198,11 +236,14 @@ class GrpcTraceServiceTest {
         return ClientCalls.blockingUnaryCall(withTenant, method(path), options, body);
     }
 
+    private static byte @Nullable [] details(StatusRuntimeException failure) {
+        return Objects.requireNonNull(failure.getTrailers()).get(DETAILS);
+    }
+
     /// The whole seconds of the RetryInfo in a google.rpc.Status.
     private static long retryDelay(StatusRuntimeException failure) {
         try {
-            CodedInputStream status =
-                    CodedInputStream.newInstance(failure.getTrailers().get(DETAILS));
+            CodedInputStream status = CodedInputStream.newInstance(Objects.requireNonNull(details(failure)));
             while (status.readTag() != (3 << 3 | 2)) {
                 status.skipField(status.getLastTag());
             }

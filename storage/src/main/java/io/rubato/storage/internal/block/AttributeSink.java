@@ -1,6 +1,7 @@
 package io.rubato.storage.internal.block;
 
 import io.rubato.storage.internal.columns.ColumnId;
+import io.rubato.storage.internal.columns.ResidueKey;
 import io.rubato.storage.internal.wire.ByteSink;
 import io.rubato.storage.internal.wire.Hashing;
 import java.util.Arrays;
@@ -99,6 +100,14 @@ final class AttributeSink {
         encoders.ints().write(slots, count, sink);
     }
 
+    /// A value is found by itself, an attribute in the residue by its key.
+    private long hash(int code) {
+        byte[] page = values.page(code);
+        int offset = values.offset(code);
+        int length = values.length(code);
+        return id().isResidue() ? ResidueKey.hash(page, offset, length) : Hashing.hash(page, offset, length);
+    }
+
     private void writeLocal(ValueIndexSink values, int morsel, ByteSink sink) {
         ByteSink strings = encoders.strings();
         strings.reset();
@@ -111,9 +120,7 @@ final class AttributeSink {
                 localCodes[code] = distinct;
                 lengths[distinct++] = this.values.length(code);
                 strings.put(this.values.page(code), this.values.offset(code), this.values.length(code));
-                values.add(
-                        Hashing.hash(this.values.page(code), this.values.offset(code), this.values.length(code)),
-                        morsel);
+                values.add(hash(code), morsel);
             }
             slots[i] = localCodes[code];
         }

@@ -322,7 +322,8 @@ final class BlockBatch implements StoredBatch {
         boolean identity = !column.stored().isShared() && wire.varint() == 1;
         int[] codes = identity ? identity(count) : ints.read(wire, count);
         return column.id().isResidue()
-                ? Values.repeated(present, count, rowShapes.repeatedRows(column.number(), count), codes, dictionary)
+                ? Values.repeated(
+                        present, count, rowShapes.repeatedRows(column.number(), present, count), codes, dictionary)
                 : Values.coded(present, count, codes, dictionary);
     }
 

@@ -1,6 +1,7 @@
 package io.rubato.storage.internal.block;
 
 import io.rubato.storage.internal.columns.ColumnId;
+import io.rubato.storage.internal.columns.ResidueKey;
 import io.rubato.storage.internal.columns.StoredColumn;
 import io.rubato.storage.scan.AttributeLevel;
 import io.rubato.storage.scan.Bits;
@@ -39,7 +40,11 @@ record BlockColumn(BlockSource block, AttributeLevel level, int number, Footer.S
     @Override
     public Bits batchesWith(byte[] value) {
         if (stored.isShared()) {
-            return batchesWith(block.strings(stored.shared()).equal(value));
+            ByteStrings strings = block.strings(stored.shared());
+            return batchesWith(
+                    id().isResidue()
+                            ? strings.matching((bytes, offset, length) -> ResidueKey.is(value, bytes, offset, length))
+                            : strings.equal(value));
         }
         return stored.index().isNone()
                 ? batches()

@@ -188,6 +188,11 @@ public final class BlockSource implements StoredSource {
     }
 
     @Override
+    public boolean hidesRows() {
+        return hidden != null;
+    }
+
+    @Override
     public StoredBatch open(int batch) {
         return new BlockBatch(this, batch);
     }

@@ -111,10 +111,10 @@ final class LevelShapes {
     }
 
     /// The row of each value of a column that rows may have several times.
-    int[] repeatedRows(int column, int count) {
+    int[] repeatedRows(int column, Bits present, int count) {
         int[] rows = new int[count];
         int at = 0;
-        for (int row = 0; row < rowShapes.length; row++) {
+        for (int row = present.next(0); row >= 0; row = present.next(row + 1)) {
             for (int other : columns(row)) {
                 if (other == column) {
                     rows[at++] = row;

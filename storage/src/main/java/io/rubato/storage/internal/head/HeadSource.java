@@ -90,6 +90,11 @@ public final class HeadSource implements StoredSource {
     }
 
     @Override
+    public boolean hidesRows() {
+        return hidden != null;
+    }
+
+    @Override
     public StoredBatch open(int batch) {
         int from = batch << TraceGroups.SHIFT;
         return new HeadBatch(this, from, Math.min(from + TraceGroups.SIZE, published.traces()));

@@ -1,6 +1,7 @@
 package io.rubato.storage.internal.head;
 
 import io.rubato.storage.internal.columns.ColumnId;
+import io.rubato.storage.internal.columns.ResidueKey;
 import io.rubato.storage.internal.columns.StoredColumn;
 import io.rubato.storage.scan.AttributeLevel;
 import io.rubato.storage.scan.Bits;
@@ -85,7 +86,13 @@ final class HeadSourceColumn implements StoredColumn {
 
     @Override
     public Bits batchesWith(byte[] value) {
-        return dictionary == null ? batches() : batchesWith(dictionary.equal(value));
+        if (dictionary == null) {
+            return batches();
+        }
+        return batchesWith(
+                id().isResidue()
+                        ? dictionary.matching((bytes, offset, length) -> ResidueKey.is(value, bytes, offset, length))
+                        : dictionary.equal(value));
     }
 
     @Override
