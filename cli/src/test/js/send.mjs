@@ -11,7 +11,7 @@ const exporter = new (format === "json" ? JsonExporter : ProtobufExporter)({ url
 const finished = new InMemorySpanExporter();
 const provider = new TracerProvider({
   resource: resourceFromAttributes({ "service.name": service }),
-  spanProcessors: [new SimpleSpanProcessor(finished)],
+  spanProcessors: [new SimpleSpanProcessor({ exporter: finished })],
 });
 const tracer = provider.getTracer("end-to-end");
 const parent = tracer.startSpan("GET /basket", {

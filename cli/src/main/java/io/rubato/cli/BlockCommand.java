@@ -1,6 +1,5 @@
 package io.rubato.cli;
 
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -19,6 +18,6 @@ final class BlockCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                new CommandLine(spec), "block: which of dump, verify or export is wanted must be said");
+                spec.commandLine(), "block: which of dump, verify or export is wanted must be said");
     }
 }

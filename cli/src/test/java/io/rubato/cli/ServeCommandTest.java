@@ -90,7 +90,7 @@ class ServeCommandTest {
         try (BufferedReader log = process.errorReader(UTF_8)) {
             awaitReady(log);
             long start = System.nanoTime();
-            process.destroy();
+            process.toHandle().destroy();
             assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
             assertThat(process.exitValue()).isZero();

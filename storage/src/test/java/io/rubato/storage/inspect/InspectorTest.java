@@ -7,6 +7,7 @@ import com.google.protobuf.ByteString;
 import io.rubato.generator.GeneratorOptions;
 import io.rubato.generator.TraceGenerator;
 import io.rubato.storage.Compression;
+import io.rubato.storage.IngestLimits;
 import io.rubato.storage.SpanSet;
 import io.rubato.storage.SpanStore;
 import io.rubato.storage.StoreOptions;
@@ -31,10 +32,15 @@ class InspectorTest {
 
     @BeforeEach
     void store() throws IOException {
-        StoreOptions options = StoreOptions.at(directory)
+        fill(directory, 4_000, IngestLimits.DEFAULT);
+    }
+
+    private void fill(Path target, int cut, IngestLimits limits) throws IOException {
+        StoreOptions options = StoreOptions.at(target)
+                .withLimits(limits)
                 .withRetention(new StoreOptions.Retention(Duration.ZERO, 0, Duration.ofHours(1), 0))
                 .withCut(new StoreOptions.Cut(
-                        4_000, Long.MAX_VALUE, Duration.ofHours(1), Duration.ofMillis(1), Duration.ofMillis(50)));
+                        cut, Long.MAX_VALUE, Duration.ofHours(1), Duration.ofMillis(1), Duration.ofMillis(50)));
         try (SpanStore store = SpanStore.open(options)) {
             TraceGenerator generator = new TraceGenerator(7, GeneratorOptions.of(20_000));
             while (generator.hasNext()) {
@@ -46,6 +52,26 @@ class InspectorTest {
             while (store.status().blocks() == 0 && System.nanoTime() < end) {
                 LockSupport.parkNanos(1_000_000);
             }
+        }
+    }
+
+    @Test
+    void attributesWithoutAColumnPass() throws IOException {
+        IngestLimits limits = IngestLimits.DEFAULT;
+        Path narrow = directory.resolve("narrow");
+        fill(
+                narrow,
+                15_000,
+                new IngestLimits(
+                        limits.maxBodyBytes(), limits.maxAttributes(), limits.maxEvents(), limits.maxValueBytes(), 3));
+        try (StoreInspector store = StoreInspector.open(narrow.resolve("blocks"));
+                BlockFileInspector block =
+                        BlockFileInspector.open(store.blocks().getFirst().file(), "narrow")) {
+            assertThat(block.report().parts()).anySatisfy(part -> {
+                assertThat(part.name()).isEqualTo("other attributes");
+                assertThat(part.encodings()).containsKey("dictionary a morsel");
+            });
+            assertThat(damage(store.blocks().getFirst().file())).isEmpty();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.rubato.storage.internal.block;
 
 import io.rubato.storage.DamagedException;
+import io.rubato.storage.internal.columns.AnyValues;
 import io.rubato.storage.internal.wire.Wire;
 import io.rubato.storage.scan.AttributeLevel;
 import io.rubato.storage.scan.BatchStats;
@@ -10,6 +11,7 @@ import io.rubato.storage.scan.SpanField;
 import io.rubato.storage.scan.Values;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -176,11 +178,19 @@ final class BlockVerifier {
             ByteStrings strings = (ByteStrings) values.dictionary();
             ValueIndex index = source.valueIndex(column.stored().index());
             for (int code = 0; code < strings.size(); code++) {
-                if (!index.find(strings.value(code), source.batches()).get(morsel)) {
+                if (!index.find(sought(column, strings.value(code)), source.batches())
+                        .get(morsel)) {
                     found(at(morsel) + what + ": value " + code + " is not in the index");
                 }
             }
         }
+    }
+
+    /// What a value is found by: itself, or its key where the value is a whole attribute.
+    private static byte[] sought(BlockColumn column, byte[] value) {
+        return column.id().isResidue()
+                ? AnyValues.attribute(value, 0, value.length).key().getBytes(StandardCharsets.UTF_8)
+                : value;
     }
 
     private void checkCodes(int[] codes, Footer.Strings dictionary, String what, int morsel) {
