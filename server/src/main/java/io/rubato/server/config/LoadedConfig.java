@@ -25,9 +25,8 @@ public record LoadedConfig(ServerConfig config, List<String> warnings) {
     /// @throws ConfigException if it cannot be read, is not YAML, or holds a value that is not of its key's type
     public static LoadedConfig load(@Nullable Path file, Map<String, String> env, Map<String, String> options)
             throws ConfigException {
-        Loaded loaded = file == null
-                ? ConfigFile.read("", "defaults", env, options)
-                : ConfigFile.load(file, env, options);
+        Loaded loaded =
+                file == null ? ConfigFile.read("", "defaults", env, options) : ConfigFile.load(file, env, options);
         return new LoadedConfig(
                 loaded.config(),
                 loaded.warnings().stream().map(Warning::toString).toList());
