@@ -20,10 +20,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `rubato serve` as a process of its own.
+@Tag("slow")
 class ServeCommandTest {
     private static final Pattern API = Pattern.compile("HTTP API.*url=(\\S+)");
 
