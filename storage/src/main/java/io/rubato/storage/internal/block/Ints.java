@@ -82,6 +82,15 @@ final class Ints {
         return plane;
     }
 
+    static String kindName(int kind) {
+        return switch (kind) {
+            case CONSTANT -> "constant";
+            case PACKED -> "bit-packed";
+            case PLANES -> "byte planes";
+            default -> "unknown kind " + kind;
+        };
+    }
+
     /// Reads `count` ints that [#write] wrote.
     int[] read(Wire wire, int count) {
         int[] values = new int[count];

@@ -97,6 +97,15 @@ final class Longs {
         return plane;
     }
 
+    static String kindName(int kind) {
+        return switch (kind) {
+            case CONSTANT -> "constant";
+            case CODED -> "few values, coded";
+            case PLANES -> "byte planes";
+            default -> "unknown kind " + kind;
+        };
+    }
+
     /// Reads `count` longs that [#write] wrote.
     long[] read(Wire wire, int count) {
         long[] values = new long[count];

@@ -28,6 +28,12 @@ record Occurrence(int codes, int morsels, byte[] bits) {
         return found;
     }
 
+    /// Whether a code occurs in a morsel.
+    boolean has(int code, int morsel) {
+        long bit = (long) code * morsels + morsel;
+        return (bits[(int) (bit >>> 3)] >>> (bit & 7) & 1) != 0;
+    }
+
     long size64() {
         return bits.length + 32L;
     }

@@ -1,0 +1,80 @@
+package io.rubato.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rubato.server.config.ServerConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class MainTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void itSaysItsVersion() {
+        Command command = Command.run("version");
+        assertThat(command.status()).isZero();
+        assertThat(command.out()).startsWith("rubato ").contains("Java " + Runtime.version());
+    }
+
+    @Test
+    void wrongUsageIsStatus2() {
+        Command command = Command.run("serve", "--nope");
+        assertThat(command.status()).isEqualTo(2);
+        assertThat(command.err()).isEqualTo("""
+                rubato: Unknown option: '--nope'
+                Try 'rubato serve --help'.
+                """);
+    }
+
+    @Test
+    void aConfigurationIsVerifiedWithoutAStart() throws IOException {
+        Path file = Files.writeString(directory.resolve("tempo.yaml"), "server:\n  http_listen_prot: 3200\n");
+        Command command = Command.run("serve", "-config.file=" + file, "-config.expand-env=true", "--verify-config");
+        assertThat(command.status()).isZero();
+        assertThat(command.out().lines()).first().asString().contains("tempo.yaml:2", "http_listen_port");
+    }
+
+    @Test
+    void aConfigurationThatCannotBeIsOneLine() throws IOException {
+        Path file = Files.writeString(directory.resolve("rubato.yaml"), "server: {http_listen_port: many}");
+        Command command = Command.run("serve", "--config", file);
+        assertThat(command.status()).isEqualTo(1);
+        assertThat(command.err().lines()).singleElement().asString().startsWith("rubato: " + file + ":1: ");
+    }
+
+    @Test
+    void optionsCountMoreThanTheFile() throws Exception {
+        Path file = Files.writeString(directory.resolve("rubato.yaml"), """
+                server: {http_listen_port: 1}
+                receivers: {otlp: {http: {endpoint: "[::1]:2"}, grpc: {enabled: false}}}
+                storage: {wal: {path: /elsewhere}}
+                """);
+        ConfigOptions options = new ConfigOptions();
+        new CommandLine(options)
+                .parseArgs(
+                        "--config",
+                        file.toString(),
+                        "--data",
+                        "d",
+                        "--port",
+                        "5",
+                        "--otlp-grpc-port",
+                        "6",
+                        "--otlp-http-port",
+                        "7");
+        ServerConfig config = options.load(Map.of()).config();
+        assertThat(config.server().httpListenPort()).isEqualTo(5);
+        assertThat(config.receivers().grpc().enabled()).isTrue();
+        assertThat(config.receivers().grpc().endpoint()).hasToString("localhost:6");
+        assertThat(config.receivers().http().endpoint()).hasToString("[::1]:7");
+        assertThat(config.storage().dataDir()).isEqualTo(Path.of("d"));
+        assertThat(config.storage().walPath()).isEqualTo(Path.of("d", "wal"));
+        assertThat(config.storage().blocksPath()).isEqualTo(Path.of("d", "blocks"));
+    }
+}
