@@ -18,8 +18,10 @@ public final class Otlp {
     private Otlp() {}
 
     public static ByteString traceId(long low) {
-        return ByteString.copyFrom(
-                ByteBuffer.allocate(16).putLong(0x0af7_6519_16cd_43ddL).putLong(low).flip());
+        return ByteString.copyFrom(ByteBuffer.allocate(16)
+                .putLong(0x0af7_6519_16cd_43ddL)
+                .putLong(low)
+                .flip());
     }
 
     public static ByteString spanId(long id) {

@@ -33,8 +33,7 @@ final class AttributeSink {
         this.values = values;
         this.encoders = encoders;
         boolean coded = values.id().type().isCoded();
-        boolean shared =
-                coded && (isSmall(values) || values.id().rare() != null);
+        boolean shared = coded && (isSmall(values) || values.id().rare() != null);
         this.wide = coded && values.bytes() / Math.max(1, values.codes()) >= WIDE_BYTES;
         this.dictionary = shared ? new DictionarySink(values.codes()) : null;
         this.index = coded && !shared ? new ValueIndexSink() : null;

@@ -123,7 +123,8 @@ public final class BlockSource implements StoredSource {
                 | NegativeArraySizeException
                 | ArithmeticException
                 | IllegalArgumentException broken) {
-            if (broken instanceof DamagedException nested && String.valueOf(nested.getMessage()).startsWith("block ")) {
+            if (broken instanceof DamagedException nested
+                    && String.valueOf(nested.getMessage()).startsWith("block ")) {
                 throw nested;
             }
             throw damaged(what + ": " + broken.getMessage(), section.offset());
@@ -314,7 +315,7 @@ public final class BlockSource implements StoredSource {
                     }
                 }
             } catch (DamagedException damaged) {
-                continue;
+                // The traces of this morsel cannot be found, those of the others can.
             }
         }
         return -1;

@@ -41,8 +41,7 @@ final class Chunks {
         if (chunk.length < CHECKSUM) {
             return chunk.length + " bytes (expected: at least " + CHECKSUM + ")";
         }
-        int stored =
-                chunk[0] & 0xff | (chunk[1] & 0xff) << 8 | (chunk[2] & 0xff) << 16 | (chunk[3] & 0xff) << 24;
+        int stored = chunk[0] & 0xff | (chunk[1] & 0xff) << 8 | (chunk[2] & 0xff) << 16 | (chunk[3] & 0xff) << 24;
         int actual = checksum(chunk, CHECKSUM, chunk.length - CHECKSUM);
         return stored == actual ? null : "checksum %08x (expected: %08x)".formatted(actual, stored);
     }

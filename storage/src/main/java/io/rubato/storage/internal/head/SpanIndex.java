@@ -36,9 +36,7 @@ final class SpanIndex {
         int alike = 0;
         for (int entry; (entry = table[slot]) != 0; slot = (slot + 1) & mask) {
             int other = entry - 1;
-            if (spanIds.get(other) == spanId
-                    && traces.get(other) == trace
-                    && starts.get(other) == starts.get(row)) {
+            if (spanIds.get(other) == spanId && traces.get(other) == trace && starts.get(other) == starts.get(row)) {
                 if (same.test(row, other)) {
                     return false;
                 }

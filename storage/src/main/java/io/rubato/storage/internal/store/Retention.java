@@ -110,7 +110,9 @@ final class Retention {
             if (orphan.verdict() == Orphan.Verdict.DELETABLE) {
                 store.objects().delete(orphan.object().key());
                 store.events().add("orphans_deleted", 1);
-                LOG.info("deleted {}, which a stopped process left behind", orphan.object().key());
+                LOG.info(
+                        "deleted {}, which a stopped process left behind",
+                        orphan.object().key());
             }
         }
     }

@@ -40,7 +40,8 @@ class CodecsTest {
             for (int width = 0; width <= 32; width++) {
                 int mask = width == 0 ? 0 : -1 >>> 32 - width;
                 int base = width == 32 ? 0 : random.nextInt(1000);
-                int[] values = random.ints(count).map(value -> base + (value & mask)).toArray();
+                int[] values =
+                        random.ints(count).map(value -> base + (value & mask)).toArray();
                 assertComesBack(values);
                 Arrays.fill(values, 0, count * 9 / 10, base);
                 assertComesBack(values);
@@ -64,7 +65,8 @@ class CodecsTest {
             for (int width = 0; width <= 64; width++) {
                 long mask = width == 0 ? 0 : -1L >>> 64 - width;
                 long base = random.nextLong();
-                long[] values = random.longs(count).map(value -> base + (value & mask)).toArray();
+                long[] values =
+                        random.longs(count).map(value -> base + (value & mask)).toArray();
                 assertComesBack(values);
                 for (int i = 0; i < count; i++) {
                     values[i] = values[i % Math.min(count, 1 + random.nextInt(130))];
@@ -74,7 +76,9 @@ class CodecsTest {
         }
         assertComesBack(new long[] {Long.MIN_VALUE, Long.MAX_VALUE});
         assertComesBack(new long[] {Long.MAX_VALUE, Long.MIN_VALUE, 0, -1});
-        assertComesBack(random.longs(200).map(value -> value < 0 ? Long.MIN_VALUE : Long.MAX_VALUE - (value & 255)).toArray());
+        assertComesBack(random.longs(200)
+                .map(value -> value < 0 ? Long.MIN_VALUE : Long.MAX_VALUE - (value & 255))
+                .toArray());
     }
 
     private void assertComesBack(long[] values) {
@@ -176,7 +180,9 @@ class CodecsTest {
                 Bits wanted = new Bits(occurrence.codes());
                 wanted.set(code);
                 long high = (long) code << 32;
-                assertThat(IntStream.range(0, morsels).filter(occurrence.morselsWith(wanted)::get).boxed())
+                assertThat(IntStream.range(0, morsels)
+                                .filter(occurrence.morselsWith(wanted)::get)
+                                .boxed())
                         .isEqualTo(IntStream.range(0, morsels)
                                 .filter(morsel -> pairs.contains(high | morsel))
                                 .boxed()

@@ -47,8 +47,10 @@ class TraceOrderTest {
         List<Integer> depths = new ArrayList<>();
         visit(spans, parents, -1, 0, expected, depths);
         assertThat(order.parents()).startsWith(parents);
-        assertThat(IntStream.of(order.order()).limit(spans.size()).boxed().toList()).isEqualTo(expected);
-        assertThat(IntStream.of(order.depths()).limit(spans.size()).boxed().toList()).isEqualTo(depths);
+        assertThat(IntStream.of(order.order()).limit(spans.size()).boxed().toList())
+                .isEqualTo(expected);
+        assertThat(IntStream.of(order.depths()).limit(spans.size()).boxed().toList())
+                .isEqualTo(depths);
     }
 
     private void arrange(List<Given> spans) {
@@ -59,9 +61,9 @@ class TraceOrderTest {
 
     private static Comparator<Integer> earliest(List<Given> spans) {
         return Comparator.comparingLong((Integer i) -> spans.get(i).start)
-                .thenComparing(i -> -spans.get(i).duration)
-                .thenComparing(i -> spans.get(i).id)
-                .thenComparing(i -> spans.get(i).parent)
+                .thenComparingLong(i -> -spans.get(i).duration)
+                .thenComparingLong(i -> spans.get(i).id)
+                .thenComparingLong(i -> spans.get(i).parent)
                 .thenComparing(i -> i);
     }
 
@@ -97,7 +99,8 @@ class TraceOrderTest {
         IntStream.range(0, spans.size())
                 .filter(span -> parents[span] == parent)
                 .boxed()
-                .sorted(Comparator.comparingLong((Integer span) -> spans.get(span).start).thenComparing(span -> span))
+                .sorted(Comparator.comparingLong((Integer span) -> spans.get(span).start)
+                        .thenComparing(span -> span))
                 .forEach(span -> {
                     order.add(span);
                     depths.add(depth);

@@ -104,7 +104,9 @@ class BadBodiesTest {
         bad.field(9, keyValue.bytes(), 0, keyValue.size());
         ByteSink scope = new ByteSink(inner.length + 200);
         for (byte[] span : new byte[][] {
-            span(1, 1, 0).build().toByteArray(), bad.toByteArray(), span(1, 3, 1).build().toByteArray()
+            span(1, 1, 0).build().toByteArray(),
+            bad.toByteArray(),
+            span(1, 3, 1).build().toByteArray()
         }) {
             scope.field(2, span, 0, span.length);
         }
@@ -113,8 +115,7 @@ class BadBodiesTest {
         request.field(2, scope.bytes(), 0, scope.size());
         request.endMessage(resource);
         assertThat(append(request.toByteArray()).counts()).isEqualTo(Map.of(Reason.MALFORMED, 1));
-        HeadRoundTripTest.assertComesBack(
-                head, new SpanSet().add(body("", java.util.List.of())));
+        HeadRoundTripTest.assertComesBack(head, new SpanSet().add(body("", java.util.List.of())));
         assertThat(head.size()).isEqualTo(2);
     }
 
@@ -132,7 +133,8 @@ class BadBodiesTest {
         int parents = length == 0 || length == 8 ? 0 : 1;
         assertThat(rejections.counts().get(Reason.INVALID_TRACE_ID)).isEqualTo(1);
         assertThat(rejections.counts().get(Reason.INVALID_SPAN_ID)).isEqualTo(2);
-        assertThat(rejections.counts().getOrDefault(Reason.INVALID_PARENT_ID, 0)).isEqualTo(parents);
+        assertThat(rejections.counts().getOrDefault(Reason.INVALID_PARENT_ID, 0))
+                .isEqualTo(parents);
         assertThat(rejections.message()).startsWith("refused 1 span: trace id is not 16 bytes");
         assertThat(head.size()).isEqualTo(3 - parents);
     }

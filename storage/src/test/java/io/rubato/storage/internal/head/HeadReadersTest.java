@@ -19,6 +19,7 @@ import io.rubato.storage.scan.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -34,7 +35,8 @@ class HeadReadersTest {
         for (int id = first; id < first + count; id++) {
             Span.Builder span = Otlp.span(id / 7, id, random.nextInt(3) == 0 ? 0 : id - random.nextInt(7));
             for (int i = random.nextInt(6); i > 0; i--) {
-                span.addAttributes(Otlp.attribute("key " + random.nextInt(40 + id / 100), "value " + random.nextInt(30)));
+                span.addAttributes(
+                        Otlp.attribute("key " + random.nextInt(40 + id / 100), "value " + random.nextInt(30)));
                 span.addAttributes(Otlp.attribute("number " + random.nextInt(4), random.nextLong()));
             }
             span.addAttributes(Otlp.attribute("unique", "u" + id));
@@ -64,7 +66,9 @@ class HeadReadersTest {
                     found += new SpanSet().add(sink.toByteArray()).spans();
                     for (Column column : source.columns(AttributeLevel.SPAN, "unique")) {
                         assertThat(batch.values(column)).isNotNull();
-                        assertThat(column.dictionary().equal("u8".getBytes(java.nio.charset.StandardCharsets.UTF_8)).count())
+                        assertThat(Objects.requireNonNull(column.dictionary())
+                                        .equal("u8".getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                                        .count())
                                 .isEqualTo(1);
                     }
                 }
@@ -113,12 +117,16 @@ class HeadReadersTest {
                 int parent = batch.parents()[row];
                 lines.add(new StringBuilder()
                         .append(parent < 0 ? -1 : ids[parent])
-                        .append(' ').append(batch.longs(SpanField.PARENT_ID)[row])
-                        .append(' ').append(batch.longs(SpanField.START)[row])
-                        .append(' ').append(batch.longs(SpanField.DURATION)[row]));
+                        .append(' ')
+                        .append(batch.longs(SpanField.PARENT_ID)[row])
+                        .append(' ')
+                        .append(batch.longs(SpanField.START)[row])
+                        .append(' ')
+                        .append(batch.longs(SpanField.DURATION)[row]));
             }
             source.columns(AttributeLevel.SPAN).stream()
-                    .sorted(java.util.Comparator.comparing((Column column) -> column.key()).thenComparing(Column::type))
+                    .sorted(java.util.Comparator.comparing((Column column) -> column.key())
+                            .thenComparing(Column::type))
                     .forEach(column -> addValues(batch, column, lines));
             for (int row = 0; row < batch.rows(); row++) {
                 rows.put(ids[row], lines.get(row).toString());

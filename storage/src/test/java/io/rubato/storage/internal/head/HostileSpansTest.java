@@ -66,17 +66,32 @@ class HostileSpansTest {
         assertComesBack(Otlp.body(
                 span(1, 1, 0)
                         .addAttributes(attribute("nested", nested))
-                        .addAttributes(attribute("bool", AnyValue.newBuilder().setBoolValue(false).build()))
-                        .addAttributes(attribute("bool", AnyValue.newBuilder().setBoolValue(true).build()))
-                        .addAttributes(attribute("nan", AnyValue.newBuilder().setDoubleValue(Double.NaN).build()))
-                        .addAttributes(attribute("zero", AnyValue.newBuilder().setDoubleValue(-0.0).build()))
+                        .addAttributes(attribute(
+                                "bool",
+                                AnyValue.newBuilder().setBoolValue(false).build()))
+                        .addAttributes(attribute(
+                                "bool", AnyValue.newBuilder().setBoolValue(true).build()))
+                        .addAttributes(attribute(
+                                "nan",
+                                AnyValue.newBuilder().setDoubleValue(Double.NaN).build()))
+                        .addAttributes(attribute(
+                                "zero",
+                                AnyValue.newBuilder().setDoubleValue(-0.0).build()))
                         .addAttributes(attribute("min", Long.MIN_VALUE))
                         .addAttributes(attribute("max", Long.MAX_VALUE))
                         .addAttributes(attribute("empty", AnyValue.getDefaultInstance()))
                         .addAttributes(KeyValue.newBuilder().setKey("absent"))
                         .addAttributes(KeyValue.newBuilder().setValue(Otlp.text("no key")))
-                        .addAttributes(attribute("empty array", AnyValue.newBuilder().setArrayValue(ArrayValue.getDefaultInstance()).build()))
-                        .addAttributes(attribute("empty list", AnyValue.newBuilder().setKvlistValue(KeyValueList.getDefaultInstance()).build()))
+                        .addAttributes(attribute(
+                                "empty array",
+                                AnyValue.newBuilder()
+                                        .setArrayValue(ArrayValue.getDefaultInstance())
+                                        .build()))
+                        .addAttributes(attribute(
+                                "empty list",
+                                AnyValue.newBuilder()
+                                        .setKvlistValue(KeyValueList.getDefaultInstance())
+                                        .build()))
                         .addAttributes(attribute("\uD83D\uDE80 \u0000", "\u0000\uD83D\uDE80"))
                         .addAttributes(attribute("twice", "1"))
                         .addAttributes(attribute("twice", 2))
@@ -102,8 +117,16 @@ class HostileSpansTest {
                 .addEvents(Span.Event.newBuilder().setName("event").setUnknownFields(UNKNOWN))
                 .addLinks(Span.Link.newBuilder().setUnknownFields(UNKNOWN))
                 .addAttributes(attribute("key", "value").toBuilder().setUnknownFields(UNKNOWN))
-                .addAttributes(attribute("other", Otlp.text("value").toBuilder().setUnknownFields(UNKNOWN).build()));
-        assertComesBack(Otlp.body(span, span(1, 2, 1).setStatus(Status.newBuilder().setMessage("m").setCodeValue(2).setUnknownFields(UNKNOWN))));
+                .addAttributes(attribute(
+                        "other",
+                        Otlp.text("value").toBuilder().setUnknownFields(UNKNOWN).build()));
+        assertComesBack(Otlp.body(
+                span,
+                span(1, 2, 1)
+                        .setStatus(Status.newBuilder()
+                                .setMessage("m")
+                                .setCode(Status.StatusCode.STATUS_CODE_ERROR)
+                                .setUnknownFields(UNKNOWN))));
     }
 
     @Test
@@ -111,20 +134,38 @@ class HostileSpansTest {
         List<Span.Builder> spans = new ArrayList<>();
         long id = 1;
         for (int odd : new int[] {-1, 6, 15, 16, 300, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
-            spans.add(span(1, id++, 0).setKindValue(odd).setStatus(Status.newBuilder().setCodeValue(odd)));
+            spans.add(span(1, id++, 0)
+                    .setKindValue(odd)
+                    .setStatus(Status.newBuilder().setCodeValue(odd)));
         }
         for (long time : new long[] {0, 1, 4_102_444_800_000_000_000L, Long.MAX_VALUE, -1}) {
             spans.add(span(1, id++, 0).setStartTimeUnixNano(time).setEndTimeUnixNano(5));
-            spans.add(span(1, id++, 0).setStartTimeUnixNano(5).setEndTimeUnixNano(time)
+            spans.add(span(1, id++, 0)
+                    .setStartTimeUnixNano(5)
+                    .setEndTimeUnixNano(time)
                     .addEvents(Span.Event.newBuilder().setTimeUnixNano(time)));
         }
-        spans.add(span(1, id++, 0).setParentSpanId(ByteString.copyFrom(new byte[8])).setStatus(Status.getDefaultInstance()));
-        spans.add(span(1, id++, 0).setName("").setFlags(-1).setDroppedAttributesCount(-1).setDroppedEventsCount(-1).setDroppedLinksCount(-1).setTraceState("a=b"));
+        spans.add(span(1, id++, 0)
+                .setParentSpanId(ByteString.copyFrom(new byte[8]))
+                .setStatus(Status.getDefaultInstance()));
+        spans.add(span(1, id++, 0)
+                .setName("")
+                .setFlags(-1)
+                .setDroppedAttributesCount(-1)
+                .setDroppedEventsCount(-1)
+                .setDroppedLinksCount(-1)
+                .setTraceState("a=b"));
         for (int length : new int[] {0, 1, 7, 8, 9, 15, 16, 17, 100}) {
             ByteString odd = ByteString.copyFrom(new byte[length]);
             spans.add(span(1, id++, 0)
-                    .addLinks(Span.Link.newBuilder().setTraceId(odd).setSpanId(odd).setFlags(3).setTraceState("s"))
-                    .addLinks(Span.Link.newBuilder().setTraceId(Otlp.traceId(length)).setSpanId(Otlp.spanId(9))));
+                    .addLinks(Span.Link.newBuilder()
+                            .setTraceId(odd)
+                            .setSpanId(odd)
+                            .setFlags(3)
+                            .setTraceState("s"))
+                    .addLinks(Span.Link.newBuilder()
+                            .setTraceId(Otlp.traceId(length))
+                            .setSpanId(Otlp.spanId(9))));
         }
         assertComesBack(Otlp.body(spans));
     }
@@ -135,11 +176,14 @@ class HostileSpansTest {
         for (int i = 0; i < 40; i++) {
             ScopeSpans.Builder scope = ScopeSpans.newBuilder().addSpans(span(1, i + 1, i));
             if (i % 2 == 0) {
-                scope.setScope(InstrumentationScope.newBuilder().setName(i % 4 == 0 ? "" : "scope").setUnknownFields(UNKNOWN));
+                scope.setScope(InstrumentationScope.newBuilder()
+                        .setName(i % 4 == 0 ? "" : "scope")
+                        .setUnknownFields(UNKNOWN));
             }
             ResourceSpans.Builder resource = ResourceSpans.newBuilder().addScopeSpans(scope);
             if (i % 3 == 0) {
-                resource.setResource(Resource.newBuilder().setDroppedAttributesCount(i).setUnknownFields(UNKNOWN));
+                resource.setResource(
+                        Resource.newBuilder().setDroppedAttributesCount(i).setUnknownFields(UNKNOWN));
             }
             data.addResourceSpans(i % 5 == 0 ? resource.setSchemaUrl("url") : resource);
         }
@@ -221,7 +265,10 @@ class HostileSpansTest {
     void megabyteStrings() {
         String long1 = "x".repeat(1 << 20);
         assertComesBack(Otlp.body(
-                span(1, 1, 0).setName(long1 + 1).addAttributes(attribute(long1, long1 + 2)).setTraceState(long1)
+                span(1, 1, 0)
+                        .setName(long1 + 1)
+                        .addAttributes(attribute(long1, long1 + 2))
+                        .setTraceState(long1)
                         .setStatus(Status.newBuilder().setMessage(long1 + 3))
                         .addEvents(Span.Event.newBuilder().setName(long1).addAttributes(attribute("k", long1 + 4))),
                 span(1, 2, 1).setName(long1 + 1)));
@@ -231,7 +278,9 @@ class HostileSpansTest {
     void copiesAreKnownWhereNamesAreUnique() {
         List<Span.Builder> spans = new ArrayList<>();
         for (int id = 1; id <= 10_000; id++) {
-            spans.add(span(id / 10, id, 0).setName("name " + id).addAttributes(attribute("u", "value " + id))
+            spans.add(span(id / 10, id, 0)
+                    .setName("name " + id)
+                    .addAttributes(attribute("u", "value " + id))
                     .addEvents(Span.Event.newBuilder().setName("event " + id)));
         }
         byte[] body = Otlp.body(spans);
@@ -251,7 +300,8 @@ class HostileSpansTest {
         head.append(body, 0, body.length, new Rejections());
         BlockSource block = SealRoundTripTest.seal(head);
         assertThat(block.batches()).isGreaterThanOrEqualTo(4);
-        assertThat(block.columns(AttributeLevel.SPAN, "prompt").getFirst().dictionary()).isNull();
+        assertThat(block.columns(AttributeLevel.SPAN, "prompt").getFirst().dictionary())
+                .isNull();
     }
 
     private static Head assertComesBack(byte[]... bodies) {

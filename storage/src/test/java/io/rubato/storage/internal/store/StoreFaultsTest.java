@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -69,7 +70,7 @@ class StoreFaultsTest {
         try {
             ingest(store, body);
         } catch (CompletionException refused) {
-            return (IngestException) refused.getCause();
+            return (IngestException) Objects.requireNonNull(refused.getCause());
         }
         throw new AssertionError("taken in");
     }
@@ -197,8 +198,10 @@ class StoreFaultsTest {
 
     @Test
     void aHeadThatCannotBeWrittenStaysAndIsTriedAgain() throws IOException {
-        FullObjectStore objects = new FullObjectStore(LocalObjectStore.open(options().blockDirectory()));
-        StoreOptions options = options().withCut(new StoreOptions.Cut(
+        FullObjectStore objects =
+                new FullObjectStore(LocalObjectStore.open(options().blockDirectory()));
+        StoreOptions options = options()
+                .withCut(new StoreOptions.Cut(
                         100_000, Long.MAX_VALUE, Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofMillis(1)));
         try (DiskStore store = DiskStore.open(options, objects, FreeSpace.OF_DISK)) {
             objects.fail("blocks/");
@@ -241,7 +244,8 @@ class StoreFaultsTest {
     void refusedBodiesDoNotPileUp() throws IOException {
         byte[] broken = Arrays.copyOf(spans(0, 2_000), spans(0, 2_000).length + 1);
         broken[broken.length - 1] = 0x0a;
-        StoreOptions options = options().withCut(new StoreOptions.Cut(
+        StoreOptions options = options()
+                .withCut(new StoreOptions.Cut(
                         100_000, 1 << 20, Duration.ofHours(1), Duration.ZERO, Duration.ofMillis(1)))
                 .withWal(new StoreOptions.Wal(false, 1 << 20));
         try (DiskStore store = DiskStore.open(options)) {
@@ -268,11 +272,12 @@ class StoreFaultsTest {
                 List<Span.Builder> spans = new ArrayList<>();
                 for (int id = 0; id < (kind == 0 ? 500 : 5_000); id++) {
                     Span.Builder span = Otlp.span(i * 1000L + id, id + 1, 0);
-                    spans.add(switch (kind) {
-                        case 0 -> span.addAttributes(Otlp.attribute("text", i + "-" + id + "x".repeat(6_000)));
-                        case 1 -> span.addAttributes(Otlp.attribute("key " + id % 3_000, "v" + id));
-                        default -> span;
-                    });
+                    spans.add(
+                            switch (kind) {
+                                case 0 -> span.addAttributes(Otlp.attribute("text", i + "-" + id + "x".repeat(6_000)));
+                                case 1 -> span.addAttributes(Otlp.attribute("key " + id % 3_000, "v" + id));
+                                default -> span;
+                            });
                 }
                 byte[] body = Otlp.body(spans);
                 state.head().append(body, 0, body.length, new io.rubato.storage.internal.head.Rejections());
@@ -369,8 +374,10 @@ class StoreFaultsTest {
             }
         }
         try (Stream<Path> files = Files.list(directory.resolve("wal"))) {
-            Path segment = files.filter(file -> file.toString().endsWith("0000.wal")).findFirst().orElseThrow();
-            flip(segment, 3 * spans(0, 100).length);
+            Path segment = files.filter(file -> file.toString().endsWith("0000.wal"))
+                    .findFirst()
+                    .orElseThrow();
+            flip(segment, 3L * spans(0, 100).length);
         }
         try (DiskStore store = DiskStore.open(options())) {
             assertThat(found(store).spans()).isEqualTo(900);
@@ -397,10 +404,12 @@ class StoreFaultsTest {
         try (DiskStore store = DiskStore.open(options().withLimits(new IngestLimits(10_000, 100, 100, 100, 100)))) {
             for (Compression compression : Compression.values()) {
                 byte[] broken = Arrays.copyOf(body, body.length - 1);
-                assertThatThrownBy(() -> store.ingest(compression, broken, 0, broken.length).join())
+                assertThatThrownBy(() -> store.ingest(compression, broken, 0, broken.length)
+                                .join())
                         .cause()
-                        .isInstanceOfSatisfying(IngestException.class, refused -> assertThat(refused.reason())
-                                .isEqualTo(Reason.MALFORMED));
+                        .isInstanceOfSatisfying(
+                                IngestException.class,
+                                refused -> assertThat(refused.reason()).isEqualTo(Reason.MALFORMED));
             }
             assertThat(refusal(store, new byte[10_001]).reason()).isEqualTo(Reason.TOO_LARGE);
             ingest(store, new byte[0]);

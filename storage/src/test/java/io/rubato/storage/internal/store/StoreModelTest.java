@@ -116,7 +116,8 @@ class StoreModelTest {
         for (int i = random.nextInt(20); i >= 0; i--) {
             long trace = Math.max(0, newest - random.nextInt(random.nextInt(10) == 0 ? 200 : 4));
             long id = nextSpan++;
-            Span.Builder span = Otlp.span(trace + 1, id, random.nextInt(3) == 0 ? 0 : Math.max(1, id - random.nextInt(40)));
+            Span.Builder span =
+                    Otlp.span(trace + 1, id, random.nextInt(3) == 0 ? 0 : Math.max(1, id - random.nextInt(40)));
             for (int attribute = random.nextInt(4); attribute > 0; attribute--) {
                 span.addAttributes(Otlp.attribute("key " + random.nextInt(5), random.nextInt(50)));
             }
@@ -143,7 +144,7 @@ class StoreModelTest {
     /// Goes on with a copy of the directory as it lies there at this moment.
     private DiskStore crash(DiskStore store) throws Exception {
         Path copy = directory.resolve("copy" + copies++);
-        Path data = store.options().walDirectory().getParent();
+        Path data = Objects.requireNonNull(store.options().walDirectory().getParent());
         store.onUpkeepThread(() -> {
             store.lock().lock();
             try {
