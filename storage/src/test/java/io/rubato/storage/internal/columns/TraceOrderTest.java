@@ -64,7 +64,7 @@ class TraceOrderTest {
                 .thenComparingLong(i -> -spans.get(i).duration)
                 .thenComparingLong(i -> spans.get(i).id)
                 .thenComparingLong(i -> spans.get(i).parent)
-                .thenComparingInt(i -> i);
+                .thenComparing(i -> i);
     }
 
     private static int[] expectedParents(List<Given> spans) {

@@ -2,6 +2,7 @@ package io.rubato.storage.internal.head;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.rubato.generator.EveryField;
 import io.rubato.storage.IngestLimits;
@@ -17,8 +18,9 @@ import org.junit.jupiter.api.Tag;
 @Tag("slow")
 class HeadFuzzTest {
     @FuzzTest(maxDuration = "60s")
-    void anyBytesAreARequest(byte[] body) {
+    void anyBytesAreARequest(FuzzedDataProvider data) {
         byte[] every = EveryField.body();
+        byte[] body = data.consumeBoolean() ? mutated(every.clone(), data) : data.consumeRemainingAsBytes();
         Head head = new Head(new IngestLimits(1 << 20, 50, 50, 1 << 16, 8));
         head.append(every, 0, every.length, new Rejections());
         try {
@@ -38,6 +40,13 @@ class HeadFuzzTest {
             assertThat(kept).isPositive();
         }
         assertThat(again.size()).isEqualTo(head.size());
+    }
+
+    private static byte[] mutated(byte[] body, FuzzedDataProvider data) {
+        while (data.remainingBytes() > 0) {
+            body[data.consumeInt(0, body.length - 1)] = data.consumeByte();
+        }
+        return body;
     }
 
     /// The order of spans may differ; a trace of other bytes is another trace all the same.

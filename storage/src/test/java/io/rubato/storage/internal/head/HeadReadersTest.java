@@ -19,6 +19,7 @@ import io.rubato.storage.scan.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -65,7 +66,7 @@ class HeadReadersTest {
                     found += new SpanSet().add(sink.toByteArray()).spans();
                     for (Column column : source.columns(AttributeLevel.SPAN, "unique")) {
                         assertThat(batch.values(column)).isNotNull();
-                        assertThat(column.dictionary()
+                        assertThat(Objects.requireNonNull(column.dictionary())
                                         .equal("u8".getBytes(java.nio.charset.StandardCharsets.UTF_8))
                                         .count())
                                 .isEqualTo(1);

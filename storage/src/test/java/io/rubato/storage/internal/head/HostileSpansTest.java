@@ -125,7 +125,7 @@ class HostileSpansTest {
                 span(1, 2, 1)
                         .setStatus(Status.newBuilder()
                                 .setMessage("m")
-                                .setCodeValue(2)
+                                .setCode(Status.StatusCode.STATUS_CODE_ERROR)
                                 .setUnknownFields(UNKNOWN))));
     }
 

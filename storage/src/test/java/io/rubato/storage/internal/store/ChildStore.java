@@ -45,13 +45,13 @@ final class ChildStore {
                         ChildStore.class.getName(),
                         directory.toString(),
                         Long.toString(firstBatch)))
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }
 
     /// A batch of its own traces, the same whenever it is made.
     static byte[] body(long batch) {
-        TraceGenerator generator = new TraceGenerator(batch, GeneratorOptions.of(60));
+        TraceGenerator generator = new TraceGenerator(batch, GeneratorOptions.of(30));
         ByteSink body = new ByteSink(65_536);
         while (generator.hasNext()) {
             body.put(generator.next().body());

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,13 +83,18 @@ class DiskStoreTest {
     }
 
     static void drain(StoredSource source, SpanSet into) {
+        drain(source, into::add);
+    }
+
+    /// Hands out what counts in a source, whole traces at a time.
+    static void drain(StoredSource source, Consumer<byte[]> into) {
         for (int i = 0; i < source.batches(); i++) {
             StoredBatch batch = source.open(i);
             Bits hidden = batch.hidden();
             if (hidden == null) {
                 ByteSink sink = new ByteSink(1024);
                 OtlpWriter.write(batch, 0, batch.rows(), sink);
-                into.add(sink.toByteArray());
+                into.accept(sink.toByteArray());
                 continue;
             }
             for (int trace = 0; trace < batch.traces(); trace++) {
@@ -96,7 +102,7 @@ class DiskStoreTest {
                 if (!hidden.get(from)) {
                     ByteSink sink = new ByteSink(1024);
                     OtlpWriter.write(batch, from, batch.traceStarts()[trace + 1], sink);
-                    into.add(sink.toByteArray());
+                    into.accept(sink.toByteArray());
                 }
             }
         }

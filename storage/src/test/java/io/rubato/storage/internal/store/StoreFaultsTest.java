@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -69,7 +70,7 @@ class StoreFaultsTest {
         try {
             ingest(store, body);
         } catch (CompletionException refused) {
-            return (IngestException) refused.getCause();
+            return (IngestException) Objects.requireNonNull(refused.getCause());
         }
         throw new AssertionError("taken in");
     }
@@ -376,7 +377,7 @@ class StoreFaultsTest {
             Path segment = files.filter(file -> file.toString().endsWith("0000.wal"))
                     .findFirst()
                     .orElseThrow();
-            flip(segment, 3 * spans(0, 100).length);
+            flip(segment, 3L * spans(0, 100).length);
         }
         try (DiskStore store = DiskStore.open(options())) {
             assertThat(found(store).spans()).isEqualTo(900);

@@ -144,7 +144,7 @@ class StoreModelTest {
     /// Goes on with a copy of the directory as it lies there at this moment.
     private DiskStore crash(DiskStore store) throws Exception {
         Path copy = directory.resolve("copy" + copies++);
-        Path data = store.options().walDirectory().getParent();
+        Path data = Objects.requireNonNull(store.options().walDirectory().getParent());
         store.onUpkeepThread(() -> {
             store.lock().lock();
             try {
