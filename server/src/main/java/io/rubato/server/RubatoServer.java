@@ -74,7 +74,7 @@ public final class RubatoServer implements AutoCloseable {
 
     private void openPorts() {
         ServerStatus status = new ServerStatus(
-                RubatoVersion.TEXT, startedAt, config.storage().dataDir(), life, registry, ports::listening);
+                RubatoVersion.TEXT, startedAt, StoreSettings.place(config), life, registry, ports::listening);
         registry.source(status::figures);
         registry.source(new ProcessFigures());
         ports.open(config, intake, queries, status);
@@ -91,9 +91,7 @@ public final class RubatoServer implements AutoCloseable {
             store.complete(opened);
             greet(opened.status(), Duration.ofNanos(System.nanoTime() - start));
         } catch (IOException | RuntimeException e) {
-            String reason =
-                    "cannot open the store in " + config.storage().dataDir().toAbsolutePath() + ": " + e.getMessage();
-            log.error(reason);
+            String reason = "cannot open the store in " + StoreSettings.place(config) + ": " + e.getMessage();
             life.move(new Phase.Starting(reason));
             store.completeExceptionally(new StartException(reason));
         }
@@ -104,7 +102,7 @@ public final class RubatoServer implements AutoCloseable {
             log.atInfo().addKeyValue("url", port.url()).log("listening: {}", port.name());
         }
         log.atInfo()
-                .addKeyValue("dir", config.storage().dataDir().toAbsolutePath().normalize())
+                .addKeyValue("dir", StoreSettings.place(config))
                 .addKeyValue("spans", status.spans())
                 .addKeyValue("blocks", status.blocks())
                 .addKeyValue("opened_in_ms", opening.toMillis())

@@ -1,7 +1,6 @@
 package io.rubato.server;
 
 import io.rubato.storage.Compression;
-import io.rubato.storage.DamagedException;
 import io.rubato.storage.IngestException;
 import io.rubato.storage.IngestResult;
 import io.rubato.storage.Snapshot;
@@ -82,7 +81,6 @@ public final class MemoryStore implements SpanStore {
             public byte @Nullable [] trace(TraceId id) {
                 return traces.get(id);
             }
-
 
             @Override
             public void close() {

@@ -12,7 +12,6 @@ public record MemorySnapshot(List<SpanSource> sources) implements Snapshot {
         throw new UnsupportedOperationException("trace by id");
     }
 
-
     @Override
     public void close() {}
 }

@@ -9,7 +9,6 @@ import io.rubato.server.internal.receive.Intake;
 import io.rubato.storage.SpanStore;
 import io.rubato.storage.StoreStatus;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,7 @@ import java.util.function.Supplier;
 public record ServerStatus(
         String version,
         Instant startedAt,
-        Path dataDir,
+        String dataDir,
         Life life,
         Registry registry,
         Supplier<List<Listening>> listening) {
@@ -57,7 +56,7 @@ public record ServerStatus(
             out.writeStartObject();
             out.writeStringField("version", version);
             out.writeNumberField("startedAt", startedAt.toEpochMilli());
-            out.writeStringField("dataDir", dataDir.toAbsolutePath().normalize().toString());
+            out.writeStringField("dataDir", dataDir);
             readOnly(out, store);
             out.writeNumberField("spans", store.spans());
             out.writeNumberField("traces", store.traces());

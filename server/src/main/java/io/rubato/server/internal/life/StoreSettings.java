@@ -4,6 +4,7 @@ import io.rubato.server.config.LimitSettings;
 import io.rubato.server.config.ServerConfig;
 import io.rubato.storage.IngestLimits;
 import io.rubato.storage.StoreOptions;
+import java.nio.file.Path;
 
 /// The configuration as the store takes it.
 public final class StoreSettings {
@@ -35,6 +36,16 @@ public final class StoreSettings {
                         (int) Math.min(config.compaction().maxObjects(), Integer.MAX_VALUE),
                         defaults.merge().minBlocks()),
                 defaults.clock());
+    }
+
+    /// Where the store lies, for people: one directory, or log and blocks where they are apart.
+    public static String place(ServerConfig config) {
+        Path wal = config.storage().walPath().toAbsolutePath().normalize();
+        Path blocks = config.storage().blocksPath().toAbsolutePath().normalize();
+        Path common = blocks.getParent();
+        return common != null && common.equals(wal.getParent())
+                ? common.toString()
+                : wal + " and " + blocks;
     }
 
     private static IngestLimits limits(LimitSettings limits) {
