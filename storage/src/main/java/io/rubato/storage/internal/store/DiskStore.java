@@ -21,6 +21,7 @@ import io.rubato.storage.internal.wal.WriteAheadLog;
 import io.rubato.storage.internal.wire.MalformedException;
 import io.rubato.storage.objects.LocalObjectStore;
 import io.rubato.storage.objects.ObjectStore;
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -291,6 +292,13 @@ public final class DiskStore implements SpanStore {
         upkeep.run(work);
     }
 
+    /// Asked before a commit: a store that could not wait for it has let go of its directories.
+    void requireOpen() throws IOException {
+        if (closed) {
+            throw new IOException("the store was closed meanwhile");
+        }
+    }
+
     boolean isClosed() {
         return closed;
     }
@@ -399,11 +407,15 @@ public final class DiskStore implements SpanStore {
         if (upkeep.close()) {
             view.blocks().forEach(BlockHandle::release);
         }
+        close("the log", wal);
+        close("the blocks", objects);
+    }
+
+    private static void close(String what, Closeable part) {
         try {
-            wal.close();
-            objects.close();
+            part.close();
         } catch (IOException e) {
-            LOG.error("closing the store: {}", e.getMessage());
+            LOG.error("closing {}: {}", what, e.getMessage());
         }
     }
 }

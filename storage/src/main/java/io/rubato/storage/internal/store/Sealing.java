@@ -97,6 +97,7 @@ final class Sealing {
             handles.add(store.openBlock(entry));
         }
         try {
+            store.requireOpen();
             store.manifest().commit(manifest -> manifest.add(added, job.position));
         } catch (IOException | RuntimeException e) {
             handles.forEach(BlockHandle::release);
