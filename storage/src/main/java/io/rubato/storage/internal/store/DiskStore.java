@@ -64,7 +64,9 @@ public final class DiskStore implements SpanStore {
     private final WriteAheadLog wal;
     private final Upkeep upkeep;
     private volatile StoreView view;
+    private volatile boolean replayed;
     private volatile boolean closed;
+    private volatile boolean abandoned;
 
     /// Opens the store and replays its log; takes as long as that takes.
     ///
@@ -105,6 +107,7 @@ public final class DiskStore implements SpanStore {
         this.view = new StoreView(HeadView.of(new HeadState(options.limits())), List.of(), openBlocks());
         this.upkeep = new Upkeep(this);
         replay();
+        replayed = true;
         upkeep.start();
     }
 
@@ -294,9 +297,14 @@ public final class DiskStore implements SpanStore {
 
     /// Asked before a commit: a store that could not wait for it has let go of its directories.
     void requireOpen() throws IOException {
-        if (closed) {
+        if (abandoned) {
             throw new IOException("the store was closed meanwhile");
         }
+    }
+
+    /// Whether the log was read; until then it takes and releases nothing.
+    boolean isReplayed() {
+        return replayed;
     }
 
     boolean isClosed() {
@@ -406,6 +414,8 @@ public final class DiskStore implements SpanStore {
         }
         if (upkeep.close()) {
             view.blocks().forEach(BlockHandle::release);
+        } else {
+            abandoned = true;
         }
         close("the log", wal);
         close("the blocks", objects);
