@@ -21,6 +21,7 @@ import io.rubato.storage.internal.wal.WriteAheadLog;
 import io.rubato.storage.internal.wire.MalformedException;
 import io.rubato.storage.objects.LocalObjectStore;
 import io.rubato.storage.objects.ObjectStore;
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,7 +64,9 @@ public final class DiskStore implements SpanStore {
     private final WriteAheadLog wal;
     private final Upkeep upkeep;
     private volatile StoreView view;
+    private volatile boolean replayed;
     private volatile boolean closed;
+    private volatile boolean abandoned;
 
     /// Opens the store and replays its log; takes as long as that takes.
     ///
@@ -104,6 +107,7 @@ public final class DiskStore implements SpanStore {
         this.view = new StoreView(HeadView.of(new HeadState(options.limits())), List.of(), openBlocks());
         this.upkeep = new Upkeep(this);
         replay();
+        replayed = true;
         upkeep.start();
     }
 
@@ -291,6 +295,18 @@ public final class DiskStore implements SpanStore {
         upkeep.run(work);
     }
 
+    /// Asked before a commit: a store that could not wait for it has let go of its directories.
+    void requireOpen() throws IOException {
+        if (abandoned) {
+            throw new IOException("the store was closed meanwhile");
+        }
+    }
+
+    /// Whether the log was read; until then it takes and releases nothing.
+    boolean isReplayed() {
+        return replayed;
+    }
+
     boolean isClosed() {
         return closed;
     }
@@ -398,12 +414,18 @@ public final class DiskStore implements SpanStore {
         }
         if (upkeep.close()) {
             view.blocks().forEach(BlockHandle::release);
+        } else {
+            abandoned = true;
         }
+        close("the log", wal);
+        close("the blocks", objects);
+    }
+
+    private static void close(String what, Closeable part) {
         try {
-            wal.close();
-            objects.close();
+            part.close();
         } catch (IOException e) {
-            LOG.error("closing the store: {}", e.getMessage());
+            LOG.error("closing {}: {}", what, e.getMessage());
         }
     }
 }

@@ -103,6 +103,7 @@ final class Merging {
         BlockEntry merged = Sealing.put(store, file, level + 1, ids);
         BlockHandle handle = store.openBlock(merged);
         try {
+            store.requireOpen();
             store.manifest()
                     .commit(manifest -> manifest.merge(
                             ids, List.of(merged), store.options().clock().millis()));

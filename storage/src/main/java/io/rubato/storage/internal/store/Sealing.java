@@ -97,6 +97,7 @@ final class Sealing {
             handles.add(store.openBlock(entry));
         }
         try {
+            store.requireOpen();
             store.manifest().commit(manifest -> manifest.add(added, job.position));
         } catch (IOException | RuntimeException e) {
             handles.forEach(BlockHandle::release);
@@ -109,11 +110,14 @@ final class Sealing {
             store.lock().unlock();
         }
         jobs.remove();
-        releaseLog();
+        if (store.isReplayed()) {
+            releaseLog();
+        }
     }
 
-    /// From here on a failure must not undo what was committed: a later call releases the same.
-    private void releaseLog() {
+    /// Lets the log forget what blocks hold; the log must have been replayed. A failure must not undo what was
+    /// committed: a later call releases the same.
+    void releaseLog() {
         try {
             store.wal().release(store.manifest().fallback().walPosition());
         } catch (IOException e) {

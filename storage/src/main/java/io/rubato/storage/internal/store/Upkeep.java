@@ -37,6 +37,7 @@ final class Upkeep {
     }
 
     void start() {
+        sealing.releaseLog();
         ticks = thread.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
     }
 

@@ -36,12 +36,12 @@ class DiskStoreTest {
     void whatWasAcknowledgedComesBackWhateverWasCutAndMerged() throws IOException {
         SpanSet sent = new SpanSet();
         try (SpanStore store = SpanStore.open(manyBlocks())) {
-            ingest(store, sent, 1, 30_000);
+            ingest(store, sent, 1, 15_000);
             assertHolds(store, sent);
         }
         try (SpanStore store = SpanStore.open(manyBlocks())) {
             assertHolds(store, sent);
-            ingest(store, sent, 2, 10_000);
+            ingest(store, sent, 2, 5_000);
             assertHolds(store, sent);
         }
     }

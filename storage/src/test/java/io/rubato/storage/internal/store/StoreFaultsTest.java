@@ -385,6 +385,31 @@ class StoreFaultsTest {
         }
     }
 
+    /// The log may hold more than memory does: a machine with less, or a store that stood for long.
+    @Test
+    void aLogLargerThanMemoryIsReplayed() throws IOException {
+        SpanSet sent = new SpanSet();
+        try (DiskStore store = DiskStore.open(options().withWal(new StoreOptions.Wal(false, 1 << 20)))) {
+            for (int i = 0; i < 40; i++) {
+                byte[] body = spans(i * 2_000, 2_010);
+                sent.add(body);
+                ingest(store, body);
+            }
+        }
+        StoreOptions small = options()
+                .withMemory(new StoreOptions.Memory(4 << 20, 1 << 20))
+                .withWal(new StoreOptions.Wal(false, 1 << 20));
+        for (int start = 0; start < 2; start++) {
+            try (DiskStore store = DiskStore.open(small)) {
+                assertThat(store.status().blocks()).isGreaterThan(1);
+                assertThat(found(store).distinct().spans())
+                        .isEqualTo(sent.distinct().spans());
+                assertThat(found(store).spans()).isEqualTo(sent.distinct().spans());
+                assertThat(store.status().walBytes()).isLessThan(9 << 20);
+            }
+        }
+    }
+
     @Test
     void aDamagedManifestFallsBackToItsCopy() throws IOException {
         try (DiskStore store = DiskStore.open(options())) {
