@@ -14,14 +14,19 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The spans of OTLP bodies as the generated classes of opentelemetry-proto read them, by trace: what a
 /// store must give back, whatever the grouping by resource and scope.
 public final class SpanSet {
-    /// A span with all that stands around it. `resource` and `scope` are the serialized messages, so that
-    /// unknown fields count too.
-    public record Placed(
-            Resource resource, String resourceUrl, InstrumentationScope scope, String scopeUrl, Span span) {}
+    /// What stands around a span.
+    public record Origin(Resource resource, String resourceUrl, InstrumentationScope scope, String scopeUrl) {}
+
+    /// A span with all that stands around it. The span is kept as the generated classes serialize it, which is
+    /// small and tells equal spans from others, unknown fields included.
+    public record Placed(Origin origin, ByteString span) {}
+
+    private static final Map<Origin, Origin> ORIGINS = new ConcurrentHashMap<>();
 
     private final Map<ByteString, List<Placed>> traces = new HashMap<>();
 
@@ -29,14 +34,16 @@ public final class SpanSet {
         try {
             for (ResourceSpans resourceSpans : TracesData.parseFrom(body).getResourceSpansList()) {
                 for (ScopeSpans scopeSpans : resourceSpans.getScopeSpansList()) {
+                    Origin origin = ORIGINS.computeIfAbsent(
+                            new Origin(
+                                    resourceSpans.getResource(),
+                                    resourceSpans.getSchemaUrl(),
+                                    scopeSpans.getScope(),
+                                    scopeSpans.getSchemaUrl()),
+                            same -> same);
                     for (Span span : scopeSpans.getSpansList()) {
                         traces.computeIfAbsent(span.getTraceId(), id -> new ArrayList<>())
-                                .add(new Placed(
-                                        resourceSpans.getResource(),
-                                        resourceSpans.getSchemaUrl(),
-                                        scopeSpans.getScope(),
-                                        scopeSpans.getSchemaUrl(),
-                                        span));
+                                .add(new Placed(origin, span.toByteString()));
                     }
                 }
             }
@@ -64,8 +71,7 @@ public final class SpanSet {
     /// The spans of a trace in an order of their own, for comparison.
     public List<Placed> sorted(ByteString traceId) {
         List<Placed> spans = new ArrayList<>(traces.getOrDefault(traceId, List.of()));
-        spans.sort(Comparator.comparing(
-                placed -> placed.span().toByteString(), ByteString.unsignedLexicographicalComparator()));
+        spans.sort(Comparator.comparing(Placed::span, ByteString.unsignedLexicographicalComparator()));
         return spans;
     }
 }
