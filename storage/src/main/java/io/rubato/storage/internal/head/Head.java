@@ -111,6 +111,11 @@ public final class Head {
         return traces.find(id, seen.traces());
     }
 
+    /// Whether a published trace has rows from `row` on, published or not. For any thread.
+    public boolean hasRowsFrom(int trace, int row) {
+        return traces.lastRow(trace) >= row;
+    }
+
     /// The id of a published trace. For any thread.
     public TraceId traceId(int trace) {
         return traces.id(trace);

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
@@ -132,43 +133,77 @@ final class Fragments {
         if (known != null && known.headLates == headLates && isSame(known, view)) {
             return known;
         }
+        last = known != null && isGrown(known, view) ? grow(known, view, headLates) : rebuild(view, headLates);
+        return last;
+    }
+
+    private Arrangement rebuild(StoreView view, int headLates) {
+        Map<TraceId, List<Place>> places = new HashMap<>();
+        for (TraceId id : late(view)) {
+            List<Place> found = places(view, id);
+            if (found.size() > 1) {
+                places.put(id, found);
+            }
+        }
+        FragmentReader reader = new FragmentReader();
+        places.values()
+                .forEach(found -> found.forEach(place -> reader.add(place.owner, place.source.get(), place.trace)));
+        Map<TraceId, List<byte[]>> spans = reader.read();
         Map<Object, Bits> hidden = new HashMap<>();
         Head joined = null;
-        for (TraceId id : late(view)) {
-            List<Place> places = places(view, id);
-            List<byte[]> spans = places.size() < 2 ? List.of() : spans(places);
-            if (!spans.isEmpty()) {
+        for (Map.Entry<TraceId, List<Place>> entry : places.entrySet()) {
+            List<byte[]> parts = spans.getOrDefault(entry.getKey(), List.of());
+            if (parts.size() == entry.getValue().size()) {
                 joined = joined == null ? new Head(NO_LIMITS) : joined;
-                for (Place place : places) {
+                for (Place place : entry.getValue()) {
                     hidden.computeIfAbsent(place.owner, owner -> new Bits(place.traces))
                             .set(place.trace);
                 }
-                for (byte[] part : spans) {
+                for (byte[] part : parts) {
                     append(joined, part);
                 }
             }
         }
-        last = new Arrangement(view, headLates, hidden, joined);
-        return last;
+        return new Arrangement(view, headLates, hidden, joined);
     }
 
-    /// All fragments, oldest first, or none when one of them is damaged: then each counts where it lies, so
-    /// that reading elsewhere does not fail.
-    private static List<byte[]> spans(List<Place> places) {
-        try {
-            return places.stream().map(Place::spans).toList();
-        } catch (DamagedException | UncheckedIOException broken) {
-            return List.of();
+    /// Whether nothing but the live head's rows is new, all of whose late traces are known.
+    private static boolean isGrown(Arrangement known, StoreView view) {
+        return known.joined != null
+                && known.headLates == headLates(view)
+                && isSameButForRows(known, view)
+                && known.view.live().published().rows()
+                        <= view.live().published().rows();
+    }
+
+    /// The joined head takes what came to its traces since; it drops what it has already.
+    private static Arrangement grow(Arrangement known, StoreView view, int headLates) {
+        HeadView live = view.live();
+        Head joined = Objects.requireNonNull(known.joined);
+        Bits hidden = known.hidden.get(live.state());
+        int seen = known.view.live().published().rows();
+        if (hidden == null) {
+            return known;
         }
+        for (int trace = hidden.next(0); trace >= 0; trace = hidden.next(trace + 1)) {
+            if (live.state().head().hasRowsFrom(trace, seen)) {
+                append(joined, OtlpWriter.trace(source("head", live), trace));
+            }
+        }
+        return new Arrangement(view, headLates, known.hidden, joined);
     }
 
     private static boolean isSame(Arrangement known, StoreView view) {
-        return known.view.blocks().equals(view.blocks())
-                && known.view.sealing().equals(view.sealing())
-                && known.view.live().state() == view.live().state()
+        return isSameButForRows(known, view)
                 && (known.view.live().published().rows()
                                 == view.live().published().rows()
                         || !known.hidden.containsKey(view.live().state()));
+    }
+
+    private static boolean isSameButForRows(Arrangement known, StoreView view) {
+        return known.view.blocks().equals(view.blocks())
+                && known.view.sealing().equals(view.sealing())
+                && known.view.live().state() == view.live().state();
     }
 
     private static void append(Head joined, byte[] spans) {
