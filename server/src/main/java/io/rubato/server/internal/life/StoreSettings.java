@@ -43,9 +43,7 @@ public final class StoreSettings {
         Path wal = config.storage().walPath().toAbsolutePath().normalize();
         Path blocks = config.storage().blocksPath().toAbsolutePath().normalize();
         Path common = blocks.getParent();
-        return common != null && common.equals(wal.getParent())
-                ? common.toString()
-                : wal + " and " + blocks;
+        return common != null && common.equals(wal.getParent()) ? common.toString() : wal + " and " + blocks;
     }
 
     private static IngestLimits limits(LimitSettings limits) {
