@@ -33,12 +33,14 @@ public final class Search {
 
     private final List<SpanSource> sources = new ArrayList<>();
     private final SearchRequest request;
+    private final QueryContext context;
     private final List<SpansetPlan> plans = new ArrayList<>();
     private final List<SpanReader> readers = new ArrayList<>();
 
     /// @throws io.rubato.query.QueryException for a query that cannot be executed
     public Search(List<SpanSource> all, SearchRequest request, QueryContext context) {
         this.request = request;
+        this.context = context;
         PipelinePlan plan = PipelinePlan.of(request.query());
         for (SpanSource source : all) {
             try {
@@ -53,7 +55,7 @@ public final class Search {
         }
     }
 
-    public SearchResult run(QueryContext context) {
+    public SearchResult run() {
         SearchPartial found = Scan.run(
                 order(),
                 SearchPartial.none(request.limit()),
@@ -66,7 +68,7 @@ public final class Search {
                 found.inspectedBytes(),
                 sources.size(),
                 sources.stream().mapToLong(SpanSource::bytes).sum());
-        return new SearchResult(Coercion.apply(read(found.traces(), context)), metrics);
+        return new SearchResult(Coercion.apply(read(found.traces())), metrics);
     }
 
     private List<Morsel> order() {
@@ -85,8 +87,12 @@ public final class Search {
         return order;
     }
 
+    private BatchScope open(Morsel morsel) {
+        return new BatchScope(sources.get(morsel.source()), morsel.batch(), context::check);
+    }
+
     private SearchPartial evaluate(Morsel morsel, SearchPartial soFar) {
-        BatchScope scope = new BatchScope(sources.get(morsel.source()), morsel.batch());
+        BatchScope scope = open(morsel);
         Spansets sets = plans.get(morsel.source()).evaluate(scope);
         List<Candidate> newest = newest(sets, morsel, soFar);
         Batch batch = scope.batch();
@@ -122,7 +128,7 @@ public final class Search {
                 .toList();
     }
 
-    private List<TraceMatch> read(List<Candidate> found, QueryContext context) {
+    private List<TraceMatch> read(List<Candidate> found) {
         List<Candidate> byBatch = new ArrayList<>(found);
         byBatch.sort(Comparator.comparingInt(
                         (Candidate candidate) -> candidate.morsel().source())
@@ -135,9 +141,7 @@ public final class Search {
             BatchScope scope = candidate.open();
             if (scope == null) {
                 context.check();
-                scope = last != null && morsel.equals(lastMorsel)
-                        ? last
-                        : new BatchScope(sources.get(morsel.source()), morsel.batch());
+                scope = last != null && morsel.equals(lastMorsel) ? last : open(morsel);
                 last = scope;
                 lastMorsel = morsel;
             }
