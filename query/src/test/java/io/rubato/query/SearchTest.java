@@ -151,13 +151,7 @@ class SearchTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "{ } >> { }",
-                "{ } && { }",
-                "{ } | count() > 2",
-                "{ } | by(name)",
-                "{ } | rate()",
-                "({ } | count() > 1) || ({ })"
+            strings = {"{ } >> { }", "{ } && { }", "{ } | count() > 2", "{ } | by(name)", "({ } | count() > 1) || ({ })"
             })
     void saysWhatIsNotSupportedYet(String query) {
         assertThatThrownBy(() -> engine.search(Shop.snapshot(), request(query, 1, 1), context()))

@@ -29,6 +29,10 @@ public final class Binder {
         this.fields = new FieldBinder(source);
     }
 
+    public SpanSource source() {
+        return source;
+    }
+
     public BoundField field(Field field) {
         return fields.bind(field);
     }
