@@ -2,7 +2,8 @@ package io.rubato.query;
 
 import java.time.Duration;
 
-/// The time axis of a metrics query: intervals of equal length, each open on the left, closed on the right, and named by
+/// The time axis of a metrics query: intervals of equal length, each open on the left, closed on the right, and named
+/// by
 /// its right edge. Unix nanoseconds.
 ///
 /// Alignment is Tempo's (since 2.9): the start is floored to the step and the end ceiled, then one interval is put in
@@ -22,9 +23,7 @@ public record TimeSteps(long afterNanos, long stepNanos, int count, double secon
     private static final long SECOND = 1_000_000_000;
     private static final long FINEST = SECOND / 20;
     private static final int USUAL = 240;
-    private static final long[] UNITS = {
-        3_600 * SECOND, 300 * SECOND, 60 * SECOND, 15 * SECOND, 5 * SECOND, SECOND
-    };
+    private static final long[] UNITS = {3_600 * SECOND, 300 * SECOND, 60 * SECOND, 15 * SECOND, 5 * SECOND, SECOND};
 
     /// Checks that the last interval ends within what nanoseconds can tell.
     public TimeSteps {
@@ -41,8 +40,8 @@ public record TimeSteps(long afterNanos, long stepNanos, int count, double secon
         check(startNanos, endNanos);
         long shortest = Math.max(SHORTEST, Math.ceilDiv(endNanos - startNanos, MOST));
         if (stepNanos < shortest) {
-            throw new QueryException("step of " + text(stepNanos) + " is too small, minimum step for given range is "
-                    + text(shortest));
+            throw new QueryException(
+                    "step of " + text(stepNanos) + " is too small, minimum step for given range is " + text(shortest));
         }
         long first = Math.floorDiv(startNanos, stepNanos) - 1;
         long last = Math.ceilDiv(endNanos, stepNanos);

@@ -32,7 +32,8 @@ final class AttributeCodes {
     static RowCodes of(AttributeField field, BatchScope batch) {
         AttributeCodes all = new AttributeCodes(field, batch);
         for (Column column : field.columns()) {
-            Values values = column.type() == ValueType.EMPTY ? null : batch.batch().values(column);
+            Values values =
+                    column.type() == ValueType.EMPTY ? null : batch.batch().values(column);
             if (values != null && column.type().isCoded()) {
                 all.coded(column, values);
             } else if (values != null) {

@@ -29,7 +29,8 @@ public interface BoundField {
         return RowCodes.byRow(this, batch);
     }
 
-    /// The values of all rows as numbers, lengths of time in nanoseconds; NaN where there is no number. The array may be
+    /// The values of all rows as numbers, lengths of time in nanoseconds; NaN where there is no number. The array may
+    /// be
     /// longer than the rows.
     default double[] numbers(BatchScope batch) {
         return RowNumbers.byRow(this, batch);

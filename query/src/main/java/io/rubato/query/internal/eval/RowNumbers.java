@@ -43,7 +43,8 @@ final class RowNumbers {
         Arrays.fill(numbers, Double.NaN);
         for (Column column : field.columns()) {
             boolean real = column.type() == ValueType.DOUBLE;
-            Values values = real || column.type() == ValueType.INT ? batch.batch().values(column) : null;
+            Values values =
+                    real || column.type() == ValueType.INT ? batch.batch().values(column) : null;
             if (values != null) {
                 spread(values, real, numbers);
             }
