@@ -18,8 +18,7 @@ public final class QueryEngine {
 
     /// Numbers over time.
     ///
-    /// @throws QueryException for a query that is none of metrics or cannot be executed, is cancelled, takes too long
-    ///     or needs too much memory
+    /// @throws QueryException for a query that is none of metrics or cannot be executed, and over a limit
     public MetricsResult metrics(Snapshot snapshot, MetricsRequest request, QueryContext context) {
         return new Metrics(snapshot.sources(), request, context).run(context);
     }
