@@ -47,13 +47,13 @@ class MetricsOracleTest {
 
     @Test
     void seriesAreThoseOfTheOracle() {
-        run(60, 1);
+        run(15, 1);
     }
 
     @Test
     @Tag("slow")
     void seriesAreThoseOfTheOracleInManyMoreCases() {
-        run(1_000, System.nanoTime());
+        run(200, System.nanoTime());
     }
 
     private void run(int stores, long seed) {
@@ -90,7 +90,7 @@ class MetricsOracleTest {
             check(as + " cut", cut, expected, metrics, steps);
             QueryContext threads = QueryContext.withTimeout(Duration.ofMinutes(1), executor, 2);
             check(as + " threads", engine.metrics(stores.cut(), request, threads), expected, metrics, steps);
-            exemplars(as, whole, cut, oracle.counted(filter, metrics));
+            exemplars(as, whole, cut, observed(oracle.counted(filter, metrics), metrics));
             if (metrics.function() == MetricsFunction.COUNT_OVER_TIME) {
                 sums(as, stores, request, filter);
             }
@@ -171,6 +171,15 @@ class MetricsOracleTest {
         });
     }
 
+    /// Distributions leave infinite numbers out.
+    private static List<Counted> observed(List<Counted> counted, OverTime metrics) {
+        boolean finite = metrics.function() == MetricsFunction.QUANTILE_OVER_TIME
+                || metrics.function() == MetricsFunction.HISTOGRAM_OVER_TIME;
+        return counted.stream()
+                .filter(one -> !finite || Double.isFinite(one.value()))
+                .toList();
+    }
+
     /// Exemplars are spans that count, of as many traces, and the same however spans are stored.
     private static void exemplars(String as, MetricsResult whole, MetricsResult cut, List<Counted> counted) {
         List<MetricsSeries.Exemplar> all = whole.series().stream()
@@ -178,7 +187,7 @@ class MetricsOracleTest {
                 .toList();
         assertThat(all).as(as).hasSizeLessThanOrEqualTo(EXEMPLARS);
         assertThat(all.stream().map(MetricsSeries.Exemplar::traceId)).as(as).doesNotHaveDuplicates();
-        assertThat(all.isEmpty()).as(as).isEqualTo(counted.stream().noneMatch(one -> Double.isFinite(one.value())));
+        assertThat(all.isEmpty()).as(as).isEqualTo(counted.isEmpty());
         for (MetricsSeries.Exemplar exemplar : all) {
             assertThat(counted)
                     .as("%s %s", as, exemplar)

@@ -19,10 +19,12 @@ record Observations(BatchScope batch, int count, int[] rows, int[] intervals, do
     /// Those that have a number, with it.
     ///
     /// @param numbers of all rows of the batch, NaN for none
-    Observations measured(double[] numbers) {
+    /// @param finite whether infinite ones are left out
+    Observations measured(double[] numbers, boolean finite) {
         int[] keptRows = new int[count];
         int[] keptIntervals = new int[count];
         double[] values = new double[count];
+        double most = finite ? Double.MAX_VALUE : Double.POSITIVE_INFINITY;
         int kept = 0;
         for (int i = 0; i < count; i++) {
             int row = rows[i];
@@ -30,7 +32,8 @@ record Observations(BatchScope batch, int count, int[] rows, int[] intervals, do
             keptRows[kept] = row;
             keptIntervals[kept] = intervals[i];
             values[kept] = number;
-            kept += Double.isNaN(number) ? 0 : 1;
+            // Not so for NaN.
+            kept += Math.abs(number) <= most ? 1 : 0;
         }
         return new Observations(batch, kept, keptRows, keptIntervals, values);
     }

@@ -58,10 +58,11 @@ record OverTimeLeaf(Pipeline pipeline, OverTime metrics, boolean extrapolate, Ti
                     : observations -> observations;
         }
         SpanLevel field = new SpanLevel(binder.field(measured));
+        boolean finite = kind() == CellKind.QUANTILES || kind() == CellKind.POWERS;
         boolean weighted = extrapolate && metrics.function() == io.rubato.traceql.MetricsFunction.SUM_OVER_TIME;
         return weighted
                 ? observations -> Weights.times(observations, weights(source), field.numbers(observations.batch()))
-                : observations -> observations.measured(field.numbers(observations.batch()));
+                : observations -> observations.measured(field.numbers(observations.batch()), finite);
     }
 
     private static Dictionary weights(SpanSource source) {

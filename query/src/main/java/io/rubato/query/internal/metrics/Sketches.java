@@ -23,9 +23,7 @@ record Sketches(@Nullable Sketch[] sketches, Buckets buckets) implements Cells {
                 sketch = Sketch.empty(budget);
                 sketches[of[i]][intervals[i]] = sketch;
             }
-            if (Double.isFinite(numbers[i])) {
-                sketch.add(numbers[i], buckets, budget);
-            }
+            sketch.add(numbers[i], buckets, budget);
         }
     }
 

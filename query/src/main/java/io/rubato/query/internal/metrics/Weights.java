@@ -28,7 +28,7 @@ final class Weights {
             }
             products[row] = numbers == null ? known[code] : known[code] * numbers[row];
         }
-        return observations.measured(products);
+        return observations.measured(products, false);
     }
 
     /// 1 for a state that says nothing of sampling.
