@@ -8,8 +8,17 @@ public record ExportCounters(SignalCounters spans, SignalCounters logs) {
         StringBuilder text = new StringBuilder(600);
         counter(text, "exported", "accepted by the backend", spans.exported(), logs.exported());
         counter(text, "failed", "refused or not deliverable", spans.failed(), logs.failed());
-        counter(text, "dropped", "not accepted into the full queue, or left over at the end", spans.dropped(), logs.dropped());
-        metric(text, "rubato_tracing_pending_items", "gauge", "Spans and log records waiting for export or on their way");
+        counter(
+                text,
+                "dropped",
+                "not accepted into the full queue, or left over at the end",
+                spans.dropped(),
+                logs.dropped());
+        metric(
+                text,
+                "rubato_tracing_pending_items",
+                "gauge",
+                "Spans and log records waiting for export or on their way");
         value(text, "rubato_tracing_pending_items", "spans", spans.pending());
         value(text, "rubato_tracing_pending_items", "logs", logs.pending());
         return text.toString();
@@ -28,6 +37,11 @@ public record ExportCounters(SignalCounters spans, SignalCounters logs) {
     }
 
     private static void value(StringBuilder text, String name, String signal, long value) {
-        text.append(name).append("{signal=\"").append(signal).append("\"} ").append(value).append('\n');
+        text.append(name)
+                .append("{signal=\"")
+                .append(signal)
+                .append("\"} ")
+                .append(value)
+                .append('\n');
     }
 }

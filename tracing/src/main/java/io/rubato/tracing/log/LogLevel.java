@@ -17,7 +17,7 @@ public enum LogLevel {
 
     /// True if a record of this level passes `threshold`.
     public boolean passes(LogLevel threshold) {
-        return this != OFF && ordinal() <= threshold.ordinal();
+        return this != OFF && compareTo(threshold) <= 0;
     }
 
     /// The level of a word (any case) or a digit 0 (off) to 5 (trace); null for any other text.

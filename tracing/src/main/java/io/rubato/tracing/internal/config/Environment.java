@@ -18,7 +18,10 @@ public final class Environment {
     private final Problems problems;
 
     public Environment(
-            Map<String, String> code, Map<String, String> environment, Map<String, String> properties, Problems problems) {
+            Map<String, String> code,
+            Map<String, String> environment,
+            Map<String, String> properties,
+            Problems problems) {
         this.problems = problems;
         code.forEach(this::put);
         environment.forEach(this::put);

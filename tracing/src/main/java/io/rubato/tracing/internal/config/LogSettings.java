@@ -23,5 +23,11 @@ public record LogSettings(
 
     /// What holds before tracing is started.
     public static final LogSettings DEFAULT = new LogSettings(
-            false, false, false, false, true, false, LogFilter.of("", "info", Map.of(), new DirectiveParser(text -> {})));
+            false,
+            false,
+            false,
+            false,
+            true,
+            false,
+            LogFilter.of("", "info", Map.of(), new DirectiveParser(text -> {})));
 }

@@ -5,7 +5,6 @@ import io.rubato.tracing.internal.log.LogFilter;
 import io.rubato.tracing.log.LogLevel;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -46,16 +45,27 @@ public final class LogVariables {
         if (file != null) {
             readFile(file, true);
         }
-        DirectiveParser parser = new DirectiveParser(problem -> environment.problems().add("DYN_LOG: " + problem));
+        DirectiveParser parser =
+                new DirectiveParser(problem -> environment.problems().add("DYN_LOG: " + problem));
         boolean plain = environment.flag("DYN_SDK_DISABLE_ANSI_LOGGING", false) || environment.isSet("NO_COLOR");
         return new LogSettings(
                 environment.flag("DYN_LOGGING_JSONL", false),
                 environment.flag("DYN_LOGGING_SPAN_EVENTS", false),
                 environment.flag("DYN_LOG_USE_LOCAL_TZ", false),
-                !plain && System.console() != null && environment.isSet("TERM"),
+                !plain && standardErrorIsTerminal(),
                 environment.flag("RUBATO_LOG_IDS", true),
                 environment.flag("RUBATO_LOG_SOURCE", true),
                 LogFilter.of(environment.get("DYN_LOG", ""), defaultLevel, filters, parser));
+    }
+
+    /// Java 17 cannot ask; where there is no /proc there are no colours.
+    private static boolean standardErrorIsTerminal() {
+        try {
+            String device = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+            return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty");
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
     }
 
     private void readFile(String name, boolean wanted) {
@@ -94,7 +104,7 @@ public final class LogVariables {
                 return null;
             }
             return TomlFile.parse(Files.readString(path));
-        } catch (IOException | InvalidPathException | IllegalArgumentException e) {
+        } catch (IOException | IllegalArgumentException e) {
             environment
                     .problems()
                     .wrongValue(

@@ -21,8 +21,8 @@ record OtelValue(Predicate<String> check, String accepted) {
             new OtelValue(value -> value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false"), "true or false");
     static final OtelValue POSITIVE = new OtelValue(value -> isInteger(value, 1), "an integer from 1");
     static final OtelValue NOT_NEGATIVE = new OtelValue(value -> isInteger(value, 0), "an integer from 0");
-    static final OtelValue DURATION = new OtelValue(
-            value -> parseDuration(value) != null, "a number of milliseconds, or one with ms, s, m or h");
+    static final OtelValue DURATION =
+            new OtelValue(value -> parseDuration(value) != null, "a number of milliseconds, or one with ms, s, m or h");
     static final OtelValue RATIO = new OtelValue(OtelValue::isRatio, "a number from 0 to 1");
     static final OtelValue PAIRS = new OtelValue(OtelValue::isPairs, "key=value pairs between commas");
     static final OtelValue URL = new OtelValue(value -> isUrl(value), "a URL that begins with http:// or https://");

@@ -24,10 +24,6 @@ final class OtelVariables {
 
     OtelVariables(Environment environment) {
         this.environment = environment;
-    }
-
-    /// The accepted values under their property names (`otel.service.name`).
-    Map<String, String> properties() {
         for (Map.Entry<String, String> variable : environment.all().entrySet()) {
             if (variable.getKey().startsWith("OTEL_")) {
                 check(variable.getKey(), variable.getValue());
@@ -39,17 +35,37 @@ final class OtelVariables {
         checkClientCertificate("");
         checkClientCertificate("TRACES_");
         checkClientCertificate("LOGS_");
+    }
+
+    String get(String name, String otherwise) {
+        return accepted.getOrDefault(name, otherwise);
+    }
+
+    /// The accepted values under their property names (`otel.service.name`), with this library's own defaults.
+    Map<String, String> properties(ExportSettings export) {
+        Map<String, String> all = new HashMap<>(accepted);
+        if (!export.spans()) {
+            all.put("OTEL_TRACES_EXPORTER", "none");
+        }
+        if (!export.logs()) {
+            all.put("OTEL_LOGS_EXPORTER", "none");
+        }
+        all.putIfAbsent("OTEL_METRICS_EXPORTER", "none");
+        // Retrying is done above the exporter, where it can last longer and be cut short at the end.
+        all.putIfAbsent("OTEL_JAVA_EXPORTER_OTLP_RETRY_DISABLED", "true");
+        if (!all.getOrDefault("OTEL_RESOURCE_ATTRIBUTES", "").contains("service.name=")) {
+            all.putIfAbsent("OTEL_SERVICE_NAME", ServiceName.ofProcess());
+        }
         Map<String, String> properties = new LinkedHashMap<>();
-        accepted.forEach((name, value) ->
-                properties.put(name.toLowerCase(Locale.ROOT).replace('_', '.'), value));
+        all.forEach(
+                (name, value) -> properties.put(name.toLowerCase(Locale.ROOT).replace('_', '.'), value));
         return properties;
     }
 
     private void check(String name, String value) {
         OtelValue kind = known.get(name);
-        String candidate = kind == OtelValue.BOOLEAN ? value.toLowerCase(Locale.ROOT) : value;
-        if (kind == null || kind.check().test(candidate)) {
-            accepted.put(name, candidate);
+        if (kind == null || kind.check().test(value)) {
+            accepted.put(name, value);
         } else {
             environment.problems().wrongValue(name, value, kind.accepted(), "the default");
         }

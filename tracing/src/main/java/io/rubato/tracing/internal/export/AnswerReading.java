@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Finds the SDK's parts as usual, and lets the answers that the OTLP senders receive be read for partial successes.
+/// Finds the SDK's parts as usual, and keeps what the backend answers to the OTLP senders.
 public final class AnswerReading implements ComponentLoader {
     private final ComponentLoader found;
 
@@ -44,16 +44,26 @@ public final class AnswerReading implements ComponentLoader {
     private record ReadingHttpSender(HttpSender sender) implements HttpSender {
         @Override
         public void send(MessageWriter message, Consumer<HttpResponse> onResponse, Consumer<Throwable> onError) {
-            Rejections rejections = Rejections.current();
+            Answer answer = Answer.current();
+            if (answer == null) {
+                sender.send(message, onResponse, onError);
+                return;
+            }
             sender.send(
                     message,
                     response -> {
-                        if (rejections != null && response.getStatusCode() == 200) {
-                            rejections.read(response.getResponseBody());
+                        int status = response.getStatusCode();
+                        if (status >= 200 && status < 300) {
+                            answer.accepted(response.getResponseBody());
+                        } else {
+                            answer.failed(Failure.ofHttpStatus(status));
                         }
                         onResponse.accept(response);
                     },
-                    onError);
+                    error -> {
+                        answer.failed(Failure.of(error, true));
+                        onError.accept(error);
+                    });
         }
 
         @Override
@@ -65,16 +75,25 @@ public final class AnswerReading implements ComponentLoader {
     private record ReadingGrpcSender(GrpcSender sender) implements GrpcSender {
         @Override
         public void send(MessageWriter message, Consumer<GrpcResponse> onResponse, Consumer<Throwable> onError) {
-            Rejections rejections = Rejections.current();
+            Answer answer = Answer.current();
+            if (answer == null) {
+                sender.send(message, onResponse, onError);
+                return;
+            }
             sender.send(
                     message,
                     response -> {
-                        if (rejections != null && response.getStatusCode() == GrpcStatusCode.OK) {
-                            rejections.read(response.getResponseMessage());
+                        if (response.getStatusCode() == GrpcStatusCode.OK) {
+                            answer.accepted(response.getResponseMessage());
+                        } else {
+                            answer.failed(Failure.of(response));
                         }
                         onResponse.accept(response);
                     },
-                    onError);
+                    error -> {
+                        answer.failed(Failure.of(error, true));
+                        onError.accept(error);
+                    });
         }
 
         @Override

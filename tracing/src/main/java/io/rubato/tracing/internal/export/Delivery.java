@@ -65,30 +65,39 @@ final class Delivery<T> {
         }
     }
 
-    /// Null if the backend has the batch, or took a part of it back for good.
+    /// Null if the backend has the batch, or refused a part of it for good.
     private @Nullable Failure attempt(Collection<T> batch) {
-        Rejections rejections = new Rejections();
+        Answer answer = new Answer();
         CompletableResultCode result;
-        Rejections.begin(rejections);
+        Answer.begin(answer);
         try {
             result = exporter.apply(batch);
         } catch (RuntimeException e) {
-            return new Failure(e.toString(), false);
+            return Failure.of(e, false);
         } finally {
-            Rejections.end();
+            Answer.end();
         }
         result.join(Math.max(0, Math.min(attemptLimit, untilClose())), TimeUnit.NANOSECONDS);
-        if (!result.isSuccess()) {
-            return result.isDone() ? Failure.of(result.getFailureThrowable()) : new Failure("no answer in time", true);
+        if (!result.isDone()) {
+            return new Failure("no answer in time", true);
         }
-        long rejected = Math.min(rejections.items(), batch.size());
-        ledger.settle(batch.size() - rejected, rejected);
+        if (!result.isSuccess()) {
+            Failure known = answer.failure();
+            // Without an answer or an error of the connection the batch was never sent: it is too large, say.
+            return known == null ? Failure.of(result.getFailureThrowable(), false) : known;
+        }
+        settle(batch.size(), answer.partial());
+        return null;
+    }
+
+    private void settle(int size, PartialSuccess partial) {
+        long rejected = Math.min(partial.rejected(), size);
+        ledger.settle(size - rejected, rejected);
         if (rejected > 0 && notices.due()) {
             notices.warn(
                     "the backend rejected a part of the " + ledger.items(),
-                    Map.of("rejected", rejected, "of", batch.size(), "reason", rejections.message()));
+                    Map.of("rejected", rejected, "of", size, "reason", partial.message()));
         }
-        return null;
     }
 
     /// Waits before the next attempt, less long if close is called; false if there is no time for one.
@@ -135,7 +144,13 @@ final class Delivery<T> {
         } else {
             notices.warn(
                     "export of " + ledger.items() + " failed",
-                    Map.of("failed", size, "reason", failure.reason(), "failed_total", ledger.counters().failed() + size));
+                    Map.of(
+                            "failed",
+                            size,
+                            "reason",
+                            failure.reason(),
+                            "failed_total",
+                            ledger.counters().failed() + size));
         }
     }
 }

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// The two fields of an OTLP partial success, read from the wire: a message class for them would bring in a protobuf
 /// runtime.
 record PartialSuccess(long rejected, String message) {
+    static final PartialSuccess NONE = new PartialSuccess(0, "");
+
     private static final int VARINT = 0;
     private static final int FIXED_64 = 1;
     private static final int LENGTH_DELIMITED = 2;

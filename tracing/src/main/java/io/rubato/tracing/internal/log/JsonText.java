@@ -40,7 +40,8 @@ final class JsonText {
         try {
             return String.valueOf(value.toString());
         } catch (RuntimeException | StackOverflowError e) {
-            return "[" + value.getClass().getName() + ".toString: " + e.getClass().getName() + "]";
+            return "[" + value.getClass().getName() + ".toString: "
+                    + e.getClass().getName() + "]";
         }
     }
 

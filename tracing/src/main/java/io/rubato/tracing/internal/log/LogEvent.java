@@ -28,9 +28,7 @@ public record LogEvent(
                 return null;
             }
             int lastDot = className.lastIndexOf('.');
-            String folder = lastDot < 0
-                    ? ""
-                    : className.substring(0, lastDot).replace('.', '/') + "/";
+            String folder = lastDot < 0 ? "" : className.substring(0, lastDot).replace('.', '/') + "/";
             return new Source(folder + fileName, line);
         }
     }

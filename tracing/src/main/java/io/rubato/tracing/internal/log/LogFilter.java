@@ -41,8 +41,8 @@ public final class LogFilter {
         for (Directive directive : parser.parse(environment)) {
             if (!directive.target().isEmpty() && !directive.asksForSpan()) {
                 // Naming a logger in the environment means it and all below it, whatever a file says of those.
-                all.removeIf(file -> files.containsKey(file.target())
-                        && file.target().startsWith(directive.target()));
+                all.removeIf(file ->
+                        files.containsKey(file.target()) && file.target().startsWith(directive.target()));
             }
             add(all, directive);
         }
@@ -58,7 +58,8 @@ public final class LogFilter {
     public boolean mayPass(String target, LogLevel level) {
         return level.passes(levelOf(target))
                 || forSpans.stream()
-                        .anyMatch(directive -> target.startsWith(directive.target()) && level.passes(directive.level()));
+                        .anyMatch(
+                                directive -> target.startsWith(directive.target()) && level.passes(directive.level()));
     }
 
     /// True if a record passes that is written in this context.

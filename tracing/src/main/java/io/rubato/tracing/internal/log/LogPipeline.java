@@ -84,8 +84,8 @@ public final class LogPipeline {
 
     /// A record of this library's own, for the log only: what is said of the export must not be exported.
     public void note(LogLevel level, String target, String message, Map<String, ?> fields) {
-        LogEvent event = new LogEvent(
-                java.time.Instant.now(), level, target, null, message, null, fields, Context.root());
+        LogEvent event =
+                new LogEvent(java.time.Instant.now(), level, target, null, message, null, fields, Context.root());
         if (level.passes(filter.levelOf(target))) {
             output.write(format.format(event, LoggedSpan.of(event.context())));
         }

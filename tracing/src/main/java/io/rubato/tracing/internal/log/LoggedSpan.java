@@ -50,16 +50,15 @@ public record LoggedSpan(
     }
 
     /// The trace state as its header writes it, null if it is empty.
-    @Nullable String traceState() {
+    @Nullable
+    String traceState() {
         TraceState state = context.getTraceState();
         if (state.isEmpty()) {
             return null;
         }
         StringBuilder text = new StringBuilder();
-        state.forEach((key, value) -> text.append(text.isEmpty() ? "" : ",")
-                .append(key)
-                .append('=')
-                .append(value));
+        state.forEach((key, value) ->
+                text.append(text.isEmpty() ? "" : ",").append(key).append('=').append(value));
         return text.toString();
     }
 }

@@ -41,7 +41,8 @@ public final class RuleParser {
             int equal = text.indexOf('=');
             if (equal > 0) {
                 conditions.add(new SamplingRule.Condition(
-                        text.substring(0, equal).strip(), text.substring(equal + 1).strip()));
+                        text.substring(0, equal).strip(),
+                        text.substring(equal + 1).strip()));
             } else if (!text.equals("*")) {
                 return null;
             }

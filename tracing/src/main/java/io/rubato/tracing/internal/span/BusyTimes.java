@@ -73,7 +73,7 @@ public final class BusyTimes {
         public Scope attach(Context toAttach) {
             Scope scope = storage.attach(toAttach);
             // A scope that does nothing: the context was current already.
-            if (scope == Scope.noop() || !(Span.fromContext(toAttach) instanceof ReadWriteSpan span)) {
+            if (scope.equals(Scope.noop()) || !(Span.fromContext(toAttach) instanceof ReadWriteSpan span)) {
                 return scope;
             }
             BusyTime time = of(span);
