@@ -62,7 +62,6 @@ public final class Tracing implements AutoCloseable {
     }
 
     static Tracing start(TracingBuilder builder) {
-        // Before anything uses a context, for then it is too late.
         boolean timed = BusyTimes.install();
         Problems problems = new Problems();
         Settings settings =
@@ -77,12 +76,17 @@ public final class Tracing implements AutoCloseable {
         OpenTelemetrySdk sdk = new SdkBuilder(settings, rules, path, lifecycle, builder.exporter).build(problems);
         Tracing tracing = new Tracing(sdk, path, log, settings.export().flushWithin());
         if (!timed) {
-            problems.add("busy_ns and idle_ns are not recorded: OpenTelemetry was used before tracing was started");
+            problems.add("busy_ns and idle_ns are not recorded: another ContextStorageProvider is in use");
         }
         if (spanEvents) {
             BusyTimes.onFirstEntry(events::firstEntry);
+            tracing.taken.add(() -> BusyTimes.onFirstEntry(null));
         }
-        tracing.install(builder, settings, problems);
+        try {
+            tracing.install(builder, settings, problems);
+        } catch (RuntimeException | LinkageError e) {
+            problems.add("tracing is only partly installed: " + e);
+        }
         problems.lines().forEach(line -> log.note(LogLevel.WARN, TARGET, line, Map.of()));
         tracing.announce(settings);
         return tracing;
@@ -103,10 +107,7 @@ public final class Tracing implements AutoCloseable {
             taken.add(log::uninstall);
             if (builder.takeLogs) {
                 taken.add(new JulLogs(log.filter()));
-                AutoCloseable logback = LogbackLogs.install(log.filter());
-                if (logback != null) {
-                    taken.add(logback);
-                }
+                takeLogback();
             }
         }
         if (builder.shutdownHook) {
@@ -115,6 +116,18 @@ public final class Tracing implements AutoCloseable {
             } catch (IllegalStateException ending) {
                 problems.add("the process is ending already, nothing will be flushed");
             }
+        }
+    }
+
+    private void takeLogback() {
+        try {
+            AutoCloseable logback = LogbackLogs.install(log.filter());
+            if (logback != null) {
+                taken.add(logback);
+            }
+        } catch (LinkageError absent) {
+            // Logback and SLF4J are optional: without them there is nothing to take.
+            return;
         }
     }
 
