@@ -42,9 +42,16 @@ public final class Tracing implements AutoCloseable {
     private final Duration flushWithin;
     private final List<AutoCloseable> taken = new ArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final Thread shutdownHook = new Thread(this::end, "tracing-flush");
+    private final LifecycleProcessor lifecycle;
+    private final Thread shutdownHook = new Thread(this::endWithProcess, "tracing-flush");
 
-    private Tracing(OpenTelemetrySdk sdk, ExportPath path, LogPipeline log, Duration flushWithin) {
+    private Tracing(
+            OpenTelemetrySdk sdk,
+            ExportPath path,
+            LogPipeline log,
+            LifecycleProcessor lifecycle,
+            Duration flushWithin) {
+        this.lifecycle = lifecycle;
         this.sdk = sdk;
         this.path = path;
         this.log = log;
@@ -74,7 +81,8 @@ public final class Tracing implements AutoCloseable {
         List<SamplingRule> rules = new ArrayList<>(settings.rules());
         rules.addAll(builder.rules);
         OpenTelemetrySdk sdk = new SdkBuilder(settings, rules, path, lifecycle, builder.exporter).build(problems);
-        Tracing tracing = new Tracing(sdk, path, log, settings.export().flushWithin());
+        Tracing tracing =
+                new Tracing(sdk, path, log, lifecycle, settings.export().flushWithin());
         if (!timed) {
             problems.add("busy_ns and idle_ns are not recorded: another ContextStorageProvider is in use");
         }
@@ -173,6 +181,20 @@ public final class Tracing implements AutoCloseable {
             Runtime.getRuntime().removeShutdownHook(shutdownHook);
         } catch (IllegalStateException ending) {
             // The hook runs, or has run.
+        }
+        end();
+    }
+
+    /// Requests go on while shutdown hooks run, and servers drain in hooks of their own: spans that are open get half
+    /// of the time to end.
+    private void endWithProcess() {
+        long waitUntil = System.nanoTime() + flushWithin.toNanos() / 2;
+        try {
+            while (lifecycle.open() > 0 && System.nanoTime() - waitUntil < 0) {
+                Thread.sleep(5);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         end();
     }

@@ -104,6 +104,18 @@ class ProcessTest {
                 .anySatisfy(line -> assertThat(line).contains("\"in the span\"", "\"trace_id\":\"" + traceId + "\""));
     }
 
+    @Test
+    void aRequestThatIsStillRunningWhenTheProcessIsTerminatedIsDelivered() throws Exception {
+        Process process = run(THIS_JAVA, "late", Map.of("RUBATO_EXPORT_FLUSH", "20s"));
+        BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        assertThat(out.readLine()).startsWith("ready");
+        assertThat(out.readLine()).isEqualTo("open");
+        process.destroy();
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(receiver.spans()).hasSize(3).anyMatch(span -> span.getName().equals("late"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"return", "throw", "exit"})
     void everyOrderlyEndDelivers(String ending) throws Exception {

@@ -2,9 +2,13 @@ package io.rubato.tracing.bench;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.trace.ReadWriteSpan;
+import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
@@ -25,10 +29,10 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /// One span with four attributes, from start to end, through this library and through the plain SDK. Both hand it to
-/// a batch processor whose exporter throws it away.
+/// a batch processor whose exporter throws it away, except where export is off.
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 4, time = 1)
+@Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(2)
 @State(org.openjdk.jmh.annotations.Scope.Thread)
@@ -39,6 +43,7 @@ public class SpanBenchmark {
 
     private Tracer sampled;
     private Tracer unsampled;
+    private Tracer unexported;
     private AutoCloseable[] open;
 
     @Setup
@@ -46,15 +51,24 @@ public class SpanBenchmark {
         if (library.equals("rubato")) {
             Tracing on = tracing("always_on");
             Tracing off = tracing("always_off");
+            Tracing local = Tracing.builder()
+                    .set("DYN_LOG", "off")
+                    .global(false)
+                    .shutdownHook(false)
+                    .start();
+            unexported = local.tracer("bench");
             sampled = on.tracer("bench");
             unsampled = off.tracer("bench");
-            open = new AutoCloseable[] {on, off};
+            open = new AutoCloseable[] {on, off, local};
         } else {
             SdkTracerProvider on = plain(Sampler.alwaysOn());
             SdkTracerProvider off = plain(Sampler.alwaysOff());
+            SdkTracerProvider local =
+                    SdkTracerProvider.builder().addSpanProcessor(new Nothing()).build();
+            unexported = local.get("bench");
             sampled = on.get("bench");
             unsampled = off.get("bench");
-            open = new AutoCloseable[] {on, off};
+            open = new AutoCloseable[] {on, off, local};
         }
     }
 
@@ -88,6 +102,11 @@ public class SpanBenchmark {
     }
 
     @Benchmark
+    public Span recordedNotExported() {
+        return span(unexported);
+    }
+
+    @Benchmark
     public Span unsampled() {
         return span(unsampled);
     }
@@ -115,6 +134,25 @@ public class SpanBenchmark {
         span.setAttribute("http.route", "/v1/chat/completions");
         span.setAttribute("http.response.status_code", 200);
         span.setAttribute("gen_ai.request.model", "small");
+    }
+
+    /// Without any processor the SDK would not record.
+    private static final class Nothing implements SpanProcessor {
+        @Override
+        public void onStart(Context parentContext, ReadWriteSpan span) {}
+
+        @Override
+        public boolean isStartRequired() {
+            return true;
+        }
+
+        @Override
+        public void onEnd(ReadableSpan span) {}
+
+        @Override
+        public boolean isEndRequired() {
+            return true;
+        }
     }
 
     private static final class Nowhere implements SpanExporter {
