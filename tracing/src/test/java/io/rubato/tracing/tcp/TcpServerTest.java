@@ -285,7 +285,9 @@ class TcpServerTest {
             peer.request("p", "{}", "");
             assertThat(peer.answer()).isEmpty();
         }
-        until(() -> server.counters().connections() == 0, () -> server.counters().toString());
+        until(
+                () -> server.counters().connections() == 0,
+                () -> server.counters().toString());
         assertThat(server.counters().of(TcpFault.BUSY)).isEqualTo(1);
     }
 }
