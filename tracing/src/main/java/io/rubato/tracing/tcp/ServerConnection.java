@@ -239,29 +239,39 @@ final class ServerConnection {
     }
 
     private void write() {
+        boolean ended = false;
         try {
             OutputStream out = socket.getOutputStream();
-            CompletableFuture<byte[]> answer;
-            while ((answer = answers.take().bytes()) != null) {
-                byte[] bytes = answer.get();
-                out.write(ByteBuffer.allocate(4 + bytes.length)
-                        .putInt(bytes.length)
-                        .put(bytes)
-                        .array());
+            while (!ended) {
+                CompletableFuture<byte[]> answer = answers.take().bytes();
+                ended = answer == null;
+                if (answer != null) {
+                    write(out, answer.get());
+                }
             }
             socket.shutdownOutput();
         } catch (IOException e) {
-            settings.tally().count(TcpFault.CONNECTION_LOST);
-            settings.warnings().warn("peer " + socket.getInetAddress() + " went away before its answer");
+            if (!ended) {
+                settings.tally().count(TcpFault.CONNECTION_LOST);
+                settings.warnings().warn("peer " + socket.getInetAddress() + " went away before its answer");
+            }
             close();
-            discard();
         } catch (InterruptedException | ExecutionException e) {
             settings.warnings().warn("answers stop: " + e);
             close();
-            discard();
         } finally {
+            if (!ended) {
+                discard();
+            }
             leave();
         }
+    }
+
+    private static void write(OutputStream out, byte[] answer) throws IOException {
+        out.write(ByteBuffer.allocate(4 + answer.length)
+                .putInt(answer.length)
+                .put(answer)
+                .array());
     }
 
     /// Lets the reader get rid of its answers until it notices that the peer is gone.
