@@ -30,14 +30,6 @@ import org.jspecify.annotations.Nullable;
 /// Carrying recent traces over makes such traces rare, and merging folds them together again. Safe for
 /// concurrent use.
 final class Fragments {
-    /// Spans that were accepted once are never refused again.
-    private static final IngestLimits NO_LIMITS = new IngestLimits(
-            Integer.MAX_VALUE,
-            Integer.MAX_VALUE,
-            Integer.MAX_VALUE,
-            Integer.MAX_VALUE,
-            IngestLimits.DEFAULT.maxColumns());
-
     private @Nullable Arrangement last;
 
     /// Which traces are hidden where, and the head that stands in for them, for one view.
@@ -83,28 +75,38 @@ final class Fragments {
         List<HeadView> older = new ArrayList<>();
         for (HeadView head : view.heads()) {
             HeadFragments known = head.state().fragments();
-            for (int trace = known.checked(); trace < head.published().traces(); trace++) {
-                TraceId id = head.state().head().traceId(trace);
-                if (isIn(older, id) || isInBlock(view, id)) {
-                    known.addLate(trace);
+            int from = known.checked();
+            int to = head.published().traces();
+            if (from < to) {
+                Bits late = inOlder(view, older, newTraces(head, from, to));
+                for (int i = late.next(0); i >= 0; i = late.next(i + 1)) {
+                    known.addLate(from + i);
                 }
+                known.checked(to);
             }
-            known.checked(Math.max(known.checked(), head.published().traces()));
             older.add(head);
         }
     }
 
-    private static boolean isIn(List<HeadView> heads, TraceId id) {
-        return heads.stream().anyMatch(head -> head.state().head().findTrace(id, head.published()) >= 0);
+    private static List<TraceId> newTraces(HeadView head, int from, int to) {
+        List<TraceId> ids = new ArrayList<>(to - from);
+        for (int trace = from; trace < to; trace++) {
+            ids.add(head.state().head().traceId(trace));
+        }
+        return ids;
     }
 
-    private static boolean isInBlock(StoreView view, TraceId id) {
-        for (BlockHandle block : view.blocks()) {
-            if (block.findTrace(id) >= 0) {
-                return true;
+    private static Bits inOlder(StoreView view, List<HeadView> older, List<TraceId> ids) {
+        Bits found = new Bits(ids.size());
+        for (HeadView head : older) {
+            for (int i = 0; i < ids.size(); i++) {
+                if (head.state().head().findTrace(ids.get(i), head.published()) >= 0) {
+                    found.set(i);
+                }
             }
         }
-        return false;
+        view.blocks().forEach(block -> block.findTraces(ids, found));
+        return found;
     }
 
     /// The traces that may be in several places of a view. Blocks and heads say so themselves, so the answer
@@ -130,10 +132,16 @@ final class Fragments {
     private Arrangement arrange(StoreView view) {
         Arrangement known = last;
         int headLates = headLates(view);
-        if (known != null && known.headLates == headLates && isSame(known, view)) {
-            return known;
+        if (known != null && known.headLates == headLates) {
+            if (isSame(known, view)) {
+                return known;
+            }
+            if (isGrown(known, view)) {
+                last = grow(known, view);
+                return last;
+            }
         }
-        last = known != null && isGrown(known, view) ? grow(known, view, headLates) : rebuild(view, headLates);
+        last = rebuild(view, headLates);
         return last;
     }
 
@@ -154,7 +162,7 @@ final class Fragments {
         for (Map.Entry<TraceId, List<Place>> entry : places.entrySet()) {
             List<byte[]> parts = spans.getOrDefault(entry.getKey(), List.of());
             if (parts.size() == entry.getValue().size()) {
-                joined = joined == null ? new Head(NO_LIMITS) : joined;
+                joined = joined == null ? new Head(IngestLimits.NONE) : joined;
                 for (Place place : entry.getValue()) {
                     hidden.computeIfAbsent(place.owner, owner -> new Bits(place.traces))
                             .set(place.trace);
@@ -170,14 +178,13 @@ final class Fragments {
     /// Whether nothing but the live head's rows is new, all of whose late traces are known.
     private static boolean isGrown(Arrangement known, StoreView view) {
         return known.joined != null
-                && known.headLates == headLates(view)
                 && isSameButForRows(known, view)
                 && known.view.live().published().rows()
                         <= view.live().published().rows();
     }
 
     /// The joined head takes what came to its traces since; it drops what it has already.
-    private static Arrangement grow(Arrangement known, StoreView view, int headLates) {
+    private static Arrangement grow(Arrangement known, StoreView view) {
         HeadView live = view.live();
         Head joined = Objects.requireNonNull(known.joined);
         Bits hidden = known.hidden.get(live.state());
@@ -190,7 +197,7 @@ final class Fragments {
                 append(joined, OtlpWriter.trace(source("head", live), trace));
             }
         }
-        return new Arrangement(view, headLates, known.hidden, joined);
+        return new Arrangement(view, known.headLates, known.hidden, joined);
     }
 
     private static boolean isSame(Arrangement known, StoreView view) {
@@ -252,7 +259,7 @@ final class Fragments {
         if (places.size() == 1) {
             return places.get(0).spans();
         }
-        Head joined = new Head(NO_LIMITS);
+        Head joined = new Head(IngestLimits.NONE);
         RuntimeException failure = null;
         for (Place place : places) {
             try {

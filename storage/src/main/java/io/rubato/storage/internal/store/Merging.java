@@ -74,12 +74,7 @@ final class Merging {
     }
 
     private Head read(List<BlockHandle> inputs) {
-        Head head = new Head(new IngestLimits(
-                Integer.MAX_VALUE,
-                Integer.MAX_VALUE,
-                Integer.MAX_VALUE,
-                Integer.MAX_VALUE,
-                IngestLimits.DEFAULT.maxColumns()));
+        Head head = new Head(IngestLimits.NONE);
         ByteSink spans = new ByteSink(1 << 20);
         for (BlockHandle input : inputs) {
             for (int batch = 0; batch < input.source().batches(); batch++) {
