@@ -70,8 +70,9 @@ public final class Bits {
         }
     }
 
+    /// @param other at most as large
     public void or(Bits other) {
-        for (int i = 0; i < words.length; i++) {
+        for (int i = 0; i < other.words.length; i++) {
             words[i] |= other.words[i];
         }
     }
@@ -96,6 +97,25 @@ public final class Bits {
         int count = 0;
         for (long word : words) {
             count += Long.bitCount(word);
+        }
+        return count;
+    }
+
+    /// How many of `from` to `to - 1` are members.
+    public int count(int from, int to) {
+        if (from >= to) {
+            return 0;
+        }
+        int first = from >>> 6;
+        int last = (to - 1) >>> 6;
+        long firstMask = -1L << from;
+        long lastMask = -1L >>> -to;
+        if (first == last) {
+            return Long.bitCount(words[first] & firstMask & lastMask);
+        }
+        int count = Long.bitCount(words[first] & firstMask) + Long.bitCount(words[last] & lastMask);
+        for (int i = first + 1; i < last; i++) {
+            count += Long.bitCount(words[i]);
         }
         return count;
     }

@@ -37,6 +37,11 @@ public final class Binder {
         return fields.bind(field);
     }
 
+    /// The expression as something that has values.
+    public SpanValues values(Expression expression) {
+        return new SpanValues(fold(expression));
+    }
+
     /// The expression as a condition on spans; an attribute alone means that it is true.
     ///
     /// @throws io.rubato.query.QueryException for a regular expression that is none

@@ -33,12 +33,14 @@ public final class Search {
 
     private final List<SpanSource> sources = new ArrayList<>();
     private final SearchRequest request;
+    private final QueryContext context;
     private final List<SpansetPlan> plans = new ArrayList<>();
     private final List<SpanReader> readers = new ArrayList<>();
 
     /// @throws io.rubato.query.QueryException for a query that cannot be executed
     public Search(List<SpanSource> all, SearchRequest request, QueryContext context) {
         this.request = request;
+        this.context = context;
         PipelinePlan plan = PipelinePlan.of(request.query());
         for (SpanSource source : all) {
             try {
@@ -53,7 +55,7 @@ public final class Search {
         }
     }
 
-    public SearchResult run(QueryContext context) {
+    public SearchResult run() {
         SearchPartial found = Scan.run(
                 order(),
                 SearchPartial.none(request.limit()),
@@ -66,7 +68,10 @@ public final class Search {
                 found.inspectedBytes(),
                 sources.size(),
                 sources.stream().mapToLong(SpanSource::bytes).sum());
-        return new SearchResult(Coercion.apply(read(found.traces(), context)), metrics);
+        return new SearchResult(
+                Coercion.apply(read(found.traces())),
+                Hints.warnings(request.query().hints()),
+                metrics);
     }
 
     private List<Morsel> order() {
@@ -85,8 +90,12 @@ public final class Search {
         return order;
     }
 
+    private BatchScope open(Morsel morsel) {
+        return new BatchScope(sources.get(morsel.source()), morsel.batch(), context::check);
+    }
+
     private SearchPartial evaluate(Morsel morsel, SearchPartial soFar) {
-        BatchScope scope = new BatchScope(sources.get(morsel.source()), morsel.batch());
+        BatchScope scope = open(morsel);
         Spansets sets = plans.get(morsel.source()).evaluate(scope);
         List<Candidate> newest = newest(sets, morsel, soFar);
         Batch batch = scope.batch();
@@ -114,7 +123,8 @@ public final class Search {
             }
             row = starts[trace + 1] < rows.size() ? rows.next(starts[trace + 1]) : -1;
         }
-        SetReader reader = new SetReader(sets, request.spansPerSpanset());
+        Allowance memory = Allowance.ofMemory(context.limits().memoryBytes(), soFar.bytes());
+        SetReader reader = new SetReader(sets, request.spansPerSpanset(), memory);
         return newest.stream()
                 .sorted()
                 .map(candidate ->
@@ -122,26 +132,25 @@ public final class Search {
                 .toList();
     }
 
-    private List<TraceMatch> read(List<Candidate> found, QueryContext context) {
+    private List<TraceMatch> read(List<Candidate> found) {
         List<Candidate> byBatch = new ArrayList<>(found);
         byBatch.sort(Comparator.comparingInt(
                         (Candidate candidate) -> candidate.morsel().source())
                 .thenComparingInt(candidate -> candidate.morsel().batch()));
         Map<TraceId, TraceMatch> read = new HashMap<>();
+        Allowance result = Allowance.ofResult(context.limits().resultBytes());
         BatchScope last = null;
         Morsel lastMorsel = null;
         for (Candidate candidate : byBatch) {
             Morsel morsel = candidate.morsel();
             BatchScope scope = candidate.open();
+            context.check();
             if (scope == null) {
-                context.check();
-                scope = last != null && morsel.equals(lastMorsel)
-                        ? last
-                        : new BatchScope(sources.get(morsel.source()), morsel.batch());
+                scope = last != null && morsel.equals(lastMorsel) ? last : open(morsel);
                 last = scope;
                 lastMorsel = morsel;
             }
-            read.put(candidate.id(), TraceReader.read(candidate, scope, readers.get(morsel.source())));
+            read.put(candidate.id(), TraceReader.read(candidate, scope, readers.get(morsel.source()), result));
         }
         return found.stream().map(candidate -> read.get(candidate.id())).toList();
     }

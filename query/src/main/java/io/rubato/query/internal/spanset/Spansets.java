@@ -3,6 +3,8 @@ package io.rubato.query.internal.spanset;
 import io.rubato.query.internal.eval.BatchScope;
 import io.rubato.query.internal.value.Value;
 import io.rubato.storage.scan.Bits;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,57 @@ public final class Spansets {
     /// The same sets with fewer rows.
     Spansets with(Bits remaining) {
         return new Spansets(batch, remaining, groups, facts);
+    }
+
+    /// The same sets with more known of them.
+    Spansets with(Bits remaining, List<Facts> more) {
+        if (more.isEmpty()) {
+            return with(remaining);
+        }
+        List<Facts> known = new ArrayList<>(facts);
+        known.addAll(more);
+        return new Spansets(batch, remaining, groups, known);
+    }
+
+    /// The same rows in other sets.
+    ///
+    /// @param before the set that each new one is a part of
+    Spansets regrouped(Groups parts, int[] before, Facts more) {
+        List<Facts> known = new ArrayList<>();
+        for (Facts fact : facts) {
+            Value[] values = new Value[before.length];
+            Arrays.setAll(values, set -> fact.values[before[set]]);
+            known.add(new Facts(fact.key, values));
+        }
+        known.add(more);
+        return new Spansets(batch, rows, parts, known);
+    }
+
+    /// The same rows in one set for each trace.
+    Spansets byTrace() {
+        return new Spansets(batch, rows, null, List.of());
+    }
+
+    /// The sets that have any of some rows.
+    Bits occupied(Bits some) {
+        Bits sets = new Bits(count());
+        int[] setOf = setOf();
+        for (int row = some.next(0); row >= 0; row = some.next(row + 1)) {
+            sets.set(setOf[row]);
+        }
+        return sets;
+    }
+
+    /// Those of some rows that are in some of the sets.
+    Bits only(Bits some, Bits sets) {
+        Bits kept = some.copy();
+        int[] setOf = setOf();
+        for (int row = some.next(0); row >= 0; row = some.next(row + 1)) {
+            if (!sets.get(setOf[row])) {
+                kept.clear(row);
+            }
+        }
+        return kept;
     }
 
     public BatchScope batch() {
