@@ -88,7 +88,7 @@ final class TagNamesService extends AbstractHttpService {
         String filter = parameters.text("q");
         return new TagRequest(
                 scope,
-                filter == null ? List.of() : TraceQl.matchers(filter),
+                TraceQl.lenientFilter(filter == null ? "" : filter),
                 range.startNanos(),
                 range.endNanos(),
                 parameters.count("limit"));

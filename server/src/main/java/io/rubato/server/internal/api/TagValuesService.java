@@ -67,7 +67,7 @@ final class TagValuesService extends AbstractHttpService {
         String filter = parameters.text("q");
         return new TagValuesRequest(
                 field,
-                filter == null ? List.of() : TraceQl.matchers(filter),
+                TraceQl.lenientFilter(filter == null ? "" : filter),
                 range.startNanos(),
                 range.endNanos(),
                 parameters.count("limit"));
