@@ -12,7 +12,7 @@ public final class QueryEngine {
     ///
     /// @throws QueryException for a query that cannot be executed, is cancelled or takes too long
     public SearchResult search(Snapshot snapshot, SearchRequest request, QueryContext context) {
-        return new Search(snapshot.sources(), request, context).run(context);
+        return new Search(snapshot.sources(), request, context).run();
     }
 
     /// The names of attributes. Where neither a filter nor the time range leaves anything out, rows are not read.

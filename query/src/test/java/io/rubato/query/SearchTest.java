@@ -21,8 +21,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class SearchTest {
     private final QueryEngine engine = new QueryEngine();
@@ -147,22 +145,6 @@ class SearchTest {
         assertThatThrownBy(() -> engine.search(snapshot, request("{ }", 1, 1), QueryContext.withTimeout(Duration.ZERO)))
                 .isInstanceOf(QueryException.class)
                 .hasMessage("the query took longer than 0 ms");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{ } >> { }",
-                "{ } && { }",
-                "{ } | count() > 2",
-                "{ } | by(name)",
-                "{ } | rate()",
-                "({ } | count() > 1) || ({ })"
-            })
-    void saysWhatIsNotSupportedYet(String query) {
-        assertThatThrownBy(() -> engine.search(Shop.snapshot(), request(query, 1, 1), context()))
-                .isInstanceOf(QueryException.class)
-                .hasMessageContaining("is not supported yet: ");
     }
 
     /// Traces of one span, one to a batch: trace n starts at n and lasts n.

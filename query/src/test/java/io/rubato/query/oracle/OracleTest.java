@@ -14,27 +14,27 @@ import io.rubato.query.memory.PlainTrace;
 import io.rubato.storage.Snapshot;
 import io.rubato.storage.model.TraceId;
 import io.rubato.storage.scan.SpanSource;
-import io.rubato.traceql.Expression;
 import io.rubato.traceql.Pipeline;
 import io.rubato.traceql.Query;
-import io.rubato.traceql.SpansetFilter;
 import io.rubato.traceql.TraceQl;
 import io.rubato.traceql.TraceQlException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// The engine against the oracle: random traces, cut at random into batches and sources, and random expressions.
+/// The engine against the oracle: random traces, cut at random into batches and sources, and random pipelines.
 class OracleTest {
     private static final int EXPRESSIONS = 100;
     private static final long FIRST = 1_000_000_000_000L;
@@ -67,37 +67,35 @@ class OracleTest {
         RandomTraces traces = new RandomTraces(random);
         List<PlainTrace> visible = new ArrayList<>();
         Snapshot snapshot = snapshot(random, traces, visible);
-        List<Oracle> oracles = visible.stream().map(Oracle::new).toList();
-        RandomExpressions expressions = new RandomExpressions(random);
+        List<PipelineOracle> oracles = visible.stream().map(PipelineOracle::new).toList();
+        RandomPipelines pipelines = new RandomPipelines(random);
         int matching = 0;
         for (int i = 0; i < EXPRESSIONS; i++) {
-            Expression expression = expressions.condition(random.nextInt(4));
-            SearchRequest request = request(random, expression);
+            Pipeline pipeline = pipelines.pipeline();
+            SearchRequest request = request(random, pipeline);
             QueryContext context = random.nextInt(4) == 0
                     ? QueryContext.withTimeout(Duration.ofMinutes(1), executor, 2)
                     : QueryContext.withTimeout(Duration.ofMinutes(1));
-            List<String> expected = expected(oracles, request, expression);
+            List<String> expected = expected(oracles, request);
             List<String> found = engine.search(snapshot, request, context).traces().stream()
                     .map(OracleTest::line)
                     .toList();
-            assertThat(found)
-                    .as("seed %d, case %d: { %s } %s", seed, i, expression, request)
-                    .isEqualTo(expected);
+            assertThat(found).as("seed %d, case %d: %s", seed, i, request).isEqualTo(expected);
             matching += expected.isEmpty() ? 0 : 1;
         }
         return matching;
     }
 
-    private static SearchRequest request(Random random, Expression expression) {
+    private static SearchRequest request(Random random, Pipeline pipeline) {
         long start = random.nextInt(3) == 0 ? FIRST + random.nextInt(25) : Long.MIN_VALUE;
         long end = random.nextInt(3) == 0 ? FIRST + random.nextInt(25) : Long.MAX_VALUE;
         int limit = random.nextInt(3) == 0 ? 1 + random.nextInt(5) : 1000;
-        return new SearchRequest(query(expression), start, end, limit, random.nextInt(3) == 0 ? 2 : 100);
+        return new SearchRequest(query(pipeline), start, end, limit, random.nextInt(3) == 0 ? 2 : 100);
     }
 
     /// Through text and back where the language allows the expression.
-    private static Query query(Expression expression) {
-        Query built = new Query(new Pipeline(List.of(new SpansetFilter(expression))), List.of());
+    private static Query query(Pipeline pipeline) {
+        Query built = new Query(pipeline, List.of());
         try {
             return TraceQl.parse(built.toString());
         } catch (TraceQlException e) {
@@ -147,42 +145,60 @@ class OracleTest {
         return batches;
     }
 
-    private static List<String> expected(List<Oracle> oracles, SearchRequest request, Expression expression) {
+    private static List<String> expected(List<PipelineOracle> oracles, SearchRequest request) {
+        Pipeline pipeline = (Pipeline) request.query().body();
         return oracles.stream()
-                .map(oracle -> new Expected(oracle.trace(), oracle.matching(expression)))
-                .filter(match -> match.spans.length > 0)
-                .filter(match -> match.trace.start() <= request.endNanos() && match.trace.end() >= request.startNanos())
-                .sorted(Comparator.comparingLong((Expected match) -> match.trace.start())
+                .map(oracle -> new Expected(oracle, oracle.evaluate(pipeline)))
+                .filter(match -> !match.sets.isEmpty())
+                .filter(match -> match.trace().start() <= request.endNanos()
+                        && match.trace().end() >= request.startNanos())
+                .sorted(Comparator.comparingLong(
+                                (Expected match) -> match.trace().start())
                         .reversed()
-                        .thenComparing(match -> match.trace.id()))
+                        .thenComparing(match -> match.trace().id()))
                 .limit(request.limit())
                 .map(match -> match.line(request.spansPerSpanset()))
                 .toList();
     }
 
-    @SuppressWarnings("ArrayRecordComponent")
-    private record Expected(PlainTrace trace, int[] spans) {
+    private record Expected(PipelineOracle oracle, List<PipelineOracle.Set> sets) {
+        PlainTrace trace() {
+            return oracle.trace();
+        }
+
         String line(int limit) {
+            PlainTrace trace = trace();
             PlainSpan root = trace.root() < 0 ? null : trace.spans().get(trace.root());
-            List<Long> ids = Arrays.stream(spans)
-                    .limit(limit)
-                    .mapToObj(span -> trace.spans().get(span).spanId())
-                    .toList();
             return trace.id() + " " + (root == null ? "" : root.origin().serviceName()) + " "
-                    + (root == null ? "" : root.name()) + " " + trace.start() + "-" + trace.end()
-                    + " matched " + spans.length + ": " + ids + " of "
-                    + trace.spans().size();
+                    + (root == null ? "" : root.name()) + " " + trace.start() + "-" + trace.end() + " of "
+                    + trace.spans().size()
+                    + sets.stream().map(set -> line(set, limit)).collect(Collectors.joining());
+        }
+
+        private String line(PipelineOracle.Set set, int limit) {
+            Map<String, String> attributes = new LinkedHashMap<>();
+            set.attributes().forEach((key, value) -> attributes.put(key, Plain.text(value)));
+            List<Long> ids = set.spans().stream()
+                    .limit(limit)
+                    .map(place -> oracle.span(place).spanId())
+                    .toList();
+            return "\n  " + attributes + " matched " + set.spans().size() + ": " + ids;
         }
     }
 
     private static String line(TraceMatch match) {
-        Spanset set = match.spansets().getFirst();
-        List<Long> ids = set.spans().stream().map(Spanset.SpanMatch::spanId).toList();
         int spans = match.services().values().stream()
                 .mapToInt(TraceMatch.ServiceStats::spans)
                 .sum();
         return match.traceId() + " " + match.rootServiceName() + " " + match.rootName() + " "
-                + match.startNanos() + "-" + match.endNanos() + " matched " + set.matched() + ": " + ids + " of "
-                + spans;
+                + match.startNanos() + "-" + match.endNanos() + " of " + spans
+                + match.spansets().stream().map(OracleTest::line).collect(Collectors.joining());
+    }
+
+    private static String line(Spanset set) {
+        Map<String, String> attributes = new LinkedHashMap<>();
+        set.attributes().forEach(attribute -> attributes.put(attribute.key(), Plain.text(attribute.value())));
+        List<Long> ids = set.spans().stream().map(Spanset.SpanMatch::spanId).toList();
+        return "\n  " + attributes + " matched " + set.matched() + ": " + ids;
     }
 }

@@ -70,16 +70,18 @@ final class RandomTraces {
         long start = 1_000_000_000_000L + random.nextInt(20);
         for (int i = 0; i < count; i++) {
             long at = start + random.nextInt(6);
+            // Now and then an id that another span has.
+            boolean twin = i > 0 && random.nextInt(16) == 0;
             spans.add(new PlainSpan(
                     id,
-                    i + 1,
+                    twin ? 1 + random.nextInt(i) : i + 1,
                     parent(i, count),
                     pick(NAMES),
                     random.nextInt(8) - 1,
                     random.nextInt(5) - 1,
                     pick(TEXTS),
                     at,
-                    random.nextInt(12) - 2,
+                    twin ? 20 + i : random.nextInt(12) - 2,
                     pick(origins),
                     attributes(),
                     IntStream.range(0, random.nextInt(3) / 2 * (1 + random.nextInt(3)))

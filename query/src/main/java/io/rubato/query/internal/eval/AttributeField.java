@@ -90,6 +90,44 @@ record AttributeField(
     }
 
     @Override
+    public void numbers(BatchScope batch, Bits rows, Numbers sink) {
+        for (Column column : columns) {
+            boolean real = column.type() == ValueType.DOUBLE;
+            if (!real && column.type() != ValueType.INT) {
+                continue;
+            }
+            Values values = batch.batch().values(column);
+            if (values != null) {
+                numbers(values, real, rows, sink);
+            }
+        }
+        ResidueEntries entries = residue(batch);
+        Bits before = entries.rows().isEmpty() ? rows : inColumns(batch);
+        for (int row : entries.rows()) {
+            if (rows.get(row) && !before.get(row)) {
+                sink.value(row, read(batch, row));
+            }
+        }
+    }
+
+    private static void numbers(Values values, boolean real, Bits rows, Numbers sink) {
+        long[] numbers = values.longs();
+        Bits present = values.present();
+        int position = 0;
+        for (int row = present.next(0); row >= 0; row = present.next(row + 1)) {
+            long number = numbers[position++];
+            if (!rows.get(row)) {
+                continue;
+            }
+            if (real) {
+                sink.real(row, Double.longBitsToDouble(number));
+            } else {
+                sink.whole(row, number);
+            }
+        }
+    }
+
+    @Override
     public Condition test(ValueTest test) {
         return new AttributeTest(
                 this,

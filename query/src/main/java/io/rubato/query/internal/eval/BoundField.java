@@ -37,6 +37,14 @@ public interface BoundField {
         }
     }
 
+    /// Gives the values of some rows that are single numbers, in any order.
+    default void numbers(BatchScope batch, Bits rows, Numbers sink) {
+        for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+            batch.pause(row);
+            sink.value(row, read(batch, row));
+        }
+    }
+
     /// Gives each value of the whole source, if that can be told without reading rows; else none.
     ///
     /// @return whether it can
@@ -67,6 +75,7 @@ public interface BoundField {
             Bits rows = new Bits(count);
             Truth truth = Truth.of(wanted);
             for (int row = first(within, 0); row >= 0 && row < count; row = first(within, row + 1)) {
+                batch.pause(row);
                 if (test.apply(field.read(batch, row)) == truth) {
                     rows.set(row);
                 }

@@ -24,6 +24,14 @@ record DurationField(SpanSource source) implements BoundField {
     }
 
     @Override
+    public void numbers(BatchScope batch, Bits rows, Numbers sink) {
+        long[] durations = batch.batch().longs(SpanField.DURATION);
+        for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+            sink.nanos(row, Math.max(0, durations[row]));
+        }
+    }
+
+    @Override
     public Condition test(ValueTest test) {
         LongRange range = test.numbers();
         if (range == null) {

@@ -4,9 +4,11 @@ import io.rubato.query.Spanset;
 import io.rubato.query.TraceMatch;
 import io.rubato.query.TraceMatch.ServiceStats;
 import io.rubato.query.internal.eval.BatchScope;
+import io.rubato.storage.model.Attribute;
 import io.rubato.storage.model.Origin;
 import io.rubato.storage.scan.Batch;
 import io.rubato.storage.scan.CodedField;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -22,9 +24,6 @@ final class TraceReader {
     static TraceMatch read(Candidate candidate, BatchScope scope, SpanReader spans) {
         int trace = candidate.trace();
         int root = scope.traces().root(trace);
-        List<Spanset.SpanMatch> matches = Arrays.stream(candidate.rows())
-                .mapToObj(row -> spans.read(scope, row))
-                .toList();
         return new TraceMatch(
                 candidate.id(),
                 root < 0 ? "" : origin(scope, root).serviceName(),
@@ -35,8 +34,17 @@ final class TraceReader {
                                 .text(scope.batch().codes(CodedField.NAME)[root]),
                 scope.traces().start(trace),
                 scope.traces().end(trace),
-                List.of(new Spanset(matches, candidate.matched(), List.of())),
+                candidate.sets().stream().map(set -> spanset(set, scope, spans)).toList(),
                 services(scope, trace));
+    }
+
+    private static Spanset spanset(Candidate.Found set, BatchScope scope, SpanReader spans) {
+        List<Spanset.SpanMatch> matches = Arrays.stream(set.rows())
+                .mapToObj(row -> spans.read(scope, row))
+                .toList();
+        List<Attribute> attributes = new ArrayList<>();
+        set.attributes().forEach((key, value) -> attributes.add(new Attribute(key, Answers.ofSpanset(value))));
+        return new Spanset(matches, set.matched(), attributes);
     }
 
     private static Origin origin(BatchScope scope, int row) {
