@@ -9,9 +9,13 @@ import io.rubato.server.internal.api.ApiPort;
 import io.rubato.server.internal.api.QueryRunner;
 import io.rubato.server.internal.api.ServerStatus;
 import io.rubato.server.internal.api.ServerStatus.Listening;
+import io.rubato.server.internal.grpc.GrpcListener;
+import io.rubato.server.internal.grpc.GrpcRoutes;
+import io.rubato.server.internal.grpc.GrpcTimes;
 import io.rubato.server.internal.http.EventLoops;
 import io.rubato.server.internal.http.ListenException;
 import io.rubato.server.internal.http.Listener;
+import io.rubato.server.internal.http.OpenPort;
 import io.rubato.server.internal.receive.Intake;
 import io.rubato.server.internal.receive.OtlpPorts;
 import java.net.InetAddress;
@@ -38,7 +42,7 @@ final class OpenPorts implements AutoCloseable {
     private final EventLoopGroup answering = EventLoops.workers(cores);
     private final ExecutorService transcoding = Executors.newFixedThreadPool(
             cores, Thread.ofPlatform().daemon().name("rubato-json-", 0).factory());
-    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final List<OpenPort> ports = new CopyOnWriteArrayList<>();
     private final List<Listening> listening = new CopyOnWriteArrayList<>();
 
     /// @throws ListenException when a port cannot be opened
@@ -49,7 +53,10 @@ final class OpenPorts implements AutoCloseable {
         open(API, api, answering, port -> ApiPort.open(port, prefix, queries, config.query(), status));
         ReceiverSettings receivers = config.receivers();
         if (receivers.grpc().enabled()) {
-            open(OTLP_GRPC, receivers.grpc().endpoint(), receiving, port -> OtlpPorts.grpc(port, intake));
+            Endpoint where = receivers.grpc().endpoint();
+            InetSocketAddress address = address(OTLP_GRPC, where);
+            GrpcRoutes routes = OtlpPorts.grpc(intake);
+            opened(OTLP_GRPC, where, GrpcListener.open(OTLP_GRPC, address, receiving, routes, GrpcTimes.DEFAULT));
         }
         if (receivers.http().enabled()) {
             ReceiverSettings.Http http = receivers.http();
@@ -58,9 +65,12 @@ final class OpenPorts implements AutoCloseable {
     }
 
     private void open(String name, Endpoint where, EventLoopGroup workers, Consumer<ServerBuilder> services) {
-        Listener listener = Listener.open(name, address(name, where), workers, services);
-        listeners.add(listener);
-        listening.add(new Listening(name, "http://" + new Endpoint(shown(where.host()), listener.port())));
+        opened(name, where, Listener.open(name, address(name, where), workers, services));
+    }
+
+    private void opened(String name, Endpoint where, OpenPort port) {
+        ports.add(port);
+        listening.add(new Listening(name, "http://" + new Endpoint(shown(where.host()), port.port())));
     }
 
     private static InetSocketAddress address(String name, Endpoint where) {
@@ -82,7 +92,7 @@ final class OpenPorts implements AutoCloseable {
 
     @Override
     public void close() {
-        CompletableFuture.allOf(listeners.stream().map(Listener::close).toArray(CompletableFuture<?>[]::new))
+        CompletableFuture.allOf(ports.stream().map(OpenPort::close).toArray(CompletableFuture<?>[]::new))
                 .completeOnTimeout(null, CLOSE_SECONDS, TimeUnit.SECONDS)
                 .handle((done, failure) -> true)
                 .join();

@@ -20,6 +20,11 @@ public final class BodyException extends RuntimeException {
         return new BodyException(Reason.MALFORMED, message);
     }
 
+    /// A body that stopped before its end.
+    public static BodyException brokenOff(int length, String why) {
+        return new BodyException(Reason.BROKEN_OFF, "body ended after " + length + " bytes: " + why);
+    }
+
     public Reason reason() {
         return reason;
     }

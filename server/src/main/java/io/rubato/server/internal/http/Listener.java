@@ -5,7 +5,6 @@ import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.netty.channel.EventLoopGroup;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -16,17 +15,15 @@ import java.util.function.Consumer;
 ///
 /// Windows and frames are large, so that a batch of spans arrives in a few pieces and without waiting for window
 /// updates; time limits are long enough for a slow client, and no thread waits for one.
-public final class Listener {
+public final class Listener implements OpenPort {
     private static final int STREAM_WINDOW = 4 << 20;
     private static final int CONNECTION_WINDOW = 16 << 20;
     private static final int FRAME = 256 << 10;
     private static final int LINE = 512 << 10;
 
-    private final String name;
     private final Server server;
 
-    private Listener(String name, Server server) {
-        this.name = name;
+    private Listener(Server server) {
         this.server = server;
     }
 
@@ -60,29 +57,17 @@ public final class Listener {
         try {
             server.start().join();
         } catch (CompletionException e) {
-            throw new ListenException(problem(name, address, e.getCause() == null ? e : e.getCause()));
+            throw ListenException.of(name, address, e.getCause() == null ? e : e.getCause());
         }
-        return new Listener(name, server);
+        return new Listener(server);
     }
 
-    private static String problem(String name, InetSocketAddress address, Throwable cause) {
-        String where = name + ": cannot listen on " + address.getHostString() + ":" + address.getPort() + ": ";
-        String message = String.valueOf(cause.getMessage());
-        if (message.contains("in use")) {
-            return where + "the port is in use by another process";
-        }
-        return where + (cause instanceof IOException ? message : cause.toString());
-    }
-
-    public String name() {
-        return name;
-    }
-
+    @Override
     public int port() {
         return server.activeLocalPort();
     }
 
-    /// Closes the port once requests under way are answered, after a second at most.
+    @Override
     public CompletableFuture<Void> close() {
         return server.stop();
     }

@@ -1,7 +1,7 @@
 package io.rubato.server.internal.receive;
 
-import com.linecorp.armeria.common.HttpData;
-import com.linecorp.armeria.common.HttpResponse;
+import io.rubato.server.internal.grpc.GrpcAnswer;
+import io.rubato.server.internal.grpc.GrpcMethod;
 import io.rubato.storage.Compression;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -9,30 +9,29 @@ import java.util.concurrent.CompletableFuture;
 
 /// `grpc.health.v1.Health/Check`: serving while spans are taken.
 /// Source: <https://github.com/grpc/grpc/blob/master/doc/health-checking.md>
-public final class GrpcHealthService extends GrpcUnary {
+public final class GrpcHealthService implements GrpcMethod {
     public static final String PATH = "/grpc.health.v1.Health/Check";
 
-    private static final HttpData SERVING = GrpcAnswers.frame(new byte[] {0x08, 1});
-    private static final HttpData NOT_SERVING = GrpcAnswers.frame(new byte[] {0x08, 2});
+    private static final GrpcAnswer SERVING = GrpcAnswer.message(new byte[] {0x08, 1});
+    private static final GrpcAnswer NOT_SERVING = GrpcAnswer.message(new byte[] {0x08, 2});
 
     private final Intake intake;
 
     public GrpcHealthService(Intake intake) {
-        super(intake);
         this.intake = intake;
     }
 
     @Override
-    CompletableFuture<HttpResponse> answer(Compression compression, byte[] bytes, int offset, int length) {
+    public CompletableFuture<GrpcAnswer> answer(Compression compression, byte[] bytes, int offset, int length) {
         return CompletableFuture.completedFuture(answer(service(bytes, offset, length)));
     }
 
-    private HttpResponse answer(String service) {
+    private GrpcAnswer answer(String service) {
         if (!service.isEmpty() && !service.equals(GrpcTraceService.SERVICE)) {
             return GrpcAnswers.refuse(new Refusal(
                     "unknown_service", Refusal.NOT_FOUND, 404, Duration.ZERO, "unknown service '" + service + "'"));
         }
-        return GrpcAnswers.ok(intake.life().store().isPresent() ? SERVING : NOT_SERVING);
+        return intake.life().store().isPresent() ? SERVING : NOT_SERVING;
     }
 
     /// Field 1 of `HealthCheckRequest`, the only one there is; a name of 128 bytes or more is nobody's.
@@ -41,7 +40,7 @@ public final class GrpcHealthService extends GrpcUnary {
     }
 
     @Override
-    HttpResponse refuse(Throwable failure) {
+    public GrpcAnswer refuse(Throwable failure) {
         return GrpcAnswers.refuse(Refusal.of(failure));
     }
 }

@@ -6,7 +6,9 @@ import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.cors.CorsService;
 import com.linecorp.armeria.server.cors.CorsServiceBuilder;
 import io.rubato.server.config.ReceiverSettings;
+import io.rubato.server.internal.grpc.GrpcRoutes;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -19,10 +21,14 @@ public final class OtlpPorts {
     private OtlpPorts() {}
 
     /// OTLP over gRPC, with gRPC's health check.
-    public static void grpc(ServerBuilder port, Intake intake) {
-        port.service(GrpcTraceService.PATH, new GrpcTraceService(intake));
-        port.service(GrpcHealthService.PATH, new GrpcHealthService(intake));
-        port.serviceUnder("/", new GrpcUnknown());
+    public static GrpcRoutes grpc(Intake intake) {
+        return new GrpcRoutes(
+                Map.of(
+                        GrpcTraceService.PATH, new GrpcTraceService(intake),
+                        GrpcHealthService.PATH, new GrpcHealthService(intake)),
+                intake.limits().maxGrpcMessage(),
+                intake.budget(),
+                "this server takes traces only");
     }
 
     /// OTLP over HTTP.

@@ -3,6 +3,8 @@ package io.rubato.server.internal.receive;
 import io.netty.channel.EventLoopGroup;
 import io.rubato.server.MemoryStore;
 import io.rubato.server.config.ReceiverSettings;
+import io.rubato.server.internal.grpc.GrpcListener;
+import io.rubato.server.internal.grpc.GrpcTimes;
 import io.rubato.server.internal.http.EventLoops;
 import io.rubato.server.internal.http.Listener;
 import io.rubato.server.internal.life.Life;
@@ -30,13 +32,17 @@ final class Ports implements AutoCloseable {
     final Intake intake = new Intake(life, registry, new ReceiverLimits(MAX_BODY, MAX_BODY, MAX_JSON, 256 << 20));
     private final ExecutorService transcoding = Executors.newFixedThreadPool(2);
     private final EventLoopGroup workers = EventLoops.workers(2);
-    private final Listener grpc;
+    private final GrpcListener grpc;
     private final Listener http;
 
     Ports() {
+        this(GrpcTimes.DEFAULT);
+    }
+
+    Ports(GrpcTimes times) {
         life.move(new Phase.Serving(store));
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        grpc = Listener.open("OTLP/gRPC", any, workers, port -> OtlpPorts.grpc(port, intake));
+        grpc = GrpcListener.open("OTLP/gRPC", any, workers, OtlpPorts.grpc(intake), times);
         http = Listener.open("OTLP/HTTP", any, workers, port -> OtlpPorts.http(port, intake, ANY_PAGE, transcoding));
     }
 

@@ -1,0 +1,73 @@
+package io.rubato.server.internal.grpc;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.rubato.server.internal.http.EventLoops;
+import io.rubato.server.internal.http.ListenException;
+import io.rubato.server.internal.http.OpenPort;
+import java.net.InetSocketAddress;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// One open port that speaks gRPC in the clear.
+public final class GrpcListener implements OpenPort {
+    private final Channel channel;
+    private final Set<Channel> connections;
+
+    private GrpcListener(Channel channel, Set<Channel> connections) {
+        this.channel = channel;
+        this.connections = connections;
+    }
+
+    /// Opens the port.
+    ///
+    /// @param name what listens, for messages
+    /// @param workers stays the caller's
+    /// @throws ListenException when the port cannot be opened
+    public static GrpcListener open(
+            String name, InetSocketAddress address, EventLoopGroup workers, GrpcRoutes routes, GrpcTimes times) {
+        Set<Channel> connections = ConcurrentHashMap.newKeySet();
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(workers)
+                .channel(EventLoops.serverChannel())
+                .option(ChannelOption.SO_BACKLOG, 1024)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel connection) {
+                        connections.add(connection);
+                        connection.closeFuture().addListener(closed -> connections.remove(connection));
+                        connection.pipeline().addLast(new FirstBytes(routes, times));
+                    }
+                });
+        ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+        Throwable cause = bound.cause();
+        if (cause != null) {
+            throw ListenException.of(name, address, cause);
+        }
+        return new GrpcListener(bound.channel(), connections);
+    }
+
+    @Override
+    public int port() {
+        return ((InetSocketAddress) channel.localAddress()).getPort();
+    }
+
+    @Override
+    public CompletableFuture<Void> close() {
+        return close(channel)
+                .thenCompose(nobodyComesIn -> CompletableFuture.allOf(
+                        connections.stream().map(GrpcListener::close).toArray(CompletableFuture<?>[]::new)));
+    }
+
+    private static CompletableFuture<Void> close(Channel channel) {
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        channel.close().addListener(done -> closed.complete(null));
+        return closed;
+    }
+}

@@ -1,0 +1,67 @@
+package io.rubato.server.internal.grpc;
+
+import io.netty.handler.codec.http2.Http2Headers;
+import io.rubato.server.internal.grpc.GrpcAnswer.Failure;
+import io.rubato.server.internal.http.BodyBudget;
+import io.rubato.storage.Compression;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a port serves.
+///
+/// @param methods by path, as in `/package.Service/Method`
+/// @param maxMessage of one message as sent, bytes
+/// @param budget for all messages that are arriving
+/// @param unknown what to say to a method that is not here
+public record GrpcRoutes(Map<String, GrpcMethod> methods, int maxMessage, BodyBudget budget, String unknown) {
+    static final String CONTENT_TYPE = "application/grpc";
+
+    public GrpcRoutes {
+        methods = Map.copyOf(methods);
+    }
+
+    /// Where a request goes.
+    sealed interface Route {
+        record To(GrpcMethod method, Compression compression) implements Route {}
+
+        record Nowhere(GrpcAnswer answer) implements Route {}
+    }
+
+    Route route(Http2Headers request) {
+        String path = text(request.path());
+        String type = text(request.get("content-type"));
+        if (!text(request.method()).equals("POST") || !isGrpc(type)) {
+            return new Route.Nowhere(new GrpcAnswer.Plain(
+                    415, "gRPC only: POST with content-type application/grpc (got: '" + type + "')\n"));
+        }
+        GrpcMethod method = methods.get(path);
+        if (method == null) {
+            return new Route.Nowhere(new Failure(Failure.UNIMPLEMENTED, "no method " + path + ": " + unknown, null));
+        }
+        String encoding = text(request.get("grpc-encoding"));
+        Compression compression = compression(encoding);
+        return compression == null
+                ? new Route.Nowhere(
+                        new Failure(Failure.UNIMPLEMENTED, "grpc-encoding '" + encoding + "' is not supported", null))
+                : new Route.To(method, compression);
+    }
+
+    private static String text(@Nullable CharSequence value) {
+        return value == null ? "" : value.toString();
+    }
+
+    private static boolean isGrpc(String type) {
+        return type.equals(CONTENT_TYPE)
+                || type.startsWith(CONTENT_TYPE + "+proto")
+                || type.startsWith(CONTENT_TYPE + ";");
+    }
+
+    private static @Nullable Compression compression(String encoding) {
+        return switch (encoding) {
+            case "", "identity" -> Compression.NONE;
+            case "gzip" -> Compression.GZIP;
+            case "zstd" -> Compression.ZSTD;
+            default -> null;
+        };
+    }
+}
