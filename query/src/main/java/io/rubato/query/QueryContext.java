@@ -1,5 +1,6 @@
 package io.rubato.query;
 
+import io.rubato.query.QueryException.Reason;
 import io.rubato.storage.DamagedException;
 import java.time.Duration;
 import java.util.List;
@@ -60,10 +61,10 @@ public final class QueryContext {
     /// @throws QueryException when time is up or the question was cancelled
     public void check() {
         if (cancelled) {
-            throw new QueryException("the query was cancelled");
+            throw new QueryException(Reason.CANCELLED, "the query was cancelled");
         }
         if (System.nanoTime() - deadline >= 0) {
-            throw new QueryException("the query took longer than " + timeout.toMillis() + " ms");
+            throw new QueryException(Reason.TIMED_OUT, "the query took longer than " + timeout.toMillis() + " ms");
         }
     }
 }

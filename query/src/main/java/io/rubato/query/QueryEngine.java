@@ -3,7 +3,9 @@ package io.rubato.query;
 import io.rubato.query.internal.search.Search;
 import io.rubato.query.internal.tags.NameSearch;
 import io.rubato.query.internal.tags.ValueSearch;
+import io.rubato.query.internal.trace.SpanFilter;
 import io.rubato.storage.Snapshot;
+import io.rubato.storage.model.TraceId;
 
 /// Answers questions about a snapshot. What is damaged is left out, see [QueryContext#damage()]. Stateless and
 /// thread-safe; the caller closes the snapshot.
@@ -13,6 +15,13 @@ public final class QueryEngine {
     /// @throws QueryException for a query that cannot be executed, is cancelled or takes too long
     public SearchResult search(Snapshot snapshot, SearchRequest request, QueryContext context) {
         return new Search(snapshot.sources(), request, context).run();
+    }
+
+    /// Spans of one trace; none when it is not stored.
+    ///
+    /// @throws QueryException for a filter that cannot be executed, or when it is cancelled or takes too long
+    public TraceSpans filter(Snapshot snapshot, TraceId id, TraceFilter filter, QueryContext context) {
+        return new SpanFilter(filter, context).find(snapshot.sources(), id);
     }
 
     /// The names of attributes. Where neither a filter nor the time range leaves anything out, rows are not read.

@@ -27,7 +27,7 @@ public final class ApiPort {
         Map<String, HttpService> routes = routes(runner, settings, status);
         Registry registry = status.registry();
         routes.forEach((route, service) -> {
-            HttpService measured = new Measured(service, registry, name(route));
+            HttpService measured = new Measured(new AnyMethod(service), registry, name(route));
             port.service(route, measured);
             if (!prefix.isEmpty()) {
                 port.service(prefixed(prefix, route), measured);
@@ -51,8 +51,8 @@ public final class ApiPort {
         routes.put("/api/rubato/status", ProbeServices.status(status));
         routes.put("/ready", ProbeServices.ready(status));
         routes.put("/metrics", ProbeServices.metrics(status));
-        routes.put("/api/traces/{id}", new TraceService(runner, settings, false));
-        routes.put("/api/v2/traces/{id}", new TraceService(runner, settings, true));
+        routes.put("/api/traces/{id}", new TraceService(runner, engine, settings, false));
+        routes.put("/api/v2/traces/{id}", new TraceService(runner, engine, settings, true));
         routes.put("/api/search", new SearchService(runner, engine, settings));
         routes.put("/api/search/tags", new TagNamesService(runner, engine, settings, false));
         routes.put("/api/v2/search/tags", new TagNamesService(runner, engine, settings, true));

@@ -67,18 +67,17 @@ public final class QueryRunner implements AutoCloseable {
             return unavailable(life.reason());
         }
         QueryContext context = QueryContext.withTimeout(timeout, batches, cores);
-        long deadline = System.nanoTime() + timeout.toNanos();
         CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
         CompletableFuture<Void> _ = ctx.whenRequestCancelled().thenRun(context::cancel);
         try {
-            queries.execute(() -> answer.complete(answer(store.get(), context, deadline, question)));
+            queries.execute(() -> answer.complete(answer(store.get(), context, question)));
         } catch (RejectedExecutionException e) {
             return PlainText.of(429, "job queue full");
         }
         return HttpResponse.of(answer);
     }
 
-    private static HttpResponse answer(SpanStore store, QueryContext context, long deadline, Question question) {
+    private static HttpResponse answer(SpanStore store, QueryContext context, Question question) {
         try {
             context.check();
             try (Snapshot snapshot = store.snapshot()) {
@@ -87,8 +86,11 @@ public final class QueryRunner implements AutoCloseable {
         } catch (BadRequest e) {
             return PlainText.of(400, e.text());
         } catch (QueryException e) {
-            int status = System.nanoTime() - deadline >= 0 ? 504 : 400;
-            return PlainText.of(status, String.valueOf(e.getMessage()));
+            return switch (e.reason()) {
+                case REFUSED -> PlainText.of(400, String.valueOf(e.getMessage()));
+                case CANCELLED -> PlainText.of(499, "context canceled");
+                case TIMED_OUT -> PlainText.of(504, "context deadline exceeded: " + e.getMessage());
+            };
         } catch (Throwable e) {
             log.error("a query failed", e);
             return PlainText.of(500, "internal error: " + e.getClass().getSimpleName() + ", see the server's log");

@@ -2,7 +2,7 @@ package io.rubato.server.internal.api;
 
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.server.AbstractHttpService;
+import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.rubato.query.QueryEngine;
 import io.rubato.query.TagNames;
@@ -18,7 +18,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// `/api/search/tags` and `/api/v2/search/tags`: attribute names, of all that is stored unless a time range is given.
-final class TagNamesService extends AbstractHttpService {
+final class TagNamesService implements HttpService {
     /// The intrinsics that Tempo lists.
     private static final List<String> INTRINSICS = List.of(
             "duration",
@@ -61,7 +61,7 @@ final class TagNamesService extends AbstractHttpService {
     }
 
     @Override
-    protected HttpResponse doGet(ServiceRequestContext ctx, HttpRequest request) {
+    public HttpResponse serve(ServiceRequestContext ctx, HttpRequest request) {
         Parameters parameters = new Parameters(ctx.queryParams());
         try {
             String scope = parameters.text("scope");
