@@ -1,5 +1,6 @@
 package io.rubato.query;
 
+import io.rubato.query.internal.metrics.Metrics;
 import io.rubato.query.internal.search.Search;
 import io.rubato.query.internal.tags.NameSearch;
 import io.rubato.query.internal.tags.ValueSearch;
@@ -22,6 +23,13 @@ public final class QueryEngine {
     /// @throws QueryException for a filter that cannot be executed, or when it is cancelled or takes too long
     public TraceSpans filter(Snapshot snapshot, TraceId id, TraceFilter filter, QueryContext context) {
         return new SpanFilter(filter, context).find(snapshot.sources(), id);
+    }
+
+    /// Numbers over time.
+    ///
+    /// @throws QueryException for a query that is none of metrics or cannot be executed, and over a limit
+    public MetricsResult metrics(Snapshot snapshot, MetricsRequest request, QueryContext context) {
+        return new Metrics(snapshot.sources(), request, context).run(context);
     }
 
     /// The names of attributes. Where neither a filter nor the time range leaves anything out, rows are not read.

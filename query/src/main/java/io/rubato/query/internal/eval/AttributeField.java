@@ -55,7 +55,7 @@ record AttributeField(
         return residue(batch).at(row);
     }
 
-    private static Value value(Column column, Values values, int position) {
+    static Value value(Column column, Values values, int position) {
         return switch (column.type()) {
             case BOOL -> new Value.Bool(values.longs()[position] != 0);
             case INT -> new Value.Int(values.longs()[position]);
@@ -66,7 +66,7 @@ record AttributeField(
         };
     }
 
-    private static Value value(ValueType type, Dictionary dictionary, int code) {
+    static Value value(ValueType type, Dictionary dictionary, int code) {
         return switch (type) {
             case STRING -> new Value.Text(dictionary.text(code));
             case BYTES -> new Value.Opaque(new AttributeValue.Bytes(dictionary.value(code)));
@@ -141,6 +141,16 @@ record AttributeField(
     @Override
     public Condition exists() {
         return new AttributeExists(this);
+    }
+
+    @Override
+    public RowCodes codes(BatchScope batch) {
+        return AttributeCodes.of(this, batch);
+    }
+
+    @Override
+    public double[] numbers(BatchScope batch) {
+        return RowNumbers.of(this, batch);
     }
 
     @Override

@@ -24,6 +24,18 @@ public interface BoundField {
     /// Whether the row has a value; never unknown.
     Condition exists();
 
+    /// The values of all rows as codes.
+    default RowCodes codes(BatchScope batch) {
+        return RowCodes.byRow(this, batch);
+    }
+
+    /// The values of all rows as numbers, lengths of time in nanoseconds; NaN where there is no number. The array may
+    /// be
+    /// longer than the rows.
+    default double[] numbers(BatchScope batch) {
+        return RowNumbers.byRow(this, batch);
+    }
+
     /// Gives each value that the spans have at least once; [Value#NIL] may be among them.
     ///
     /// @param spans the span rows that count, or null for all

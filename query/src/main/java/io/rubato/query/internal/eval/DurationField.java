@@ -45,6 +45,16 @@ record DurationField(SpanSource source) implements BoundField {
     }
 
     @Override
+    public double[] numbers(BatchScope batch) {
+        long[] stored = batch.batch().longs(SpanField.DURATION);
+        double[] numbers = new double[batch.batch().rows()];
+        for (int row = 0; row < numbers.length; row++) {
+            numbers[row] = Math.max(0, stored[row]);
+        }
+        return numbers;
+    }
+
+    @Override
     public Condition exists() {
         return Logic.always(Truth.TRUE, level(), source.batches());
     }

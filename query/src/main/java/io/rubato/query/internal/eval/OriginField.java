@@ -51,6 +51,11 @@ record OriginField(SpanSource source, List<Value> values) implements BoundField 
     }
 
     @Override
+    public RowCodes codes(BatchScope batch) {
+        return new RowCodes(batch.batch().codes(CodedField.ORIGIN), values.size(), values::get);
+    }
+
+    @Override
     public void values(BatchScope batch, @Nullable Bits spans, Consumer<Value> each) {
         int[] codes = batch.batch().codes(CodedField.ORIGIN);
         Bits used = Used.codes(codes, batch.batch().rows(), spans, values.size());
