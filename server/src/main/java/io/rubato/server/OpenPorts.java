@@ -47,10 +47,9 @@ final class OpenPorts implements AutoCloseable {
 
     /// @throws ListenException when a port cannot be opened
     void open(ServerConfig config, Intake intake, QueryRunner queries, ServerStatus status) {
-        String prefix = config.server().httpPathPrefix();
         Endpoint api = new Endpoint(
                 config.server().httpListenAddress(), config.server().httpListenPort());
-        open(API, api, answering, port -> ApiPort.open(port, prefix, queries, config.query(), status));
+        open(API, api, answering, port -> ApiPort.open(port, config, queries, status));
         ReceiverSettings receivers = config.receivers();
         if (receivers.grpc().enabled()) {
             Endpoint where = receivers.grpc().endpoint();

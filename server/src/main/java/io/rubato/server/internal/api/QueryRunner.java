@@ -30,7 +30,6 @@ import org.slf4j.LoggerFactory;
 /// ended when its client goes away. Safe for concurrent use.
 public final class QueryRunner implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(QueryRunner.class);
-    private static final int WAITING = 2_000;
     private static final Duration DRAIN = Duration.ofSeconds(1);
 
     /// What answers one question.
@@ -43,11 +42,12 @@ public final class QueryRunner implements AutoCloseable {
     private final ThreadPoolExecutor queries;
     private final ExecutorService batches;
 
-    public QueryRunner(Life life) {
+    /// @param waiting queries that may wait for a thread
+    public QueryRunner(Life life, int waiting) {
         this.life = life;
         int atOnce = Math.max(4, 2 * cores);
         this.queries = new ThreadPoolExecutor(
-                atOnce, atOnce, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(WAITING), threads("rubato-query-"));
+                atOnce, atOnce, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(waiting), threads("rubato-query-"));
         this.queries.allowCoreThreadTimeOut(true);
         this.batches = Executors.newFixedThreadPool(cores, threads("rubato-scan-"));
     }
@@ -89,7 +89,7 @@ public final class QueryRunner implements AutoCloseable {
             return switch (e.reason()) {
                 case REFUSED -> PlainText.of(400, String.valueOf(e.getMessage()));
                 case CANCELLED -> PlainText.of(499, "context canceled");
-                case TIMED_OUT -> PlainText.of(504, "context deadline exceeded: " + e.getMessage());
+                case TIMED_OUT -> PlainText.of(504, e.getMessage() + ": context deadline exceeded");
             };
         } catch (Throwable e) {
             log.error("a query failed", e);
