@@ -11,8 +11,8 @@ import java.util.List;
 public record PlainTrace(TraceId id, List<PlainSpan> spans) {
     private static final Comparator<PlainSpan> EARLIEST = Comparator.comparingLong(PlainSpan::start)
             .thenComparing(PlainSpan::duration, Comparator.reverseOrder())
-            .thenComparing(PlainSpan::spanId)
-            .thenComparing(PlainSpan::parentId);
+            .thenComparingLong(PlainSpan::spanId)
+            .thenComparingLong(PlainSpan::parentId);
 
     /// The index of each span's parent or -1.
     public int[] parents() {

@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rubato.query.QueryContext;
 import io.rubato.query.QueryEngine;
 import io.rubato.query.SearchRequest;
-import io.rubato.query.Spanset;
-import io.rubato.query.TraceMatch;
 import io.rubato.query.memory.MemorySnapshot;
 import io.rubato.query.memory.MemorySource;
-import io.rubato.query.memory.PlainSpan;
 import io.rubato.query.memory.PlainTrace;
 import io.rubato.storage.Snapshot;
 import io.rubato.storage.model.TraceId;
@@ -21,16 +18,12 @@ import io.rubato.traceql.TraceQlException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -76,17 +69,15 @@ class OracleTest {
             QueryContext context = random.nextInt(4) == 0
                     ? QueryContext.withTimeout(Duration.ofMinutes(1), executor, 2)
                     : QueryContext.withTimeout(Duration.ofMinutes(1));
-            List<String> expected = expected(oracles, request);
-            List<String> found = engine.search(snapshot, request, context).traces().stream()
-                    .map(OracleTest::line)
-                    .toList();
+            List<String> expected = AnswerLines.expected(oracles, request);
+            List<String> found = AnswerLines.of(engine.search(snapshot, request, context));
             assertThat(found).as("seed %d, case %d: %s", seed, i, request).isEqualTo(expected);
             matching += expected.isEmpty() ? 0 : 1;
         }
         return matching;
     }
 
-    private static SearchRequest request(Random random, Pipeline pipeline) {
+    static SearchRequest request(Random random, Pipeline pipeline) {
         long start = random.nextInt(3) == 0 ? FIRST + random.nextInt(25) : Long.MIN_VALUE;
         long end = random.nextInt(3) == 0 ? FIRST + random.nextInt(25) : Long.MAX_VALUE;
         int limit = random.nextInt(3) == 0 ? 1 + random.nextInt(5) : 1000;
@@ -143,62 +134,5 @@ class OracleTest {
             from = to;
         }
         return batches;
-    }
-
-    private static List<String> expected(List<PipelineOracle> oracles, SearchRequest request) {
-        Pipeline pipeline = (Pipeline) request.query().body();
-        return oracles.stream()
-                .map(oracle -> new Expected(oracle, oracle.evaluate(pipeline)))
-                .filter(match -> !match.sets.isEmpty())
-                .filter(match -> match.trace().start() <= request.endNanos()
-                        && match.trace().end() >= request.startNanos())
-                .sorted(Comparator.comparingLong(
-                                (Expected match) -> match.trace().start())
-                        .reversed()
-                        .thenComparing(match -> match.trace().id()))
-                .limit(request.limit())
-                .map(match -> match.line(request.spansPerSpanset()))
-                .toList();
-    }
-
-    private record Expected(PipelineOracle oracle, List<PipelineOracle.Set> sets) {
-        PlainTrace trace() {
-            return oracle.trace();
-        }
-
-        String line(int limit) {
-            PlainTrace trace = trace();
-            PlainSpan root = trace.root() < 0 ? null : trace.spans().get(trace.root());
-            return trace.id() + " " + (root == null ? "" : root.origin().serviceName()) + " "
-                    + (root == null ? "" : root.name()) + " " + trace.start() + "-" + trace.end() + " of "
-                    + trace.spans().size()
-                    + sets.stream().map(set -> line(set, limit)).collect(Collectors.joining());
-        }
-
-        private String line(PipelineOracle.Set set, int limit) {
-            Map<String, String> attributes = new LinkedHashMap<>();
-            set.attributes().forEach((key, value) -> attributes.put(key, Plain.text(value)));
-            List<Long> ids = set.spans().stream()
-                    .limit(limit)
-                    .map(place -> oracle.span(place).spanId())
-                    .toList();
-            return "\n  " + attributes + " matched " + set.spans().size() + ": " + ids;
-        }
-    }
-
-    private static String line(TraceMatch match) {
-        int spans = match.services().values().stream()
-                .mapToInt(TraceMatch.ServiceStats::spans)
-                .sum();
-        return match.traceId() + " " + match.rootServiceName() + " " + match.rootName() + " "
-                + match.startNanos() + "-" + match.endNanos() + " of " + spans
-                + match.spansets().stream().map(OracleTest::line).collect(Collectors.joining());
-    }
-
-    private static String line(Spanset set) {
-        Map<String, String> attributes = new LinkedHashMap<>();
-        set.attributes().forEach(attribute -> attributes.put(attribute.key(), Plain.text(attribute.value())));
-        List<Long> ids = set.spans().stream().map(Spanset.SpanMatch::spanId).toList();
-        return "\n  " + attributes + " matched " + set.matched() + ": " + ids;
     }
 }

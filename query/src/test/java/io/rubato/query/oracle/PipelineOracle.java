@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 /// Says what a pipeline makes of one trace, pair by pair and span by span. Values are those of [Oracle].
 public final class PipelineOracle {
     /// @param spans their places among the trace's spans by start
-    record Set(TreeSet<Integer> spans, Map<String, @Nullable Object> attributes) {}
+    public record Set(TreeSet<Integer> spans, Map<String, @Nullable Object> attributes) {}
 
     private final Oracle oracle;
     private final PlainTrace trace;
@@ -50,15 +50,15 @@ public final class PipelineOracle {
         this.parents = trace.parents();
     }
 
-    PlainTrace trace() {
+    public PlainTrace trace() {
         return trace;
     }
 
-    PlainSpan span(int place) {
+    public PlainSpan span(int place) {
         return trace.spans().get(ordered[place]);
     }
 
-    List<Set> evaluate(Pipeline pipeline) {
+    public List<Set> evaluate(Pipeline pipeline) {
         TreeSet<Integer> all = new TreeSet<>();
         for (int place = 0; place < ordered.length; place++) {
             all.add(place);

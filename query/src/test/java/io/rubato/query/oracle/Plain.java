@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Values of the oracle as text, and answers' values as the same text: what an answer makes of types where a key has
 /// several is not looked at.
-final class Plain {
+public final class Plain {
     private Plain() {}
 
-    static String text(@Nullable Object value) {
+    public static String text(@Nullable Object value) {
         return switch (value) {
             case null -> "nil";
             case Nanos(long nanos) -> new Static.Duration(nanos).toString();
@@ -34,7 +34,7 @@ final class Plain {
         };
     }
 
-    static String text(AttributeValue value) {
+    public static String text(AttributeValue value) {
         return switch (value) {
             case AttributeValue.Text text -> text.value();
             case AttributeValue.Int number -> Long.toString(number.value());

@@ -90,7 +90,7 @@ public final class BatchScope {
     }
 
     /// Checks at some of the rows.
-    void pause(int row) {
+    public void pause(int row) {
         if ((row & PAUSE) == PAUSE) {
             check.run();
         }

@@ -25,7 +25,17 @@ record Candidate(
     /// @param rows the first matching spans by start
     /// @param matched how many matched in all
     @SuppressWarnings("ArrayRecordComponent")
-    record Found(int[] rows, int matched, Map<String, Value> attributes) {}
+    record Found(int[] rows, int matched, Map<String, Value> attributes) {
+        /// Roughly.
+        long bytes() {
+            return 100 + 4L * rows.length + 100L * attributes.size();
+        }
+    }
+
+    /// Roughly, without the batch.
+    long bytes() {
+        return 100 + sets.stream().mapToLong(Found::bytes).sum();
+    }
 
     Candidate with(List<Found> found, @Nullable BatchScope scope) {
         return new Candidate(id, start, morsel, trace, found, scope);

@@ -68,7 +68,10 @@ public final class Search {
                 found.inspectedBytes(),
                 sources.size(),
                 sources.stream().mapToLong(SpanSource::bytes).sum());
-        return new SearchResult(Coercion.apply(read(found.traces())), metrics);
+        return new SearchResult(
+                Coercion.apply(read(found.traces())),
+                Hints.warnings(request.query().hints()),
+                metrics);
     }
 
     private List<Morsel> order() {
@@ -120,7 +123,8 @@ public final class Search {
             }
             row = starts[trace + 1] < rows.size() ? rows.next(starts[trace + 1]) : -1;
         }
-        SetReader reader = new SetReader(sets, request.spansPerSpanset());
+        Allowance memory = Allowance.ofMemory(context.limits().memoryBytes(), soFar.bytes());
+        SetReader reader = new SetReader(sets, request.spansPerSpanset(), memory);
         return newest.stream()
                 .sorted()
                 .map(candidate ->
@@ -134,18 +138,19 @@ public final class Search {
                         (Candidate candidate) -> candidate.morsel().source())
                 .thenComparingInt(candidate -> candidate.morsel().batch()));
         Map<TraceId, TraceMatch> read = new HashMap<>();
+        Allowance result = Allowance.ofResult(context.limits().resultBytes());
         BatchScope last = null;
         Morsel lastMorsel = null;
         for (Candidate candidate : byBatch) {
             Morsel morsel = candidate.morsel();
             BatchScope scope = candidate.open();
+            context.check();
             if (scope == null) {
-                context.check();
                 scope = last != null && morsel.equals(lastMorsel) ? last : open(morsel);
                 last = scope;
                 lastMorsel = morsel;
             }
-            read.put(candidate.id(), TraceReader.read(candidate, scope, readers.get(morsel.source())));
+            read.put(candidate.id(), TraceReader.read(candidate, scope, readers.get(morsel.source()), result));
         }
         return found.stream().map(candidate -> read.get(candidate.id())).toList();
     }

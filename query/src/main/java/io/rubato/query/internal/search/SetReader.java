@@ -12,10 +12,12 @@ import java.util.PriorityQueue;
 final class SetReader {
     private final Spansets sets;
     private final int spansPerSet;
+    private final Allowance memory;
 
-    SetReader(Spansets sets, int spansPerSet) {
+    SetReader(Spansets sets, int spansPerSet, Allowance memory) {
         this.sets = sets;
         this.spansPerSet = spansPerSet;
+        this.memory = memory;
     }
 
     /// The spansets of a trace that are not empty.
@@ -23,7 +25,9 @@ final class SetReader {
         Batch batch = sets.batch().batch();
         int first = sets.first(trace);
         List<Earliest> found = new ArrayList<>();
+        memory.take(100);
         for (int set = first; set < sets.first(trace + 1); set++) {
+            memory.take(100);
             found.add(new Earliest(batch));
         }
         Bits rows = sets.rows();
@@ -34,7 +38,9 @@ final class SetReader {
         List<Candidate.Found> result = new ArrayList<>();
         for (int i = 0; i < found.size(); i++) {
             if (found.get(i).matched > 0) {
-                result.add(found.get(i).found(first + i));
+                Candidate.Found one = found.get(i).found(first + i);
+                memory.take(one.bytes() - 100);
+                result.add(one);
             }
         }
         return result;

@@ -1,5 +1,6 @@
 package io.rubato.query.internal.spanset;
 
+import io.rubato.query.internal.eval.BatchScope;
 import io.rubato.query.internal.eval.SpanValues;
 import io.rubato.query.internal.eval.TraceFacts;
 import io.rubato.query.internal.value.Value;
@@ -20,8 +21,9 @@ import java.util.Map;
 record GroupStep(String key, SpanValues values, Bits batches) implements Step {
     @Override
     public Spansets apply(Spansets input) {
-        input.batch().check();
-        Batch batch = input.batch().batch();
+        BatchScope scope = input.batch();
+        scope.check();
+        Batch batch = scope.batch();
         Bits rows = input.rows();
         int[] setOf = input.setOf();
         int[] ofRow = new int[batch.rows()];
@@ -29,33 +31,47 @@ record GroupStep(String key, SpanValues values, Bits batches) implements Step {
         List<Group> all = new ArrayList<>();
         Map<Key, Group> known = new HashMap<>();
         for (int trace = 0; trace < batch.traces(); trace++) {
+            int from = batch.traceStarts()[trace];
             int to = batch.traceStarts()[trace + 1];
-            starts[trace] = all.size();
+            List<Group> groups = new ArrayList<>();
             known.clear();
-            for (int row = batch.traceStarts()[trace]; row < to; row++) {
+            for (int row = from; row < to; row++) {
                 if (rows.get(row)) {
-                    Value value = values.first(input.batch(), row);
-                    Group group = known.computeIfAbsent(new Key(setOf[row], plain(value)), k -> new Group(k, value));
+                    scope.pause(row);
+                    Value value = values.first(scope, row);
+                    Key place = new Key(setOf[row], plain(value));
+                    Group group = known.get(place);
+                    if (group == null) {
+                        group = new Group(place.set, value, groups.size());
+                        known.put(place, group);
+                        groups.add(group);
+                    }
                     group.add(row, batch);
+                    ofRow[row] = group.number;
                 }
             }
-            known.values().stream().sorted(byEarliest(batch)).forEach(all::add);
+            number(batch, groups, ofRow, from, to, all.size());
+            starts[trace] = all.size();
+            all.addAll(groups);
         }
         starts[batch.traces()] = all.size();
-        for (int set = 0; set < all.size(); set++) {
-            for (int row : all.get(set).rows) {
-                ofRow[row] = set;
-            }
-        }
-        int[] before = all.stream().mapToInt(group -> group.key.set).toArray();
+        int[] before = all.stream().mapToInt(group -> group.set).toArray();
         Value[] found = all.stream().map(group -> group.value).toArray(Value[]::new);
         return input.regrouped(new Spansets.Groups(ofRow, starts), before, new Spansets.Facts(key, found));
     }
 
-    private static Comparator<Group> byEarliest(Batch batch) {
-        return Comparator.comparingInt((Group group) -> group.key.set)
+    /// Sorts the groups of a trace and numbers them on from `first`.
+    private static void number(Batch batch, List<Group> groups, int[] ofRow, int from, int to, int first) {
+        groups.sort(Comparator.comparingInt((Group group) -> group.set)
                 .thenComparing((a, b) -> TraceFacts.compare(batch, a.earliest, b.earliest))
-                .thenComparing(group -> group.value.toString());
+                .thenComparing(group -> group.value.toString()));
+        int[] numbers = new int[groups.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[groups.get(i).number] = first + i;
+        }
+        for (int row = from; row < to && numbers.length > 0; row++) {
+            ofRow[row] = numbers[ofRow[row]];
+        }
     }
 
     /// Something that is equal when the value is.
@@ -99,18 +115,18 @@ record GroupStep(String key, SpanValues values, Bits batches) implements Step {
     private record Key(int set, Object value) {}
 
     private static final class Group {
-        final Key key;
+        final int set;
         final Value value;
-        final List<Integer> rows = new ArrayList<>();
+        final int number;
         int earliest = -1;
 
-        Group(Key key, Value value) {
-            this.key = key;
+        Group(int set, Value value, int number) {
+            this.set = set;
             this.value = value;
+            this.number = number;
         }
 
         void add(int row, Batch batch) {
-            rows.add(row);
             if (earliest < 0 || TraceFacts.compare(batch, row, earliest) < 0) {
                 earliest = row;
             }
