@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /// What bounds the work on one question: a deadline, cancellation, limits, and the threads it may use. Thread-safe.
 public final class QueryContext {
@@ -17,6 +18,7 @@ public final class QueryContext {
     private final QueryLimits limits;
     private final Queue<DamagedException> damaged = new ConcurrentLinkedQueue<>();
     private volatile boolean cancelled;
+    private volatile @Nullable Explanation explanation;
 
     private QueryContext(Duration timeout, Executor executor, int parallelism, QueryLimits limits) {
         this.timeout = timeout;
@@ -45,6 +47,16 @@ public final class QueryContext {
     /// Ends the work soon.
     public void cancel() {
         cancelled = true;
+    }
+
+    /// Has what is done written down from now on.
+    public void explain(Explanation into) {
+        explanation = into;
+    }
+
+    /// Where what is done is written down, or null.
+    public @Nullable Explanation explanation() {
+        return explanation;
     }
 
     public Executor executor() {

@@ -25,6 +25,32 @@ public final class QueryEngine {
         return new SpanFilter(filter, context).find(snapshot.sources(), id);
     }
 
+    /// The same, telling of traces as they are found.
+    ///
+    /// @param listener told of each trace once, when neither it nor its place in the answer can change
+    /// @return the traces that the listener was not told of, and what the whole took
+    /// @throws QueryException for a query that cannot be executed, is cancelled or takes too long
+    public SearchResult search(
+            Snapshot snapshot, SearchRequest request, ProgressListener<SearchResult> listener, QueryContext context) {
+        return new Search(snapshot.sources(), request, context).run(listener);
+    }
+
+    /// A search in any order, a part at a time.
+    ///
+    /// @throws QueryException for a query that cannot be executed, is cancelled or takes too long
+    public SearchPage page(Snapshot snapshot, SearchRequest request, SearchOptions options, QueryContext context) {
+        return new Search(snapshot.sources(), request, options, context).page();
+    }
+
+    /// Numbers over time, telling what is known of them meanwhile.
+    ///
+    /// @param listener told of all series as far as the batches visited make them
+    /// @throws QueryException as without a listener
+    public MetricsResult metrics(
+            Snapshot snapshot, MetricsRequest request, ProgressListener<MetricsResult> listener, QueryContext context) {
+        return new Metrics(snapshot.sources(), request, context).run(listener, context);
+    }
+
     /// Numbers over time.
     ///
     /// @throws QueryException for a query that is none of metrics or cannot be executed, and over a limit
