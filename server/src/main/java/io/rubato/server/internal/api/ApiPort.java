@@ -40,8 +40,9 @@ public final class ApiPort {
                 port.service(prefixed(prefix, route), measured);
             }
         });
+        grpc(port, config, runner, status);
         port.serviceUnder("/api/", (ctx, request) -> PlainText.notFound());
-        port.serviceUnder("/", new WebService());
+        port.serviceUnder("/", GrpcService.unknown(new WebService()));
         port.requestTimeout(settings.timeout().plus(GRACE));
         port.decorator(EncodingService.builder()
                 .encoderFactories(StreamEncoderFactories.GZIP)
@@ -57,6 +58,20 @@ public final class ApiPort {
         return headers.contains(HttpHeaderNames.VARY)
                 ? headers
                 : headers.toBuilder().add(HttpHeaderNames.VARY, "accept-encoding").build();
+    }
+
+    /// tempopb.StreamingQuerier and gRPC's health check, whatever the prefix: gRPC clients know of none.
+    public static void openGrpc(ServerBuilder port, ServerConfig config, QueryRunner runner, ServerStatus status) {
+        grpc(port, config, runner, status);
+        port.serviceUnder("/", GrpcService.unknown((ctx, request) -> PlainText.notFound()));
+        port.requestTimeout(config.query().timeout().plus(GRACE));
+    }
+
+    private static void grpc(ServerBuilder port, ServerConfig config, QueryRunner runner, ServerStatus status) {
+        Map<String, HttpService> methods = new LinkedHashMap<>();
+        methods.putAll(new StreamingQuerier(runner, new QueryEngine(), config.query()).methods());
+        methods.putAll(new GrpcHealth(status.life()).methods());
+        methods.forEach((path, service) -> port.service(path, new Measured(service, status.registry(), path)));
     }
 
     private static Map<String, HttpService> routes(QueryRunner runner, QuerySettings settings, ServerStatus status) {

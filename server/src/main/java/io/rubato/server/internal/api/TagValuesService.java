@@ -50,11 +50,9 @@ final class TagValuesService implements HttpService {
         Parameters parameters = new Parameters(ctx.queryParams());
         try {
             String tag = tag(ctx.path());
-            if (!typed && tag.equals("status.code")) {
-                return Answers.json(list(List.of("error", "ok", "unset"), 0));
-            }
-            if (!typed && tag.equals("error")) {
-                return Answers.json(list(List.of("true"), 0));
+            List<String> fixed = typed ? List.of() : fixed(tag);
+            if (!fixed.isEmpty()) {
+                return Answers.json(list(fixed, 0));
             }
             TagValuesRequest values = asked(parameters, typed ? field(tag) : bare(tag));
             return runner.run(ctx, settings.timeout(), (snapshot, context) -> {
@@ -71,7 +69,16 @@ final class TagValuesService implements HttpService {
         }
     }
 
-    private static TagValuesRequest asked(Parameters parameters, Field field) {
+    /// The values that a tag of version 1 always has, if it is such a one.
+    static List<String> fixed(String tag) {
+        return switch (tag) {
+            case "status.code" -> List.of("error", "ok", "unset");
+            case "error" -> List.of("true");
+            default -> List.of();
+        };
+    }
+
+    static TagValuesRequest asked(Parameters parameters, Field field) {
         Parameters.Range range = parameters.range(Duration.ZERO);
         String filter = parameters.text("q");
         return new TagValuesRequest(
@@ -97,7 +104,8 @@ final class TagValuesService implements HttpService {
         return tag;
     }
 
-    private static Field field(String tag) {
+    /// @throws BadRequest for what is no TraceQL field
+    static Field field(String tag) {
         try {
             return TraceQl.parseField(tag);
         } catch (TraceQlException e) {
@@ -105,7 +113,8 @@ final class TagValuesService implements HttpService {
         }
     }
 
-    private static Field bare(String tag) {
+    /// @throws BadRequest for no name
+    static Field bare(String tag) {
         if (tag.isEmpty()) {
             throw new BadRequest("please provide a valid tagName");
         }
@@ -117,7 +126,7 @@ final class TagValuesService implements HttpService {
         };
     }
 
-    private static List<String> texts(TagValues found) {
+    static List<String> texts(TagValues found) {
         return found.values().stream().map(TagValue::value).distinct().toList();
     }
 
