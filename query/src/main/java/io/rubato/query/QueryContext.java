@@ -1,11 +1,13 @@
 package io.rubato.query;
 
+import io.rubato.query.QueryException.Reason;
 import io.rubato.storage.DamagedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /// What bounds the work on one question: a deadline, cancellation, limits, and the threads it may use. Thread-safe.
 public final class QueryContext {
@@ -16,6 +18,7 @@ public final class QueryContext {
     private final QueryLimits limits;
     private final Queue<DamagedException> damaged = new ConcurrentLinkedQueue<>();
     private volatile boolean cancelled;
+    private volatile @Nullable Explanation explanation;
 
     private QueryContext(Duration timeout, Executor executor, int parallelism, QueryLimits limits) {
         this.timeout = timeout;
@@ -46,6 +49,16 @@ public final class QueryContext {
         cancelled = true;
     }
 
+    /// Has what is done written down from now on.
+    public void explain(Explanation into) {
+        explanation = into;
+    }
+
+    /// Where what is done is written down, or null.
+    public @Nullable Explanation explanation() {
+        return explanation;
+    }
+
     public Executor executor() {
         return executor;
     }
@@ -71,10 +84,10 @@ public final class QueryContext {
     /// @throws QueryException when time is up or the question was cancelled
     public void check() {
         if (cancelled) {
-            throw new QueryException("the query was cancelled");
+            throw new QueryException(Reason.CANCELLED, "the query was cancelled");
         }
         if (System.nanoTime() - deadline >= 0) {
-            throw new QueryException("the query took longer than " + timeout.toMillis() + " ms");
+            throw new QueryException(Reason.TIMED_OUT, "the query took longer than " + timeout.toMillis() + " ms");
         }
     }
 }

@@ -4,7 +4,9 @@ import io.rubato.query.internal.metrics.Metrics;
 import io.rubato.query.internal.search.Search;
 import io.rubato.query.internal.tags.NameSearch;
 import io.rubato.query.internal.tags.ValueSearch;
+import io.rubato.query.internal.trace.SpanFilter;
 import io.rubato.storage.Snapshot;
+import io.rubato.storage.model.TraceId;
 
 /// Answers questions about a snapshot. What is damaged is left out, see [QueryContext#damage()]. Stateless and
 /// thread-safe; the caller closes the snapshot.
@@ -14,6 +16,39 @@ public final class QueryEngine {
     /// @throws QueryException for a query that cannot be executed, is cancelled or takes too long
     public SearchResult search(Snapshot snapshot, SearchRequest request, QueryContext context) {
         return new Search(snapshot.sources(), request, context).run();
+    }
+
+    /// Spans of one trace; none when it is not stored.
+    ///
+    /// @throws QueryException for a filter that cannot be executed, or when it is cancelled or takes too long
+    public TraceSpans filter(Snapshot snapshot, TraceId id, TraceFilter filter, QueryContext context) {
+        return new SpanFilter(filter, context).find(snapshot.sources(), id);
+    }
+
+    /// The same, telling of traces as they are found.
+    ///
+    /// @param listener told of each trace once, when neither it nor its place in the answer can change
+    /// @return the traces that the listener was not told of, and what the whole took
+    /// @throws QueryException for a query that cannot be executed, is cancelled or takes too long
+    public SearchResult search(
+            Snapshot snapshot, SearchRequest request, ProgressListener<SearchResult> listener, QueryContext context) {
+        return new Search(snapshot.sources(), request, context).run(listener);
+    }
+
+    /// A search in any order, a part at a time.
+    ///
+    /// @throws QueryException for a query that cannot be executed, is cancelled or takes too long
+    public SearchPage page(Snapshot snapshot, SearchRequest request, SearchOptions options, QueryContext context) {
+        return new Search(snapshot.sources(), request, options, context).page();
+    }
+
+    /// Numbers over time, telling what is known of them meanwhile.
+    ///
+    /// @param listener told of all series as far as the batches visited make them
+    /// @throws QueryException as without a listener
+    public MetricsResult metrics(
+            Snapshot snapshot, MetricsRequest request, ProgressListener<MetricsResult> listener, QueryContext context) {
+        return new Metrics(snapshot.sources(), request, context).run(listener, context);
     }
 
     /// Numbers over time.

@@ -32,6 +32,7 @@ import java.util.function.Consumer;
 /// The process's ports. Receivers have threads of their own, so that a large request does not hold up queries.
 final class OpenPorts implements AutoCloseable {
     static final String API = "HTTP API and web page";
+    static final String QUERY_GRPC = "Query/gRPC";
     static final String OTLP_GRPC = "OTLP/gRPC";
     static final String OTLP_HTTP = "OTLP/HTTP";
 
@@ -47,10 +48,14 @@ final class OpenPorts implements AutoCloseable {
 
     /// @throws ListenException when a port cannot be opened
     void open(ServerConfig config, Intake intake, QueryRunner queries, ServerStatus status) {
-        String prefix = config.server().httpPathPrefix();
         Endpoint api = new Endpoint(
                 config.server().httpListenAddress(), config.server().httpListenPort());
-        open(API, api, answering, port -> ApiPort.open(port, prefix, queries, config.query(), status));
+        open(API, api, answering, port -> ApiPort.open(port, config, queries, status));
+        if (config.server().grpcListenPort() != 0) {
+            Endpoint grpc = new Endpoint(
+                    config.server().httpListenAddress(), config.server().grpcListenPort());
+            open(QUERY_GRPC, grpc, answering, port -> ApiPort.openGrpc(port, config, queries, status));
+        }
         ReceiverSettings receivers = config.receivers();
         if (receivers.grpc().enabled()) {
             Endpoint where = receivers.grpc().endpoint();

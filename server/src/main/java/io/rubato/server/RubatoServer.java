@@ -38,13 +38,14 @@ public final class RubatoServer implements AutoCloseable {
     private final Life life = new Life();
     private final Registry registry = new Registry();
     private final Intake intake;
-    private final QueryRunner queries = new QueryRunner(life);
+    private final QueryRunner queries;
     private final OpenPorts ports = new OpenPorts();
     private final CompletableFuture<SpanStore> store = new CompletableFuture<>();
     private final AtomicBoolean closing = new AtomicBoolean();
 
     private RubatoServer(ServerConfig config) {
         this.config = config;
+        this.queries = new QueryRunner(life, config.query().maxOutstanding());
         this.intake = new Intake(life, registry, ReceiverLimits.of(config));
     }
 

@@ -140,6 +140,7 @@ class LifeCycleTest {
                         Duration.ofNanos(1),
                         Duration.ofNanos(1),
                         1_000,
+                        10,
                         MetricsSettings.DEFAULT),
                 false);
         MemoryStore store = new MemoryStore();

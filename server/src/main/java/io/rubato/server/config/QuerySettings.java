@@ -12,6 +12,7 @@ import java.time.Duration;
 /// @param timeout how long a search may take. Default 30s
 /// @param traceByIdTimeout how long the look-up of a trace may take. Default 10s
 /// @param maxQueryExpressionSizeBytes greatest TraceQL text, in bytes. Default 128KiB
+/// @param maxOutstanding queries that may wait for others to end; more are refused. Default 2000
 /// @param metrics further bounds of metrics queries
 public record QuerySettings(
         int defaultResultLimit,
@@ -22,6 +23,7 @@ public record QuerySettings(
         Duration timeout,
         Duration traceByIdTimeout,
         long maxQueryExpressionSizeBytes,
+        int maxOutstanding,
         MetricsSettings metrics) {
 
     /// What holds without a file.
@@ -34,5 +36,6 @@ public record QuerySettings(
             Duration.ofSeconds(30),
             Duration.ofSeconds(10),
             128L << 10,
+            2_000,
             MetricsSettings.DEFAULT);
 }

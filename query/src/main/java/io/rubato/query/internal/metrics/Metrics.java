@@ -2,6 +2,7 @@ package io.rubato.query.internal.metrics;
 
 import io.rubato.query.MetricsRequest;
 import io.rubato.query.MetricsResult;
+import io.rubato.query.ProgressListener;
 import io.rubato.query.QueryContext;
 import io.rubato.query.QueryMetrics;
 import io.rubato.query.internal.scan.Morsel;
@@ -14,6 +15,16 @@ import java.util.List;
 public final class Metrics {
     /// What the series of a query may take in memory, on all its threads together.
     private static final long MOST_BYTES = 256L << 20;
+
+    private static final ProgressListener<MetricsResult> NOBODY = new ProgressListener<>() {
+        @Override
+        public boolean wants() {
+            return false;
+        }
+
+        @Override
+        public void progressed(MetricsResult part, int done, int total) {}
+    };
 
     private final MetricsRequest request;
     private final Plan plan;
@@ -41,14 +52,29 @@ public final class Metrics {
 
     /// @throws io.rubato.query.QueryException when it is cancelled, takes too long, or takes too much memory
     public MetricsResult run(QueryContext context) {
+        return run(NOBODY, context);
+    }
+
+    /// Tells the listener what the batches visited so far make of each series.
+    ///
+    /// @throws io.rubato.query.QueryException when it is cancelled, takes too long, or takes too much memory
+    public MetricsResult run(ProgressListener<MetricsResult> listener, QueryContext context) {
         Budget budget = new Budget(MOST_BYTES);
         List<Worker> workers = new ArrayList<>();
         for (int i = 0; i < context.parallelism(); i++) {
             workers.add(new Worker(plan.leaves(), intervals, budget));
         }
-        new Workers(sources, morsels, context).run(workers);
+        new Workers(sources, morsels, context).run(workers, visited -> {
+            if (visited < morsels.size() && listener.wants()) {
+                listener.progressed(result(workers, new Budget(MOST_BYTES)), visited, morsels.size());
+            }
+        });
+        return result(workers, budget);
+    }
+
+    private MetricsResult result(List<Worker> workers, Budget merging) {
         MetricsPartial found = workers.stream()
-                .map(Worker::result)
+                .map(worker -> worker.result(merging))
                 .reduce(MetricsPartial::merge)
                 .orElseThrow();
         QueryMetrics metrics = new QueryMetrics(

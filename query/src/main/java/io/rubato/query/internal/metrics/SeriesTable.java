@@ -62,8 +62,8 @@ final class SeriesTable {
                 layout.slots.count() == 0 || series.size() >= WITH_PICKS ? null : new Picks(layout.slots, budget));
     }
 
-    /// To be called once, when nothing more is added.
-    SeriesPartial result() {
-        return new SeriesPartial(series, budget);
+    /// To be looked at before more is added.
+    SeriesPartial result(Budget merging) {
+        return new SeriesPartial(series, merging);
     }
 }

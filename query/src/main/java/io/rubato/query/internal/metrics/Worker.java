@@ -41,8 +41,11 @@ final class Worker {
         bytes += scope.batch().bytesRead();
     }
 
-    /// To be called once, when no batch follows.
-    MetricsPartial result() {
-        return new MetricsPartial(tables.stream().map(SeriesTable::result).toList(), traces, spans, bytes);
+    /// To be looked at before the next batch is added.
+    ///
+    /// @param merging the memory that merging it with others may take
+    MetricsPartial result(Budget merging) {
+        return new MetricsPartial(
+                tables.stream().map(table -> table.result(merging)).toList(), traces, spans, bytes);
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 
 /// Runs batches through workers, as many as the context allows at a time. They take turns with other queries that use
 /// the same threads.
@@ -25,18 +26,21 @@ final class Workers {
     }
 
     /// @throws io.rubato.query.QueryException when the context says to stop or memory does not do
-    void run(List<Worker> workers) {
+    ///
+    /// @param watcher told between rounds, when no worker works, how many batches were begun
+    void run(List<Worker> workers, IntConsumer watcher) {
         while (next.get() < morsels.size()) {
             context.check();
             if (workers.size() == 1) {
                 turn(workers.getFirst());
-                continue;
+            } else {
+                List<CompletableFuture<Void>> running = new ArrayList<>();
+                for (Worker worker : workers) {
+                    running.add(CompletableFuture.runAsync(() -> turn(worker), context.executor()));
+                }
+                await(running);
             }
-            List<CompletableFuture<Void>> running = new ArrayList<>();
-            for (Worker worker : workers) {
-                running.add(CompletableFuture.runAsync(() -> turn(worker), context.executor()));
-            }
-            await(running);
+            watcher.accept(Math.min(next.get(), morsels.size()));
         }
     }
 

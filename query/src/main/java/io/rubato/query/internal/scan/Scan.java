@@ -19,10 +19,28 @@ public final class Scan {
         P evaluate(Morsel morsel, P soFar);
     }
 
+    /// Looks at what is known between batches.
+    @FunctionalInterface
+    public interface Watcher<P extends Partial<P>> {
+        /// @param visited how many batches have been
+        void reached(P soFar, int visited);
+    }
+
     /// @param done whether `morsel`, and with it all that follow, can add nothing any more
     /// @throws io.rubato.query.QueryException when the context says to stop
     public static <P extends Partial<P>> P run(
             List<Morsel> order, P none, Operator<P> operator, BiPredicate<P, Morsel> done, QueryContext context) {
+        return run(order, none, operator, done, (soFar, visited) -> {}, context);
+    }
+
+    /// @param watcher called by this thread, after some batches and before others
+    public static <P extends Partial<P>> P run(
+            List<Morsel> order,
+            P none,
+            Operator<P> operator,
+            BiPredicate<P, Morsel> done,
+            Watcher<P> watcher,
+            QueryContext context) {
         P result = none;
         for (int i = 0; i < order.size() && !done.test(result, order.get(i)); ) {
             context.check();
@@ -31,6 +49,7 @@ public final class Scan {
                     ? result.merge(evaluate(operator, order.get(i), none, result, context))
                     : together(order.subList(i, to), none, result, operator, context);
             i = to;
+            watcher.reached(result, i);
         }
         return result;
     }

@@ -8,14 +8,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A trace that matched. Orders the newest first, equal starts by trace id.
+/// A trace that matched. Orders the greatest rank first, equal ranks by trace id.
 ///
+/// @param rank what traces are ordered by: the start, unless the search says otherwise
 /// @param trace its number in the batch
 /// @param sets its spansets
 /// @param open its batch, where batches are kept open
 record Candidate(
         TraceId id,
-        long start,
+        long rank,
         Morsel morsel,
         int trace,
         List<Found> sets,
@@ -38,12 +39,12 @@ record Candidate(
     }
 
     Candidate with(List<Found> found, @Nullable BatchScope scope) {
-        return new Candidate(id, start, morsel, trace, found, scope);
+        return new Candidate(id, rank, morsel, trace, found, scope);
     }
 
     @Override
     public int compareTo(Candidate other) {
-        int byStart = Long.compare(other.start, start);
-        return byStart != 0 ? byStart : id.compareTo(other.id);
+        int byRank = Long.compare(other.rank, rank);
+        return byRank != 0 ? byRank : id.compareTo(other.id);
     }
 }

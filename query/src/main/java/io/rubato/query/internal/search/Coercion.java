@@ -4,6 +4,7 @@ import io.rubato.query.Spanset;
 import io.rubato.query.TraceMatch;
 import io.rubato.storage.model.Attribute;
 import io.rubato.storage.model.AttributeValue;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,9 +23,12 @@ final class Coercion {
         OTHER
     }
 
-    private Coercion() {}
+    /// What each key has been shown as.
+    private final Map<String, Sort> shown = new HashMap<>();
 
-    static List<TraceMatch> apply(List<TraceMatch> traces) {
+    /// The next traces of an answer that is given in parts. What was shown already stays as it is: a value that does not
+    /// go with it becomes text where the key is text, and is left out elsewhere.
+    List<TraceMatch> apply(List<TraceMatch> traces) {
         Map<String, Sort> sorts = new HashMap<>();
         Set<String> mixed = new HashSet<>();
         for (TraceMatch trace : traces) {
@@ -33,6 +37,12 @@ final class Coercion {
                 set.spans().forEach(span -> note(span.attributes(), sorts, mixed));
             }
         }
+        sorts.forEach((key, sort) -> {
+            Sort before = shown.putIfAbsent(key, mixed.contains(key) ? Sort.TEXT : sort);
+            if (before != null && before != sort) {
+                mixed.add(key);
+            }
+        });
         return mixed.isEmpty()
                 ? traces
                 : traces.stream().map(trace -> coerce(trace, mixed)).toList();
@@ -61,7 +71,7 @@ final class Coercion {
         };
     }
 
-    private static TraceMatch coerce(TraceMatch trace, Set<String> keys) {
+    private TraceMatch coerce(TraceMatch trace, Set<String> keys) {
         List<Spanset> sets = trace.spansets().stream()
                 .map(set -> new Spanset(
                         set.spans().stream().map(span -> coerce(span, keys)).toList(),
@@ -78,7 +88,7 @@ final class Coercion {
                 trace.services());
     }
 
-    private static Spanset.SpanMatch coerce(Spanset.SpanMatch span, Set<String> keys) {
+    private Spanset.SpanMatch coerce(Spanset.SpanMatch span, Set<String> keys) {
         return new Spanset.SpanMatch(
                 span.spanId(),
                 span.name(),
@@ -88,12 +98,16 @@ final class Coercion {
                 coerce(span.attributes(), keys));
     }
 
-    private static List<Attribute> coerce(List<Attribute> attributes, Set<String> keys) {
-        return attributes.stream()
-                .map(attribute -> keys.contains(attribute.key())
-                        ? new Attribute(attribute.key(), new AttributeValue.Text(text(attribute.value())))
-                        : attribute)
-                .toList();
+    private List<Attribute> coerce(List<Attribute> attributes, Set<String> keys) {
+        List<Attribute> coerced = new ArrayList<>();
+        for (Attribute attribute : attributes) {
+            if (!keys.contains(attribute.key()) || shown.get(attribute.key()) == sort(attribute.value())) {
+                coerced.add(attribute);
+            } else if (shown.get(attribute.key()) == Sort.TEXT) {
+                coerced.add(new Attribute(attribute.key(), new AttributeValue.Text(text(attribute.value()))));
+            }
+        }
+        return List.copyOf(coerced);
     }
 
     private static String text(AttributeValue value) {

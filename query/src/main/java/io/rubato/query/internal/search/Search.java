@@ -1,7 +1,12 @@
 package io.rubato.query.internal.search;
 
+import io.rubato.query.Explanation;
+import io.rubato.query.ProgressListener;
 import io.rubato.query.QueryContext;
 import io.rubato.query.QueryMetrics;
+import io.rubato.query.SearchOptions;
+import io.rubato.query.SearchOptions.Order;
+import io.rubato.query.SearchPage;
 import io.rubato.query.SearchRequest;
 import io.rubato.query.SearchResult;
 import io.rubato.query.TraceMatch;
@@ -26,20 +31,27 @@ import java.util.Map;
 import java.util.PriorityQueue;
 
 /// One search over one snapshot: batches are visited from the newest trace they may hold down, until as many traces as
-/// asked for are found and no batch that is left can hold a newer one.
+/// asked for are found and no batch that is left can hold a newer one; all of them for another order, or a count.
 public final class Search {
     /// Up to this limit the batches of the traces found stay open until the answer is read from them.
     private static final int KEEP_OPEN = 100;
 
     private final List<SpanSource> sources = new ArrayList<>();
     private final SearchRequest request;
+    private final SearchOptions options;
     private final QueryContext context;
     private final List<SpansetPlan> plans = new ArrayList<>();
     private final List<SpanReader> readers = new ArrayList<>();
 
     /// @throws io.rubato.query.QueryException for a query that cannot be executed
     public Search(List<SpanSource> all, SearchRequest request, QueryContext context) {
+        this(all, request, SearchOptions.USUAL, context);
+    }
+
+    /// @throws io.rubato.query.QueryException for a query that cannot be executed
+    public Search(List<SpanSource> all, SearchRequest request, SearchOptions options, QueryContext context) {
         this.request = request;
+        this.options = options;
         this.context = context;
         PipelinePlan plan = PipelinePlan.of(request.query());
         for (SpanSource source : all) {
@@ -56,12 +68,55 @@ public final class Search {
     }
 
     public SearchResult run() {
-        SearchPartial found = Scan.run(
-                order(),
+        return page().result();
+    }
+
+    public SearchPage page() {
+        List<Morsel> order = order();
+        SearchPartial found = run(order, (soFar, visited) -> {});
+        explain(order);
+        SearchResult result = result(found, read(found.traces()), new Coercion());
+        SearchOptions.Cursor last = found.traces().isEmpty()
+                ? null
+                : new SearchOptions.Cursor(
+                        found.traces().getLast().rank(), found.traces().getLast().id());
+        return new SearchPage(result, options.countAll() ? found.matches() : -1, last);
+    }
+
+    /// Tells the listener of traces once neither they nor their place can change: of each one once.
+    ///
+    /// @return the traces that the listener was not told of, and what the whole took
+    public SearchResult run(ProgressListener<SearchResult> listener) {
+        List<Morsel> order = order();
+        Coercion coercion = new Coercion();
+        int[] told = {0};
+        SearchPartial found = run(order, (soFar, visited) -> {
+            if (listener.wants()) {
+                long left = visited < order.size() ? order.get(visited).stats().maxTraceStart() : Long.MIN_VALUE;
+                int sure = told[0];
+                while (sure < soFar.traces().size() && soFar.traces().get(sure).rank() > left) {
+                    sure++;
+                }
+                List<TraceMatch> more = read(soFar.traces().subList(told[0], sure));
+                told[0] = sure;
+                listener.progressed(result(soFar, more, coercion), visited, order.size());
+            }
+        });
+        return result(found, read(found.traces().subList(told[0], found.traces().size())), coercion);
+    }
+
+    private SearchPartial run(List<Morsel> order, Scan.Watcher<SearchPartial> watcher) {
+        boolean all = options.countAll() || options.order() != Order.NEWEST;
+        return Scan.run(
+                order,
                 SearchPartial.none(request.limit()),
                 this::evaluate,
-                (soFar, morsel) -> !soFar.admits(morsel.stats().maxTraceStart()),
+                (soFar, morsel) -> !all && !soFar.admits(morsel.stats().maxTraceStart()),
+                watcher,
                 context);
+    }
+
+    private SearchResult result(SearchPartial found, List<TraceMatch> traces, Coercion coercion) {
         QueryMetrics metrics = new QueryMetrics(
                 found.inspectedTraces(),
                 found.inspectedSpans(),
@@ -69,9 +124,19 @@ public final class Search {
                 sources.size(),
                 sources.stream().mapToLong(SpanSource::bytes).sum());
         return new SearchResult(
-                Coercion.apply(read(found.traces())),
-                Hints.warnings(request.query().hints()),
-                metrics);
+                coercion.apply(traces), Hints.warnings(request.query().hints()), metrics);
+    }
+
+    private void explain(List<Morsel> order) {
+        Explanation explanation = context.explanation();
+        for (int s = 0; explanation != null && s < sources.size(); s++) {
+            int number = s;
+            long candidates =
+                    order.stream().filter(morsel -> morsel.source() == number).count();
+            SpanSource source = sources.get(s);
+            explanation.add(
+                    new Explanation.Source(source.name(), source.batches(), (int) candidates, source.bytes()));
+        }
     }
 
     private List<Morsel> order() {
@@ -80,7 +145,7 @@ public final class Search {
             Bits batches = plans.get(s).batches();
             for (int b = batches.next(0); b >= 0; b = batches.next(b + 1)) {
                 Morsel morsel = new Morsel(s, b, sources.get(s).stats(b));
-                if (morsel.overlaps(request.startNanos(), request.endNanos())) {
+                if (morsel.overlaps(request.startNanos(), request.endNanos()) && !isBeforeCursor(morsel)) {
                     order.add(morsel);
                 }
             }
@@ -90,46 +155,66 @@ public final class Search {
         return order;
     }
 
+    /// Whether all traces of a batch come before those asked for.
+    private boolean isBeforeCursor(Morsel morsel) {
+        return !options.countAll()
+                && options.order() == Order.NEWEST
+                && options.after() != null
+                && morsel.stats().minStart() > options.after().rank();
+    }
+
     private BatchScope open(Morsel morsel) {
         return new BatchScope(sources.get(morsel.source()), morsel.batch(), context::check);
     }
 
     private SearchPartial evaluate(Morsel morsel, SearchPartial soFar) {
         BatchScope scope = open(morsel);
-        Spansets sets = plans.get(morsel.source()).evaluate(scope);
-        List<Candidate> newest = newest(sets, morsel, soFar);
+        Spansets sets = plans.get(morsel.source()).evaluate(scope, context.explanation());
         Batch batch = scope.batch();
-        return new SearchPartial(request.limit(), newest, batch.traces(), batch.rows(), batch.bytesRead());
+        return first(sets, morsel, soFar).and(batch.traces(), batch.rows(), batch.bytesRead());
     }
 
-    private List<Candidate> newest(Spansets sets, Morsel morsel, SearchPartial soFar) {
+    private SearchPartial first(Spansets sets, Morsel morsel, SearchPartial soFar) {
         PriorityQueue<Candidate> newest = new PriorityQueue<>(Comparator.reverseOrder());
         BatchScope scope = sets.batch();
         Bits rows = sets.rows();
         int[] starts = scope.batch().traceStarts();
         TraceFacts facts = scope.traces();
+        long matches = 0;
         for (int row = rows.next(0); row >= 0; ) {
             int at = Arrays.binarySearch(starts, 0, scope.batch().traces() + 1, row);
             int trace = at < 0 ? -at - 2 : at;
             long start = facts.start(trace);
-            if (soFar.admits(start)
-                    && start <= request.endNanos()
+            if (start <= request.endNanos()
                     && (request.startNanos() <= start || facts.end(trace) >= request.startNanos())) {
+                matches++;
+                long rank = rank(scope, trace);
                 TraceId id = scope.source().traceId(scope.batch().firstTrace() + trace);
-                newest.add(new Candidate(id, start, morsel, trace, List.of(), null));
-                if (newest.size() > request.limit()) {
-                    newest.remove();
+                if (soFar.admits(rank) && (options.after() == null || options.after().isBefore(rank, id))) {
+                    newest.add(new Candidate(id, rank, morsel, trace, List.of(), null));
+                    if (newest.size() > request.limit()) {
+                        newest.remove();
+                    }
                 }
             }
             row = starts[trace + 1] < rows.size() ? rows.next(starts[trace + 1]) : -1;
         }
         Allowance memory = Allowance.ofMemory(context.limits().memoryBytes(), soFar.bytes());
         SetReader reader = new SetReader(sets, request.spansPerSpanset(), memory);
-        return newest.stream()
+        List<Candidate> first = newest.stream()
                 .sorted()
                 .map(candidate ->
                         candidate.with(reader.sets(candidate.trace()), request.limit() <= KEEP_OPEN ? scope : null))
                 .toList();
+        return new SearchPartial(request.limit(), first, matches, 0, 0, 0);
+    }
+
+    private long rank(BatchScope scope, int trace) {
+        return switch (options.order()) {
+            case NEWEST -> scope.traces().start(trace);
+            case LONGEST -> scope.traces().duration(trace);
+            case MOST_ERRORS -> TraceReader.errors(scope, trace);
+        };
     }
 
     private List<TraceMatch> read(List<Candidate> found) {
@@ -150,8 +235,25 @@ public final class Search {
                 last = scope;
                 lastMorsel = morsel;
             }
-            read.put(candidate.id(), TraceReader.read(candidate, scope, readers.get(morsel.source()), result));
+            read.put(candidate.id(), read(candidate, scope, result));
         }
         return found.stream().map(candidate -> read.get(candidate.id())).toList();
+    }
+
+    private TraceMatch read(Candidate candidate, BatchScope scope, Allowance result) {
+        SpanReader reader = readers.get(candidate.morsel().source());
+        Explanation explanation = context.explanation();
+        if (explanation == null) {
+            return TraceReader.read(candidate, scope, reader, result);
+        }
+        long start = System.nanoTime();
+        long bytes = scope.batch().bytesRead();
+        TraceMatch trace = TraceReader.read(candidate, scope, reader, result);
+        int spans = trace.spansets().stream()
+                .mapToInt(set -> set.spans().size())
+                .sum();
+        explanation.add(new Explanation.Operator(
+                "answer", 1, spans, spans, scope.batch().bytesRead() - bytes, System.nanoTime() - start));
+        return trace;
     }
 }

@@ -4,13 +4,19 @@ import io.rubato.query.internal.scan.Partial;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The newest matching traces of some batches, and what it took to find them.
+/// The first matching traces of some batches, and what it took to find them.
 ///
-/// @param traces newest first, at most `limit`
-record SearchPartial(int limit, List<Candidate> traces, long inspectedTraces, long inspectedSpans, long inspectedBytes)
+/// @param traces in order, at most `limit`
+/// @param matches how many traces match
+record SearchPartial(int limit, List<Candidate> traces, long matches, long inspectedTraces, long inspectedSpans, long inspectedBytes)
         implements Partial<SearchPartial> {
     static SearchPartial none(int limit) {
-        return new SearchPartial(limit, List.of(), 0, 0, 0);
+        return new SearchPartial(limit, List.of(), 0, 0, 0, 0);
+    }
+
+    /// The same, found by looking at so much.
+    SearchPartial and(long inspected, long spans, long bytes) {
+        return new SearchPartial(limit, traces, matches, inspected, spans, bytes);
     }
 
     /// The memory that the traces take, roughly.
@@ -22,9 +28,9 @@ record SearchPartial(int limit, List<Candidate> traces, long inspectedTraces, lo
         return traces.size() >= limit;
     }
 
-    /// Whether a trace that starts then can still be among the newest.
-    boolean admits(long start) {
-        return !isFull() || (limit > 0 && start >= traces.getLast().start());
+    /// Whether a trace of that rank can still be among the first.
+    boolean admits(long rank) {
+        return !isFull() || (limit > 0 && rank >= traces.getLast().rank());
     }
 
     @Override
@@ -32,6 +38,7 @@ record SearchPartial(int limit, List<Candidate> traces, long inspectedTraces, lo
         return new SearchPartial(
                 limit,
                 newest(other.traces),
+                matches + other.matches,
                 inspectedTraces + other.inspectedTraces,
                 inspectedSpans + other.inspectedSpans,
                 inspectedBytes + other.inspectedBytes);

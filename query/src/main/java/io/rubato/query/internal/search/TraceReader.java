@@ -78,6 +78,17 @@ final class TraceReader {
         };
     }
 
+    /// How many spans of a trace have status error.
+    static int errors(BatchScope scope, int trace) {
+        int[] status = scope.batch().codes(CodedField.STATUS);
+        int[] starts = scope.batch().traceStarts();
+        int errors = 0;
+        for (int row = starts[trace]; row < starts[trace + 1]; row++) {
+            errors += status[row] == ERROR ? 1 : 0;
+        }
+        return errors;
+    }
+
     private static Origin origin(BatchScope scope, int row) {
         return scope.source().origins().get(scope.batch().codes(CodedField.ORIGIN)[row]);
     }

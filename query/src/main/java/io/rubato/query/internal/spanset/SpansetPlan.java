@@ -1,10 +1,12 @@
 package io.rubato.query.internal.spanset;
 
+import io.rubato.query.Explanation;
 import io.rubato.query.internal.eval.BatchScope;
 import io.rubato.query.internal.eval.Binder;
 import io.rubato.storage.scan.Bits;
 import io.rubato.traceql.Pipeline;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A pipeline bound to one source: gives the spansets that it makes of each trace of a batch. Thread-safe.
 public final class SpansetPlan {
@@ -31,6 +33,28 @@ public final class SpansetPlan {
     /// The spansets of a batch of the source.
     public Spansets evaluate(BatchScope batch) {
         return apply(Spansets.whole(batch));
+    }
+
+    /// The same, and writes down what each step does.
+    public Spansets evaluate(BatchScope batch, @Nullable Explanation into) {
+        Spansets sets = Spansets.whole(batch);
+        if (into == null) {
+            return apply(sets);
+        }
+        for (int i = 0; i < steps.size(); i++) {
+            long rowsIn = sets.rows().count();
+            long bytes = batch.batch().bytesRead();
+            long start = System.nanoTime();
+            sets = steps.get(i).apply(sets);
+            into.add(new Explanation.Operator(
+                    (i + 1) + " " + steps.get(i).getClass().getSimpleName().replace("Step", ""),
+                    1,
+                    rowsIn,
+                    sets.rows().count(),
+                    batch.batch().bytesRead() - bytes,
+                    System.nanoTime() - start));
+        }
+        return sets;
     }
 
     private Spansets apply(Spansets input) {

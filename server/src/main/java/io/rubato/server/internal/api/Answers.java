@@ -9,6 +9,11 @@ import com.linecorp.armeria.common.ResponseHeaders;
 
 /// Answers with a body that is already there.
 final class Answers {
+    static final String PROTOBUF = "application/protobuf";
+
+    /// Asks for short JSON, meant for language models.
+    static final String LLM = "application/vnd.grafana.llm";
+
     private Answers() {}
 
     static HttpResponse json(byte[] body) {
@@ -16,8 +21,15 @@ final class Answers {
     }
 
     static HttpResponse protobuf(byte[] body) {
+        return of(PROTOBUF, body);
+    }
+
+    static HttpResponse llm(byte[] body) {
+        return of(LLM + "+json", body);
+    }
+
+    private static HttpResponse of(String type, byte[] body) {
         return HttpResponse.of(
-                ResponseHeaders.of(HttpStatus.OK, HttpHeaderNames.CONTENT_TYPE, "application/protobuf"),
-                HttpData.wrap(body));
+                ResponseHeaders.of(HttpStatus.OK, HttpHeaderNames.CONTENT_TYPE, type), HttpData.wrap(body));
     }
 }

@@ -1,12 +1,15 @@
 package io.rubato.server.internal.api;
 
+import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.encoding.StreamEncoderFactories;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.encoding.EncodingService;
 import io.rubato.query.QueryEngine;
 import io.rubato.server.config.QuerySettings;
+import io.rubato.server.config.ServerConfig;
 import io.rubato.server.internal.http.PlainText;
 import io.rubato.server.internal.metrics.Registry;
 import java.time.Duration;
@@ -21,26 +24,54 @@ public final class ApiPort {
 
     private ApiPort() {}
 
-    /// @param prefix in front of every path of the API, which is served without it too, for the web page
-    public static void open(
-            ServerBuilder port, String prefix, QueryRunner runner, QuerySettings settings, ServerStatus status) {
+    /// With a prefix in front of every path of the API, this is served without it too, for the web page.
+    public static void open(ServerBuilder port, ServerConfig config, QueryRunner runner, ServerStatus status) {
+        String prefix = config.server().httpPathPrefix();
+        QuerySettings settings = config.query();
         Map<String, HttpService> routes = routes(runner, settings, status);
+        routes.putAll(new StatusPages(
+                        status, config, routes.keySet().stream().map(ApiPort::name).toList())
+                .routes());
         Registry registry = status.registry();
         routes.forEach((route, service) -> {
-            HttpService measured = new Measured(service, registry, name(route));
+            HttpService measured = new Measured(new AnyMethod(service), registry, name(route));
             port.service(route, measured);
             if (!prefix.isEmpty()) {
                 port.service(prefixed(prefix, route), measured);
             }
         });
+        grpc(port, config, runner, status);
         port.serviceUnder("/api/", (ctx, request) -> PlainText.notFound());
-        port.serviceUnder("/", new WebService());
+        port.serviceUnder("/", GrpcService.unknown(new WebService()));
         port.requestTimeout(settings.timeout().plus(GRACE));
         port.decorator(EncodingService.builder()
                 .encoderFactories(StreamEncoderFactories.GZIP)
                 .encodableContentTypes(ApiPort::compressible)
                 .minBytesToForceChunkedEncoding(SMALLEST_TO_COMPRESS)
                 .newDecorator());
+        port.decorator((service, ctx, request) ->
+                service.serve(ctx, request).mapHeaders(ApiPort::varyingByEncoding));
+    }
+
+    /// Caches must not give a compressed answer to who cannot read it.
+    private static ResponseHeaders varyingByEncoding(ResponseHeaders headers) {
+        return headers.contains(HttpHeaderNames.VARY)
+                ? headers
+                : headers.toBuilder().add(HttpHeaderNames.VARY, "accept-encoding").build();
+    }
+
+    /// tempopb.StreamingQuerier and gRPC's health check, whatever the prefix: gRPC clients know of none.
+    public static void openGrpc(ServerBuilder port, ServerConfig config, QueryRunner runner, ServerStatus status) {
+        grpc(port, config, runner, status);
+        port.serviceUnder("/", GrpcService.unknown((ctx, request) -> PlainText.notFound()));
+        port.requestTimeout(config.query().timeout().plus(GRACE));
+    }
+
+    private static void grpc(ServerBuilder port, ServerConfig config, QueryRunner runner, ServerStatus status) {
+        Map<String, HttpService> methods = new LinkedHashMap<>();
+        methods.putAll(new StreamingQuerier(runner, new QueryEngine(), config.query()).methods());
+        methods.putAll(new GrpcHealth(status.life()).methods());
+        methods.forEach((path, service) -> port.service(path, new Measured(service, status.registry(), path)));
     }
 
     private static Map<String, HttpService> routes(QueryRunner runner, QuerySettings settings, ServerStatus status) {
@@ -51,8 +82,11 @@ public final class ApiPort {
         routes.put("/api/rubato/status", ProbeServices.status(status));
         routes.put("/ready", ProbeServices.ready(status));
         routes.put("/metrics", ProbeServices.metrics(status));
-        routes.put("/api/traces/{id}", new TraceService(runner, settings, false));
-        routes.put("/api/v2/traces/{id}", new TraceService(runner, settings, true));
+        routes.put("/api/traces/{id}", new TraceService(runner, engine, settings, false));
+        routes.put("/api/v2/traces/{id}", new TraceService(runner, engine, settings, true));
+        routes.put("/api/v2/traces/diff", new DiffService(runner, settings));
+        // What some clients call it.
+        routes.put("/api/v2/trace-diff", new DiffService(runner, settings));
         routes.put("/api/search", new SearchService(runner, engine, settings));
         routes.put("/api/metrics/query_range", new MetricsService(runner, engine, settings, false));
         routes.put("/api/metrics/query", new MetricsService(runner, engine, settings, true));

@@ -42,14 +42,22 @@ final class MetricsJson {
 
     private static void status(JsonGenerator out, MetricsResult result, List<DamagedException> damage)
             throws IOException {
+        if (isPartial(result, damage)) {
+            out.writeStringField("status", "PARTIAL");
+        }
+        Json.textField(out, "message", message(result, damage));
+    }
+
+    static boolean isPartial(MetricsResult result, List<DamagedException> damage) {
+        return result.leftOut().isPresent() || !damage.isEmpty();
+    }
+
+    static String message(MetricsResult result, List<DamagedException> damage) {
         List<String> messages = new ArrayList<>();
         result.leftOut().ifPresent(messages::add);
         damage.forEach(one -> messages.add(String.valueOf(one.getMessage())));
-        if (!messages.isEmpty()) {
-            out.writeStringField("status", "PARTIAL");
-        }
         messages.addAll(result.warnings());
-        Json.textField(out, "message", String.join("; ", messages));
+        return String.join("; ", messages);
     }
 
     private static void samples(JsonGenerator out, MetricsSeries series) throws IOException {
@@ -70,13 +78,17 @@ final class MetricsJson {
         }
     }
 
-    private static void exemplar(JsonGenerator out, Exemplar exemplar) throws IOException {
+    static List<Attribute> labels(Exemplar exemplar) {
         List<Attribute> labels = new ArrayList<>();
         String id = SearchJson.withoutLeadingZeros(exemplar.traceId().hex());
         labels.add(new Attribute("trace:id", new AttributeValue.Text(id)));
         labels.addAll(exemplar.labels());
+        return labels;
+    }
+
+    private static void exemplar(JsonGenerator out, Exemplar exemplar) throws IOException {
         out.writeStartObject();
-        AttributeJson.write(out, "labels", labels);
+        AttributeJson.write(out, "labels", labels(exemplar));
         value(out, exemplar.value());
         Json.longField(out, "timestampMs", exemplar.timestampMillis());
         out.writeEndObject();

@@ -2,7 +2,7 @@ package io.rubato.server.internal.api;
 
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.server.AbstractHttpService;
+import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.rubato.query.MetricsRequest;
 import io.rubato.query.MetricsResult;
@@ -12,7 +12,7 @@ import io.rubato.server.internal.http.PlainText;
 import java.time.Instant;
 
 /// `/api/metrics/query_range` and `/api/metrics/query`: TraceQL metrics over time, or one number for a range.
-final class MetricsService extends AbstractHttpService {
+final class MetricsService implements HttpService {
     private final QueryRunner runner;
     private final QueryEngine engine;
     private final QuerySettings settings;
@@ -26,7 +26,7 @@ final class MetricsService extends AbstractHttpService {
     }
 
     @Override
-    protected HttpResponse doGet(ServiceRequestContext ctx, HttpRequest request) {
+    public HttpResponse serve(ServiceRequestContext ctx, HttpRequest request) {
         MetricsRequest asked;
         try {
             MetricsParameters parameters =

@@ -12,7 +12,7 @@ import io.rubato.server.internal.metrics.PrometheusText;
 /// What probes, Prometheus and Grafana's "Save & test" ask.
 final class ProbeServices {
     /// Clients decide by this version which of Tempo's interfaces they use.
-    private static final String TEMPO_VERSION = "2.10.0";
+    static final String TEMPO_VERSION = "2.10.0";
 
     private ProbeServices() {}
 

@@ -1,16 +1,9 @@
 package io.rubato.server.internal.api;
 
-import com.linecorp.armeria.common.HttpData;
-import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.rubato.query.QueryContext;
-import io.rubato.query.QueryException;
-import io.rubato.server.internal.http.PlainText;
 import io.rubato.server.internal.life.Life;
-import io.rubato.storage.DamagedException;
 import io.rubato.storage.Snapshot;
 import io.rubato.storage.SpanStore;
 import java.time.Duration;
@@ -23,19 +16,18 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Consumer;
 
 /// Runs queries off the event loop: a few at a time, the rest waiting in a bounded queue, each with a time limit and
 /// ended when its client goes away. Safe for concurrent use.
 public final class QueryRunner implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(QueryRunner.class);
-    private static final int WAITING = 2_000;
     private static final Duration DRAIN = Duration.ofSeconds(1);
 
     /// What answers one question.
-    interface Question {
-        HttpResponse answer(Snapshot snapshot, QueryContext context) throws Exception;
+    ///
+    /// @param <T> the answer
+    interface Question<T> {
+        T answer(Snapshot snapshot, QueryContext context) throws Exception;
     }
 
     private final Life life;
@@ -43,11 +35,12 @@ public final class QueryRunner implements AutoCloseable {
     private final ThreadPoolExecutor queries;
     private final ExecutorService batches;
 
-    public QueryRunner(Life life) {
+    /// @param waiting queries that may wait for a thread
+    public QueryRunner(Life life, int waiting) {
         this.life = life;
         int atOnce = Math.max(4, 2 * cores);
         this.queries = new ThreadPoolExecutor(
-                atOnce, atOnce, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(WAITING), threads("rubato-query-"));
+                atOnce, atOnce, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(waiting), threads("rubato-query-"));
         this.queries.allowCoreThreadTimeOut(true);
         this.batches = Executors.newFixedThreadPool(cores, threads("rubato-scan-"));
     }
@@ -61,57 +54,56 @@ public final class QueryRunner implements AutoCloseable {
         return queries.getQueue().size();
     }
 
-    HttpResponse run(ServiceRequestContext ctx, Duration timeout, Question question) {
-        Optional<SpanStore> store = life.store();
-        if (store.isEmpty()) {
-            return unavailable(life.reason());
-        }
-        QueryContext context = QueryContext.withTimeout(timeout, batches, cores);
-        long deadline = System.nanoTime() + timeout.toNanos();
+    /// Answers over HTTP.
+    HttpResponse run(ServiceRequestContext ctx, Duration timeout, Question<HttpResponse> question) {
         CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
-        CompletableFuture<Void> _ = ctx.whenRequestCancelled().thenRun(context::cancel);
-        try {
-            queries.execute(() -> answer.complete(answer(store.get(), context, deadline, question)));
-        } catch (RejectedExecutionException e) {
-            return PlainText.of(429, "job queue full");
-        }
+        ask(ctx, timeout, question, answer::complete, failure -> answer.complete(failure.http()));
         return HttpResponse.of(answer);
     }
 
-    private static HttpResponse answer(SpanStore store, QueryContext context, long deadline, Question question) {
+    /// Calls either `answered` or `failed`, mostly from another thread.
+    <T> void ask(
+            ServiceRequestContext ctx,
+            Duration timeout,
+            Question<T> question,
+            Consumer<T> answered,
+            Consumer<QueryFailure> failed) {
+        Optional<SpanStore> store = life.store();
+        if (store.isEmpty()) {
+            failed.accept(QueryFailure.unavailable(life.reason()));
+            return;
+        }
+        QueryContext context = QueryContext.withTimeout(timeout, batches, cores);
+        CompletableFuture<Void> _ = ctx.whenRequestCancelling().thenRun(context::cancel);
+        try {
+            queries.execute(() -> answer(store.get(), context, question, answered, failed));
+        } catch (RejectedExecutionException e) {
+            failed.accept(new QueryFailure(429, QueryFailure.RESOURCE_EXHAUSTED, "job queue full"));
+        }
+    }
+
+    private static <T> void answer(
+            SpanStore store,
+            QueryContext context,
+            Question<T> question,
+            Consumer<T> answered,
+            Consumer<QueryFailure> failed) {
+        T answer;
         try {
             context.check();
             try (Snapshot snapshot = store.snapshot()) {
-                return answer(snapshot, context, question);
+                answer = question.answer(snapshot, context);
             }
-        } catch (BadRequest e) {
-            return PlainText.of(400, e.text());
-        } catch (QueryException e) {
-            int status = System.nanoTime() - deadline >= 0 ? 504 : 400;
-            return PlainText.of(status, String.valueOf(e.getMessage()));
         } catch (Throwable e) {
-            log.error("a query failed", e);
-            return PlainText.of(500, "internal error: " + e.getClass().getSimpleName() + ", see the server's log");
+            failed.accept(QueryFailure.of(e));
+            return;
         }
+        answered.accept(answer);
     }
 
-    private static HttpResponse answer(Snapshot snapshot, QueryContext context, Question question) throws Exception {
-        try {
-            return question.answer(snapshot, context);
-        } catch (DamagedException e) {
-            return PlainText.of(500, String.valueOf(e.getMessage()));
-        }
-    }
-
+    /// The answer of a process that does not serve yet, or no more.
     static HttpResponse unavailable(String reason) {
-        return HttpResponse.of(
-                ResponseHeaders.of(
-                        HttpStatus.SERVICE_UNAVAILABLE,
-                        HttpHeaderNames.CONTENT_TYPE,
-                        "text/plain; charset=utf-8",
-                        HttpHeaderNames.RETRY_AFTER,
-                        "1"),
-                HttpData.ofUtf8(reason + "\n"));
+        return QueryFailure.unavailable(reason).http();
     }
 
     /// Waits a second for the queries under way, then leaves them.

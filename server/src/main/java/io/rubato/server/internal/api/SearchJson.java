@@ -33,11 +33,10 @@ final class SearchJson {
         });
     }
 
-    private static void trace(JsonGenerator out, TraceMatch trace, boolean withSpansets) throws IOException {
+    static void trace(JsonGenerator out, TraceMatch trace, boolean withSpansets) throws IOException {
         out.writeStartObject();
         out.writeStringField("traceID", withoutLeadingZeros(trace.traceId().hex()));
-        boolean rootless = trace.rootServiceName().isEmpty() && trace.rootName().isEmpty();
-        Json.textField(out, "rootServiceName", rootless ? NO_ROOT : trace.rootServiceName());
+        Json.textField(out, "rootServiceName", rootServiceName(trace));
         Json.textField(out, "rootTraceName", trace.rootName());
         Json.longField(out, "startTimeUnixNano", trace.startNanos());
         Json.intField(out, "durationMs", milliseconds(trace.endNanos() - trace.startNanos()));
@@ -54,8 +53,17 @@ final class SearchJson {
         out.writeEndObject();
     }
 
+    static String rootServiceName(TraceMatch trace) {
+        boolean rootless = trace.rootServiceName().isEmpty() && trace.rootName().isEmpty();
+        return rootless ? NO_ROOT : trace.rootServiceName();
+    }
+
+    static String spanId(long id) {
+        return HEX.toHexDigits(id);
+    }
+
     /// The field has 32 bits without a sign: 49 days.
-    private static long milliseconds(long nanos) {
+    static long milliseconds(long nanos) {
         return Math.clamp(nanos / NANOS_PER_MILLI, 0, 0xFFFF_FFFFL);
     }
 
@@ -73,7 +81,7 @@ final class SearchJson {
         out.writeArrayFieldStart("spans");
         for (SpanMatch span : spanset.spans()) {
             out.writeStartObject();
-            out.writeStringField("spanID", HEX.toHexDigits(span.spanId()));
+            out.writeStringField("spanID", spanId(span.spanId()));
             if (span.nameSelected()) {
                 Json.textField(out, "name", span.name());
             }

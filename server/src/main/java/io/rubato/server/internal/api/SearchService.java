@@ -2,7 +2,7 @@ package io.rubato.server.internal.api;
 
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.server.AbstractHttpService;
+import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.rubato.query.QueryEngine;
 import io.rubato.server.config.QuerySettings;
@@ -10,7 +10,7 @@ import io.rubato.server.internal.http.PlainText;
 
 /// `/api/search`: TraceQL or tags, the newest traces first. Without a time range everything stored is searched, and
 /// what has been acknowledged is always found: there is no cut-off at the recent end.
-final class SearchService extends AbstractHttpService {
+final class SearchService implements HttpService {
     private final QueryRunner runner;
     private final QueryEngine engine;
     private final QuerySettings settings;
@@ -22,7 +22,7 @@ final class SearchService extends AbstractHttpService {
     }
 
     @Override
-    protected HttpResponse doGet(ServiceRequestContext ctx, HttpRequest request) {
+    public HttpResponse serve(ServiceRequestContext ctx, HttpRequest request) {
         SearchParameters search;
         try {
             search = SearchParameters.of(new Parameters(ctx.queryParams()), settings);

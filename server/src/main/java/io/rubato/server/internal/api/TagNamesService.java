@@ -2,23 +2,26 @@ package io.rubato.server.internal.api;
 
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.server.AbstractHttpService;
+import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import io.rubato.query.QueryContext;
 import io.rubato.query.QueryEngine;
 import io.rubato.query.TagNames;
 import io.rubato.query.TagRequest;
 import io.rubato.query.TagRequest.TagScope;
 import io.rubato.server.config.QuerySettings;
 import io.rubato.server.internal.http.PlainText;
+import io.rubato.storage.Snapshot;
 import io.rubato.traceql.TraceQl;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// `/api/search/tags` and `/api/v2/search/tags`: attribute names, of all that is stored unless a time range is given.
-final class TagNamesService extends AbstractHttpService {
+final class TagNamesService implements HttpService {
     /// The intrinsics that Tempo lists.
     private static final List<String> INTRINSICS = List.of(
             "duration",
@@ -61,38 +64,62 @@ final class TagNamesService extends AbstractHttpService {
     }
 
     @Override
-    protected HttpResponse doGet(ServiceRequestContext ctx, HttpRequest request) {
+    public HttpResponse serve(ServiceRequestContext ctx, HttpRequest request) {
         Parameters parameters = new Parameters(ctx.queryParams());
         try {
-            String scope = parameters.text("scope");
-            if ("intrinsic".equals(scope)) {
-                return Answers.json(byScope ? scopes(Map.of(), true, 0) : list(INTRINSICS, 0));
-            }
-            TagScope only = scope(scope);
-            boolean everything = only == null;
-            TagRequest tags = request(parameters, only);
+            Asked asked = Asked.of(parameters);
             return runner.run(ctx, settings.timeout(), (snapshot, context) -> {
-                TagNames names = engine.tagNames(snapshot, tags, context);
+                Found found = asked.answer(engine, snapshot, context);
                 return Answers.json(
-                        byScope
-                                ? scopes(names.scopes(), everything, names.inspectedBytes())
-                                : list(names.merged(), names.inspectedBytes()));
+                        byScope ? scopes(found) : list(found.merged(), found.bytes()));
             });
         } catch (BadRequest e) {
             return PlainText.of(400, e.text());
         }
     }
 
-    private static TagRequest request(Parameters parameters, @Nullable TagScope scope) {
-        Parameters.Range range = parameters.range(Duration.ZERO);
-        String filter = parameters.text("q");
-        return new TagRequest(
-                scope,
-                TraceQl.lenientFilter(filter == null ? "" : filter),
-                range.startNanos(),
-                range.endNanos(),
-                parameters.count("limit"));
+    /// A question for names.
+    ///
+    /// @param request null when it is for intrinsics alone
+    /// @param everything whether intrinsics are asked for
+    record Asked(@Nullable TagRequest request, boolean everything) {
+        /// @throws BadRequest with Tempo's words
+        static Asked of(Parameters parameters) {
+            String scope = parameters.text("scope");
+            if ("intrinsic".equals(scope)) {
+                return new Asked(null, true);
+            }
+            TagScope only = scope(scope);
+            Parameters.Range range = parameters.range(Duration.ZERO);
+            String filter = parameters.text("q");
+            TagRequest request = new TagRequest(
+                    only,
+                    TraceQl.lenientFilter(filter == null ? "" : filter),
+                    range.startNanos(),
+                    range.endNanos(),
+                    parameters.count("limit"));
+            return new Asked(request, only == null);
+        }
+
+        Found answer(QueryEngine engine, Snapshot snapshot, QueryContext context) {
+            TagNames names =
+                    request == null ? new TagNames(Map.of(), 0) : engine.tagNames(snapshot, request, context);
+            Map<String, List<String>> scopes = new LinkedHashMap<>();
+            for (TagScope scope : TagScope.values()) {
+                List<String> ofScope = names.scopes().getOrDefault(scope, List.of());
+                if (!ofScope.isEmpty()) {
+                    scopes.put(scope.name().toLowerCase(Locale.ROOT), ofScope);
+                }
+            }
+            if (everything) {
+                scopes.put("intrinsic", INTRINSICS);
+            }
+            return new Found(scopes, request == null ? INTRINSICS : names.merged(), names.inspectedBytes());
+        }
     }
+
+    /// Names by scope, and all of them without the intrinsics unless those are what was asked for.
+    record Found(Map<String, List<String>> scopes, List<String> merged, long bytes) {}
 
     private static @Nullable TagScope scope(@Nullable String name) {
         return switch (name) {
@@ -116,27 +143,18 @@ final class TagNamesService extends AbstractHttpService {
         });
     }
 
-    private static byte[] scopes(Map<TagScope, List<String>> scopes, boolean intrinsics, long inspectedBytes) {
+    private static byte[] scopes(Found found) {
         return Json.bytes(out -> {
             out.writeStartObject();
             out.writeArrayFieldStart("scopes");
-            for (TagScope scope : TagScope.values()) {
-                List<String> names = scopes.getOrDefault(scope, List.of());
-                if (!names.isEmpty()) {
-                    out.writeStartObject();
-                    out.writeStringField("name", scope.name().toLowerCase(Locale.ROOT));
-                    Json.textList(out, "tags", names);
-                    out.writeEndObject();
-                }
-            }
-            if (intrinsics) {
+            for (Map.Entry<String, List<String>> scope : found.scopes().entrySet()) {
                 out.writeStartObject();
-                out.writeStringField("name", "intrinsic");
-                Json.textList(out, "tags", INTRINSICS);
+                out.writeStringField("name", scope.getKey());
+                Json.textList(out, "tags", scope.getValue());
                 out.writeEndObject();
             }
             out.writeEndArray();
-            Json.inspected(out, inspectedBytes);
+            Json.inspected(out, found.bytes());
             out.writeEndObject();
         });
     }

@@ -1,8 +1,9 @@
 package io.rubato.server.internal.api;
 
+import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.server.AbstractHttpService;
+import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.rubato.query.QueryEngine;
 import io.rubato.query.TagValue;
@@ -18,13 +19,16 @@ import io.rubato.traceql.TraceQlException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /// `/api/search/tag/{tag}/values` and `/api/v2/search/tag/{tag}/values`: the values of an attribute. Grafana asks with
 /// the query as it is being typed: a `q` that does not parse is understood as far as possible and is never an error. A
 /// `tag` parameter comes along with some clients; the path alone counts.
-final class TagValuesService extends AbstractHttpService {
+final class TagValuesService implements HttpService {
     private static final Pattern ENCODED = Pattern.compile("%[0-9A-Fa-f]{2}");
 
     private final QueryRunner runner;
@@ -42,27 +46,39 @@ final class TagValuesService extends AbstractHttpService {
     }
 
     @Override
-    protected HttpResponse doGet(ServiceRequestContext ctx, HttpRequest request) {
+    public HttpResponse serve(ServiceRequestContext ctx, HttpRequest request) {
         Parameters parameters = new Parameters(ctx.queryParams());
         try {
             String tag = tag(ctx.path());
-            if (!typed && tag.equals("status.code")) {
-                return Answers.json(list(List.of("error", "ok", "unset"), 0));
+            List<String> fixed = typed ? List.of() : fixed(tag);
+            if (!fixed.isEmpty()) {
+                return Answers.json(list(fixed, 0));
             }
-            if (!typed && tag.equals("error")) {
-                return Answers.json(list(List.of("true"), 0));
-            }
-            TagValuesRequest values = request(parameters, typed ? field(tag) : bare(tag));
+            TagValuesRequest values = asked(parameters, typed ? field(tag) : bare(tag));
             return runner.run(ctx, settings.timeout(), (snapshot, context) -> {
                 TagValues found = engine.tagValues(snapshot, values, context);
-                return Answers.json(typed ? typed(found) : list(texts(found), found.inspectedBytes()));
+                if (!typed) {
+                    return Answers.json(list(texts(found), found.inspectedBytes()));
+                }
+                return request.headers().get(HttpHeaderNames.ACCEPT, "").contains(Answers.LLM)
+                        ? Answers.llm(byType(found))
+                        : Answers.json(typed(found));
             });
         } catch (BadRequest e) {
             return PlainText.of(400, e.text());
         }
     }
 
-    private static TagValuesRequest request(Parameters parameters, Field field) {
+    /// The values that a tag of version 1 always has, if it is such a one.
+    static List<String> fixed(String tag) {
+        return switch (tag) {
+            case "status.code" -> List.of("error", "ok", "unset");
+            case "error" -> List.of("true");
+            default -> List.of();
+        };
+    }
+
+    static TagValuesRequest asked(Parameters parameters, Field field) {
         Parameters.Range range = parameters.range(Duration.ZERO);
         String filter = parameters.text("q");
         return new TagValuesRequest(
@@ -88,7 +104,8 @@ final class TagValuesService extends AbstractHttpService {
         return tag;
     }
 
-    private static Field field(String tag) {
+    /// @throws BadRequest for what is no TraceQL field
+    static Field field(String tag) {
         try {
             return TraceQl.parseField(tag);
         } catch (TraceQlException e) {
@@ -96,7 +113,8 @@ final class TagValuesService extends AbstractHttpService {
         }
     }
 
-    private static Field bare(String tag) {
+    /// @throws BadRequest for no name
+    static Field bare(String tag) {
         if (tag.isEmpty()) {
             throw new BadRequest("please provide a valid tagName");
         }
@@ -108,7 +126,7 @@ final class TagValuesService extends AbstractHttpService {
         };
     }
 
-    private static List<String> texts(TagValues found) {
+    static List<String> texts(TagValues found) {
         return found.values().stream().map(TagValue::value).distinct().toList();
     }
 
@@ -117,6 +135,26 @@ final class TagValuesService extends AbstractHttpService {
             out.writeStartObject();
             Json.textList(out, "tagValues", values);
             Json.inspected(out, inspectedBytes);
+            out.writeEndObject();
+        });
+    }
+
+    /// `{"tagValues":{"string":["a","b"]}}`, as Tempo tells language models.
+    private static byte[] byType(TagValues found) {
+        Map<String, List<String>> types = new TreeMap<>();
+        for (TagValue value : found.values()) {
+            types.computeIfAbsent(value.type(), type -> new ArrayList<>()).add(value.value());
+        }
+        return Json.bytes(out -> {
+            out.writeStartObject();
+            out.writeObjectFieldStart("tagValues");
+            for (Map.Entry<String, List<String>> type : types.entrySet()) {
+                Json.textList(out, type.getKey(), type.getValue());
+            }
+            out.writeEndObject();
+            out.writeObjectFieldStart("metrics");
+            out.writeNumberField("inspectedBytes", found.inspectedBytes());
+            out.writeEndObject();
             out.writeEndObject();
         });
     }

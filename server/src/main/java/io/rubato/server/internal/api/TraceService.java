@@ -5,70 +5,66 @@ import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.ResponseHeaders;
-import com.linecorp.armeria.server.AbstractHttpService;
+import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import io.rubato.query.QueryContext;
+import io.rubato.query.QueryEngine;
+import io.rubato.query.TraceFilter;
+import io.rubato.query.TraceSpans;
 import io.rubato.server.config.QuerySettings;
 import io.rubato.server.internal.http.PlainText;
 import io.rubato.server.internal.otlp.CompleteTrace;
 import io.rubato.server.internal.otlp.MalformedOtlpException;
 import io.rubato.server.internal.otlp.TraceByIdResponse;
 import io.rubato.server.internal.otlp.TraceJsonWriter;
-import io.rubato.storage.model.TraceId;
+import io.rubato.server.internal.otlp.TraceSelection;
+import io.rubato.server.internal.trace.ShortTrace;
+import io.rubato.storage.Snapshot;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/// `/api/traces/{id}` and `/api/v2/traces/{id}`: a whole trace in JSON or, to who accepts it, protobuf. A trace that is
-/// not stored is 404 without a body in version 1, and 200 with an empty trace in version 2.
-final class TraceService extends AbstractHttpService {
+/// `/api/traces/{id}` and `/api/v2/traces/{id}`: a trace in JSON or, to who accepts it, protobuf. A trace that is not
+/// stored is 404 without a body in version 1, and 200 with an empty trace in version 2.
+final class TraceService implements HttpService {
+    private static final String FILTERED = "Trace filtered, only a subset of spans matching the filter is returned";
+
     private final QueryRunner runner;
+    private final QueryEngine engine;
     private final QuerySettings settings;
     private final boolean enveloped;
 
     /// @param enveloped whether the trace comes in an envelope (version 2)
-    TraceService(QueryRunner runner, QuerySettings settings, boolean enveloped) {
+    TraceService(QueryRunner runner, QueryEngine engine, QuerySettings settings, boolean enveloped) {
         this.runner = runner;
+        this.engine = engine;
         this.settings = settings;
         this.enveloped = enveloped;
     }
 
     @Override
-    protected HttpResponse doGet(ServiceRequestContext ctx, HttpRequest request) {
-        String path = ctx.path();
-        TraceId id;
+    public HttpResponse serve(ServiceRequestContext ctx, HttpRequest request) {
+        TraceParameters asked;
         try {
-            id = id(path.substring(path.lastIndexOf('/') + 1));
+            asked = TraceParameters.of(ctx.path(), new Parameters(ctx.queryParams()), enveloped);
         } catch (BadRequest e) {
             return PlainText.of(400, e.text());
         }
-        boolean protobuf = request.headers().get(HttpHeaderNames.ACCEPT, "").contains("application/protobuf");
-        return runner.run(ctx, settings.traceByIdTimeout(), (snapshot, context) -> {
-            byte[] trace = snapshot.trace(id);
-            return enveloped ? enveloped(trace, protobuf) : bare(trace, protobuf);
-        });
+        String accepts = request.headers().get(HttpHeaderNames.ACCEPT, "");
+        return runner.run(
+                ctx,
+                settings.traceByIdTimeout(),
+                (snapshot, context) -> enveloped
+                        ? enveloped(find(snapshot, asked, context), accepts)
+                        : bare(snapshot.trace(asked.id()), accepts));
     }
 
-    /// @throws BadRequest with Tempo's words
-    static TraceId id(String hex) {
-        for (int i = 0; i < hex.length(); i++) {
-            if (!HexFormat.isHexDigit(hex.charAt(i))) {
-                throw new BadRequest("trace IDs can only contain hex characters: invalid character '" + hex.charAt(i)
-                        + "' at position " + (i + 1));
-            }
-        }
-        if (hex.length() > 2 * TraceId.BYTES) {
-            throw new BadRequest("trace IDs can't be larger than 128 bits");
-        }
-        return TraceId.parse(hex);
-    }
-
-    private static HttpResponse bare(byte @Nullable [] trace, boolean protobuf)
+    private static HttpResponse bare(byte @Nullable [] trace, String accepts)
             throws IOException, MalformedOtlpException {
         if (trace == null) {
             return HttpResponse.of(ResponseHeaders.of(HttpStatus.NOT_FOUND));
         }
-        if (protobuf) {
+        if (accepts.contains(Answers.PROTOBUF)) {
             return Answers.protobuf(CompleteTrace.of(trace));
         }
         ByteArrayOutputStream json = new ByteArrayOutputStream(2 * trace.length);
@@ -76,11 +72,30 @@ final class TraceService extends AbstractHttpService {
         return Answers.json(json.toByteArray());
     }
 
-    private static HttpResponse enveloped(byte @Nullable [] trace, boolean protobuf)
-            throws IOException, MalformedOtlpException {
-        byte[] complete = trace == null ? new byte[0] : CompleteTrace.of(trace);
-        byte[] response = new TraceByIdResponse(complete.length, false, "").toProtobuf(complete);
-        if (protobuf) {
+    /// @param note on what is missing; empty when nothing is
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Found(byte[] trace, long inspectedBytes, String note) {}
+
+    private Found find(Snapshot snapshot, TraceParameters asked, QueryContext context) throws MalformedOtlpException {
+        byte[] trace = snapshot.trace(asked.id());
+        TraceFilter filter = asked.filter();
+        if (trace == null || filter == null) {
+            return new Found(trace == null ? new byte[0] : trace, trace == null ? 0 : trace.length, "");
+        }
+        TraceSpans kept = engine.filter(snapshot, asked.id(), filter, context);
+        byte[] some = TraceSelection.of(trace, (id, kind) -> kept.spans().contains(new TraceSpans.Key(id, kind)));
+        boolean whole = kept.spans().size() == kept.total();
+        return new Found(some, trace.length + kept.inspectedBytes(), whole ? "" : FILTERED);
+    }
+
+    private static HttpResponse enveloped(Found found, String accepts) throws IOException, MalformedOtlpException {
+        byte[] complete = CompleteTrace.of(found.trace);
+        boolean partial = !found.note.isEmpty();
+        if (accepts.contains(Answers.LLM)) {
+            return Answers.llm(ShortTrace.json(complete, found.inspectedBytes, partial, found.note));
+        }
+        byte[] response = new TraceByIdResponse(found.inspectedBytes, partial, found.note).toProtobuf(complete);
+        if (accepts.contains(Answers.PROTOBUF)) {
             return Answers.protobuf(response);
         }
         ByteArrayOutputStream json = new ByteArrayOutputStream(2 * response.length);

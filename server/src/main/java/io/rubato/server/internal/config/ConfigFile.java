@@ -66,12 +66,21 @@ public final class ConfigFile {
 
     /// The configuration as a file in our dialect, which reads back to the same.
     public static String toYaml(ServerConfig config) {
+        return toYaml(ConfigForm.of(config));
+    }
+
+    /// Only what is not as it would be without a file.
+    public static String changesToYaml(ServerConfig config) {
+        return toYaml(ConfigForm.changes(config));
+    }
+
+    private static String toYaml(Map<String, Object> form) {
         DumpSettings settings = DumpSettings.builder()
                 .setDefaultFlowStyle(FlowStyle.BLOCK)
                 .setSplitLines(false)
                 .setDereferenceAliases(true)
                 .build();
-        return new Dump(settings).dumpToString(ConfigForm.of(config));
+        return new Dump(settings).dumpToString(form);
     }
 
     /// Tempo opens the receivers that its file names, and no others.

@@ -16,6 +16,18 @@ final class ConfigForm {
         return root;
     }
 
+    /// The settings that differ from the defaults.
+    static Map<String, Object> changes(ServerConfig config) {
+        Map<String, Object> root = new LinkedHashMap<>();
+        for (Key<?> key : Keys.ALL) {
+            Object value = form(key, config);
+            if (!value.equals(form(key, ServerConfig.DEFAULT))) {
+                put(root, key.path(), value);
+            }
+        }
+        return root;
+    }
+
     private static <T> Object form(Key<T> key, ServerConfig config) {
         return key.type().form().apply(key.get().apply(config));
     }

@@ -101,6 +101,7 @@ final class ConfigTree {
                 values.get(Keys.QUERY_TIMEOUT),
                 values.get(Keys.TRACE_BY_ID_TIMEOUT),
                 values.get(Keys.MAX_QUERY_EXPRESSION_SIZE_BYTES),
+                values.get(Keys.MAX_OUTSTANDING),
                 new MetricsSettings(
                         values.get(Keys.METRICS_MAX_DURATION),
                         values.get(Keys.METRICS_MAX_EXEMPLARS),

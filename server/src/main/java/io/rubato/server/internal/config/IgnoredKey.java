@@ -138,7 +138,7 @@ record IgnoredKey(String path, String why) {
         add(keys, "querier.", NO_JOBS, "shuffle_sharding_ingesters_lookback_period", "live_store_query_timeout");
         add(keys, "querier.search.", NO_JOBS, "prefer_self", "external_hedge_requests_at", "external_endpoints");
         add(keys, "querier.search.", NO_JOBS, "external_hedge_requests_up_to", "external_backend", "cloud_run");
-        add(keys, "query_frontend.", NO_JOBS, "max_outstanding_per_tenant", "max_batch_size", "max_retries");
+        add(keys, "query_frontend.", NO_JOBS, "max_batch_size", "max_retries");
         add(keys, "query_frontend.", NO_JOBS, "querier_forget_delay", "response_consumers", "trace_by_id", "weights");
         add(keys, "query_frontend.", NO_JOBS, "retry_with_weights", "api_timeout", "query_end_cutoff");
         add(keys, "query_frontend.", NO_JOBS, "outstanding_per_tenant", "query_shards", "max_metrics_api_timeout");

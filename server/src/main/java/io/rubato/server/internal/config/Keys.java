@@ -230,6 +230,11 @@ final class Keys {
             bytes(1),
             c -> c.query().maxQueryExpressionSizeBytes(),
             "query_frontend.max_query_expression_size_bytes");
+    static final Key<Integer> MAX_OUTSTANDING = Key.of(
+            "query.max_outstanding",
+            integer(1, ANY),
+            c -> c.query().maxOutstanding(),
+            "query_frontend.max_outstanding_per_tenant");
 
     private static final String METRICS = "query_frontend.metrics.";
 
@@ -301,6 +306,7 @@ final class Keys {
             QUERY_TIMEOUT,
             TRACE_BY_ID_TIMEOUT,
             MAX_QUERY_EXPRESSION_SIZE_BYTES,
+            MAX_OUTSTANDING,
             METRICS_MAX_DURATION,
             METRICS_MAX_EXEMPLARS,
             METRICS_MAX_RESPONSE_SERIES,

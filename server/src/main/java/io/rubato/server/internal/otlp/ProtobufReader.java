@@ -1,17 +1,17 @@
 package io.rubato.server.internal.otlp;
 
-/// A cursor over the wire format of one message: a range of a byte array.
-final class ProtobufReader {
-    static final int VARINT = 0;
-    static final int FIXED64 = 1;
-    static final int LENGTH = 2;
-    static final int FIXED32 = 5;
+/// A cursor over the wire format of one message: a range of a byte array. Not thread-safe.
+public final class ProtobufReader {
+    public static final int VARINT = 0;
+    public static final int FIXED64 = 1;
+    public static final int LENGTH = 2;
+    public static final int FIXED32 = 5;
 
     private final byte[] data;
     private final int end;
     private int position;
 
-    ProtobufReader(byte[] data) {
+    public ProtobufReader(byte[] data) {
         this(data, 0, data.length);
     }
 
@@ -21,20 +21,20 @@ final class ProtobufReader {
         this.end = end;
     }
 
-    boolean atEnd() {
+    public boolean atEnd() {
         return position == end;
     }
 
-    int position() {
+    public int position() {
         return position;
     }
 
-    void seek(int to) {
+    public void seek(int to) {
         position = to;
     }
 
     /// Reads a field's number and wire type.
-    int tag() throws MalformedOtlpException {
+    public int tag() throws MalformedOtlpException {
         int at = position;
         long tag = varint();
         if (tag >>> 3 == 0 || tag >>> 32 != 0) {
@@ -43,15 +43,15 @@ final class ProtobufReader {
         return (int) tag;
     }
 
-    static int number(int tag) {
+    public static int number(int tag) {
         return tag >>> 3;
     }
 
-    static int wireType(int tag) {
+    public static int wireType(int tag) {
         return tag & 7;
     }
 
-    long varint() throws MalformedOtlpException {
+    public long varint() throws MalformedOtlpException {
         int at = position;
         long value = 0;
         for (int shift = 0; shift < 70; shift += 7) {
@@ -64,7 +64,7 @@ final class ProtobufReader {
         throw new MalformedOtlpException("a varint longer than 10 bytes", at);
     }
 
-    long fixed64() throws MalformedOtlpException {
+    public long fixed64() throws MalformedOtlpException {
         int at = claim(8);
         long value = 0;
         for (int i = 7; i >= 0; i--) {
@@ -73,13 +73,13 @@ final class ProtobufReader {
         return value;
     }
 
-    int fixed32() throws MalformedOtlpException {
+    public int fixed32() throws MalformedOtlpException {
         int at = claim(4);
         return (data[at] & 0xff) | ((data[at + 1] & 0xff) << 8) | ((data[at + 2] & 0xff) << 16) | (data[at + 3] << 24);
     }
 
     /// Reads the length of a string, bytes or a message, and returns a cursor over it; this one stands behind it.
-    ProtobufReader slice() throws MalformedOtlpException {
+    public ProtobufReader slice() throws MalformedOtlpException {
         int at = position;
         long length = varint();
         if (length < 0 || length > end - position) {
@@ -90,7 +90,7 @@ final class ProtobufReader {
         return new ProtobufReader(data, from, position);
     }
 
-    void skip(int wireType) throws MalformedOtlpException {
+    public void skip(int wireType) throws MalformedOtlpException {
         switch (wireType) {
             case VARINT -> varint();
             case FIXED64 -> claim(8);
@@ -102,18 +102,18 @@ final class ProtobufReader {
     }
 
     /// A cursor over what is left of this one and then of another.
-    ProtobufReader append(ProtobufReader more) {
+    public ProtobufReader append(ProtobufReader more) {
         byte[] joined = new byte[remaining() + more.remaining()];
         System.arraycopy(data, position, joined, 0, remaining());
         System.arraycopy(more.data, more.position, joined, remaining(), more.remaining());
         return new ProtobufReader(joined);
     }
 
-    byte[] array() {
+    public byte[] array() {
         return data;
     }
 
-    int remaining() {
+    public int remaining() {
         return end - position;
     }
 

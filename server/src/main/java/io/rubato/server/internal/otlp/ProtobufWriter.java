@@ -3,22 +3,22 @@ package io.rubato.server.internal.otlp;
 import java.util.Arrays;
 
 /// A growing buffer in the wire format of protobuf. The length of a nested message is written when its end is known:
-/// one byte is kept free for it, and the message moves up where that is too few.
-final class ProtobufWriter {
+/// one byte is kept free for it, and the message moves up where that is too few. Not thread-safe.
+public final class ProtobufWriter {
     private static final int LONGEST_VARINT = 10;
 
     private byte[] data;
     private int size;
 
-    ProtobufWriter(int capacity) {
+    public ProtobufWriter(int capacity) {
         data = new byte[Math.max(capacity, 32)];
     }
 
-    void tag(int number, int wireType) {
+    public void tag(int number, int wireType) {
         varint(((long) number << 3) | wireType);
     }
 
-    void varint(long value) {
+    public void varint(long value) {
         reserve(LONGEST_VARINT);
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
@@ -28,14 +28,14 @@ final class ProtobufWriter {
         data[size++] = (byte) rest;
     }
 
-    void fixed64(long value) {
+    public void fixed64(long value) {
         reserve(8);
         for (int shift = 0; shift < 64; shift += 8) {
             data[size++] = (byte) (value >>> shift);
         }
     }
 
-    void fixed32(int value) {
+    public void fixed32(int value) {
         reserve(4);
         for (int shift = 0; shift < 32; shift += 8) {
             data[size++] = (byte) (value >>> shift);
@@ -43,13 +43,13 @@ final class ProtobufWriter {
     }
 
     /// Copies a range of another message as it stands.
-    void copy(byte[] from, int start, int end) {
+    public void copy(byte[] from, int start, int end) {
         reserve(end - start);
         System.arraycopy(from, start, data, size, end - start);
         size += end - start;
     }
 
-    void bytes(byte[] value) {
+    public void bytes(byte[] value) {
         varint(value.length);
         reserve(value.length);
         System.arraycopy(value, 0, data, size, value.length);
@@ -58,7 +58,7 @@ final class ProtobufWriter {
 
     /// Writes text in UTF-8. A surrogate without its other half (a JavaScript string cut in the middle of a pair)
     /// becomes U+FFFD, as in a browser's own encoder.
-    void string(String value) {
+    public void string(String value) {
         int start = begin();
         int length = value.length();
         for (int i = 0; i < length; i++) {
@@ -83,12 +83,12 @@ final class ProtobufWriter {
     }
 
     /// Starts a length-delimited value; the result goes to [#end].
-    int begin() {
+    public int begin() {
         reserve(1);
         return ++size;
     }
 
-    void end(int start) {
+    public void end(int start) {
         int length = size - start;
         int moreBytes = (31 - Integer.numberOfLeadingZeros(length | 1)) / 7;
         reserve(moreBytes);
@@ -98,11 +98,16 @@ final class ProtobufWriter {
         size += length;
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
-    byte[] toByteArray() {
+    /// Takes back what was written since the writer had that size.
+    public void rewind(int to) {
+        size = to;
+    }
+
+    public byte[] toByteArray() {
         return Arrays.copyOf(data, size);
     }
 

@@ -75,6 +75,7 @@ class DefaultsTest {
               timeout: 30s
               trace_by_id_timeout: 10s
               max_query_expression_size_bytes: 128KiB
+              max_outstanding: 2000
               metrics:
                 max_duration: 24h
                 max_exemplars: 100
