@@ -1,20 +1,14 @@
 package io.rubato.examples.serving;
 
 import com.sun.net.httpserver.Filter;
-import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
-import io.opentelemetry.context.Context;
-import io.opentelemetry.context.Scope;
-import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.rubato.examples.serving.trace.Figures;
 import io.rubato.examples.serving.trace.StatusPages;
 import io.rubato.examples.serving.trace.StatusPages.Health;
-import io.rubato.tracing.context.TraceHeaders;
+import io.rubato.tracing.http.JdkServerFilter;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,7 +17,6 @@ import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,33 +49,7 @@ final class Running {
     }
 
     Filter httpFilter() {
-        TextMapGetter<HttpExchange> getter = new TextMapGetter<>() {
-            @Override
-            public @Nullable String get(@Nullable HttpExchange exchange, String name) {
-                return exchange == null ? null : exchange.getRequestHeaders().getFirst(name);
-            }
-        };
-        return new Filter() {
-            @SuppressWarnings("try")
-            @Override
-            public void doFilter(HttpExchange exchange, Chain chain) throws IOException {
-                Context context = TraceHeaders.propagator().extract(Context.root(), exchange, getter);
-                Span span = tracer().spanBuilder("http-request")
-                        .setParent(context)
-                        .setSpanKind(SpanKind.SERVER)
-                        .startSpan();
-                try (Scope s = context.with(span).makeCurrent()) {
-                    chain.doFilter(exchange);
-                } finally {
-                    span.end();
-                }
-            }
-
-            @Override
-            public String description() {
-                return "trace";
-            }
-        };
+        return new JdkServerFilter(sdk);
     }
 
     void writeExport(Figures figures) {}

@@ -1,13 +1,14 @@
 package io.rubato.examples.serving.plane;
 
-import io.opentelemetry.context.Context;
+import java.util.concurrent.CompletionStage;
 
 /// What a worker does with the requests of one path.
 @FunctionalInterface
 public interface Endpoint {
-    /// Takes a request, to work on it later; returning is the acknowledgement.
+    /// Takes a request, to work on it later; returning is the acknowledgement. The request's context is current, with
+    /// the span `handle_payload` in it.
     ///
-    /// @param caller the trace context and request ids that came with it
+    /// @return completes when the work has ended, well or not, and the span with it
     /// @throws RefusedException if it is not taken
-    void accept(Context caller, Envelope envelope) throws RefusedException;
+    CompletionStage<?> accept(Envelope envelope) throws RefusedException;
 }

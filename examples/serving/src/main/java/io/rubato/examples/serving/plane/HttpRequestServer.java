@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.opentelemetry.context.Context;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,6 +18,7 @@ final class HttpRequestServer implements RequestServer {
     static final String ROOT = "/v1/rpc/";
     private static final int MAX_BODY = 32 << 20;
 
+    private final PayloadTracing tracing;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(8, task -> {
         Thread thread = new Thread(task, "request-plane");
@@ -25,7 +27,8 @@ final class HttpRequestServer implements RequestServer {
     });
     private final Map<String, Endpoint> endpoints;
 
-    HttpRequestServer(int port, Map<String, Endpoint> endpoints) throws IOException {
+    HttpRequestServer(PayloadTracing tracing, int port, Map<String, Endpoint> endpoints) throws IOException {
+        this.tracing = tracing;
         this.endpoints = endpoints;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1024);
         server.setExecutor(threads);
@@ -35,7 +38,8 @@ final class HttpRequestServer implements RequestServer {
 
     private void handle(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
-        Endpoint endpoint = path.startsWith(ROOT) ? endpoints.get(path.substring(ROOT.length())) : null;
+        String name = path.startsWith(ROOT) ? path.substring(ROOT.length()) : "";
+        Endpoint endpoint = endpoints.get(name);
         if (endpoint == null) {
             answer(exchange, 404, "Endpoint not found");
             return;
@@ -46,7 +50,8 @@ final class HttpRequestServer implements RequestServer {
             return;
         }
         try {
-            endpoint.accept(HeaderMap.context(exchange.getRequestHeaders().entrySet()), Envelope.decode(body));
+            Context caller = HeaderMap.context(exchange.getRequestHeaders().entrySet());
+            tracing.handle(caller, name, endpoint, body);
             answer(exchange, 202, "");
         } catch (RefusedException e) {
             answer(exchange, 503, e.line());

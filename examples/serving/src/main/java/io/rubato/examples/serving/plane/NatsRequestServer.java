@@ -13,25 +13,28 @@ import java.util.Set;
 
 /// Takes requests as NATS messages that want a reply: an empty one if the request is taken, a line if not.
 final class NatsRequestServer implements RequestServer {
+    private final PayloadTracing tracing;
     private final String url;
     private final Connection connection;
 
     /// @param self whose subjects are listened to; its address is not known yet
-    NatsRequestServer(String url, Instance self, Map<String, Endpoint> endpoints) throws IOException {
+    NatsRequestServer(PayloadTracing tracing, String url, Instance self, Map<String, Endpoint> endpoints)
+            throws IOException {
+        this.tracing = tracing;
         this.url = url;
         this.connection = NatsConnection.open(url);
         endpoints.forEach((name, endpoint) -> {
-            Dispatcher dispatcher = connection.createDispatcher(message -> handle(message, endpoint));
+            Dispatcher dispatcher = connection.createDispatcher(message -> handle(message, name, endpoint));
             dispatcher.subscribe(self.subject(name));
         });
     }
 
-    private void handle(Message message, Endpoint endpoint) {
+    private void handle(Message message, String name, Endpoint endpoint) {
         Headers headers = message.getHeaders();
         Context caller = HeaderMap.context(headers == null ? Set.of() : headers.entrySet());
         String answer = "";
         try {
-            endpoint.accept(caller, Envelope.decode(message.getData()));
+            tracing.handle(caller, name, endpoint, message.getData());
         } catch (RefusedException e) {
             answer = e.line();
         }

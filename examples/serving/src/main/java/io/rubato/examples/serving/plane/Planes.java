@@ -1,5 +1,6 @@
 package io.rubato.examples.serving.plane;
 
+import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -15,12 +16,16 @@ public final class Planes {
     /// @param port 0 for any; NATS has no use for it
     /// @throws IOException if it cannot listen, or NATS is not there
     public static RequestServer serve(
-            Instance self, int port, Map<String, Endpoint> endpoints, Map<String, String> environment)
+            OpenTelemetry openTelemetry,
+            Instance self,
+            int port,
+            Map<String, Endpoint> endpoints,
+            Map<String, String> environment)
             throws IOException {
         return switch (self.plane()) {
-            case TCP -> throw new IOException("tcp: not yet");
-            case HTTP -> new HttpRequestServer(port, endpoints);
-            case NATS -> new NatsRequestServer(nats(environment), self, endpoints);
+            case TCP -> new TcpRequestServer(openTelemetry, self, port, endpoints);
+            case HTTP -> new HttpRequestServer(new PayloadTracing(openTelemetry, self, "tcp"), port, endpoints);
+            case NATS -> new NatsRequestServer(new PayloadTracing(openTelemetry, self, "tcp"), nats(environment), self, endpoints);
         };
     }
 

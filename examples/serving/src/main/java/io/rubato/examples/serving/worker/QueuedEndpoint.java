@@ -1,18 +1,18 @@
 package io.rubato.examples.serving.worker;
 
 import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
-import io.opentelemetry.context.Scope;
 import io.rubato.examples.serving.plane.CallHome;
 import io.rubato.examples.serving.plane.Endpoint;
 import io.rubato.examples.serving.plane.Envelope;
-import io.rubato.examples.serving.plane.Instance;
 import io.rubato.examples.serving.plane.PlaneException;
+import io.rubato.examples.serving.plane.PlaneKind;
 import io.rubato.examples.serving.plane.RefusedException;
 import io.rubato.examples.serving.trace.Failures;
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,46 +23,24 @@ final class QueuedEndpoint<T> implements Endpoint {
     private static final Logger log = LoggerFactory.getLogger(QueuedEndpoint.class);
 
     private final Tracer tracer;
-    private final Instance self;
-    private final String name;
+    private final PlaneKind plane;
     private final Engine engine;
     private final Class<T> type;
     private final Handler<T> handler;
 
-    QueuedEndpoint(Tracer tracer, Instance self, String name, Engine engine, Class<T> type, Handler<T> handler) {
+    QueuedEndpoint(Tracer tracer, PlaneKind plane, Engine engine, Class<T> type, Handler<T> handler) {
         this.tracer = tracer;
-        this.self = self;
-        this.name = name;
+        this.plane = plane;
         this.engine = engine;
         this.type = type;
         this.handler = handler;
     }
 
-    @SuppressWarnings("try") // a scope only needs closing
     @Override
-    public void accept(Context caller, Envelope envelope) throws RefusedException {
-        Span span = tracer.spanBuilder("handle_payload")
-                .setParent(caller)
-                .setSpanKind(SpanKind.SERVER)
-                .setAttribute("component", self.component())
-                .setAttribute("endpoint", name)
-                .setAttribute("namespace", self.namespace())
-                .setAttribute("instance_id", self.id())
-                .setAttribute("request_plane", self.plane().word())
-                .setAttribute("gen_ai.request.id", envelope.head().id())
-                .startSpan();
-        Context context = caller.with(span);
-        try (Scope current = context.makeCurrent()) {
-            enqueue(context, span, envelope);
-        } catch (RefusedException e) {
-            log.warn("request {} refused: {}", envelope.head().id(), e.getMessage());
-            Failures.record(span, e.kind(), e);
-            span.end();
-            throw e;
-        }
-    }
-
-    private void enqueue(Context context, Span span, Envelope envelope) throws RefusedException {
+    public CompletionStage<?> accept(Envelope envelope) throws RefusedException {
+        String id = envelope.head().id();
+        Span span = Span.current();
+        span.setAttribute("request_plane", plane.word()).setAttribute("gen_ai.request.id", id);
         T request = envelope.body(type);
         CallHome home;
         try {
@@ -70,20 +48,32 @@ final class QueuedEndpoint<T> implements Endpoint {
         } catch (IOException e) {
             throw new RefusedException("caller_unreachable", String.valueOf(e.getMessage()));
         }
+        try {
+            return enqueue(request, id, span, home);
+        } catch (RefusedException e) {
+            log.warn("request {} refused: {}", id, e.getMessage());
+            home.close();
+            throw e;
+        }
+    }
+
+    private CompletionStage<?> enqueue(T request, String id, Span span, CallHome home) throws RefusedException {
+        CompletableFuture<Void> done = new CompletableFuture<>();
         Span queue = tracer.spanBuilder("queue")
                 .setAttribute("queue.length", engine.waiting())
                 .startSpan();
         long arrival = System.nanoTime();
         try {
-            engine.submit(context.wrap(() -> {
+            engine.submit(Context.current().wrap(() -> {
                 queue.end();
-                Job job = new Job(envelope.head().id(), span, home, System.nanoTime() - arrival);
-                work(request, job);
+                work(request, new Job(id, span, home, System.nanoTime() - arrival));
+                done.complete(null);
+                home.close();
             }));
+            return done;
         } catch (RefusedException e) {
             Failures.record(queue, e.kind(), e);
             queue.end();
-            home.close();
             throw e;
         }
     }
@@ -103,9 +93,6 @@ final class QueuedEndpoint<T> implements Endpoint {
             failed(job, "stopping", e);
         } catch (RuntimeException e) {
             failed(job, "model_failure", e);
-        } finally {
-            job.span().end();
-            job.home().close();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.rubato.examples.serving.worker;
 
+import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
 import io.rubato.examples.serving.model.Model;
 import io.rubato.examples.serving.model.ModelShape;
@@ -36,8 +37,8 @@ public final class Worker implements AutoCloseable {
     /// Starts a worker; when this returns it takes requests.
     ///
     /// @throws IOException if it cannot listen or be listed
-    public Worker(Tracer tracer, WorkerOptions options) throws IOException {
-        this.tracer = tracer;
+    public Worker(OpenTelemetry openTelemetry, WorkerOptions options) throws IOException {
+        this.tracer = openTelemetry.getTracer("io.rubato.examples.serving.worker");
         this.options = options;
         this.engine = new Engine("engine", options.slots(), options.queue());
         this.store = new CacheStore(options.cacheBytes());
@@ -50,7 +51,7 @@ public final class Worker implements AutoCloseable {
                 options.plane(),
                 "",
                 ProcessHandle.current().pid());
-        this.server = Planes.serve(draft, options.port(), endpoints(draft), options.environment());
+        this.server = Planes.serve(openTelemetry, draft, options.port(), endpoints(), options.environment());
         this.self = draft.at(server.address());
         directory.add(self);
         log.atInfo()
@@ -60,34 +61,23 @@ public final class Worker implements AutoCloseable {
                 .log("{} worker ready", options.role().component());
     }
 
-    private Map<String, Endpoint> endpoints(Instance draft) {
+    private Map<String, Endpoint> endpoints() {
         Model model = new Model(ModelShape.small());
         model.warmUp();
         return switch (options.role()) {
             case PREFILL ->
                 Map.of(
-                        "generate",
-                        new QueuedEndpoint<>(
-                                tracer,
-                                draft,
-                                "generate",
-                                engine,
-                                PrefillRequest.class,
-                                new Prefill(tracer, model, store)),
-                        "kv_cache",
-                        new QueuedEndpoint<>(
-                                tracer, draft, "kv_cache", handOvers, CacheRequest.class, new CacheHandOver(store)));
-            case DECODE ->
-                Map.of(
-                        "generate",
-                        new QueuedEndpoint<>(
-                                tracer,
-                                draft,
-                                "generate",
-                                engine,
-                                DecodeRequest.class,
-                                new Decode(tracer, model, new CacheFetch(tracer, model.shape(), caller))));
+                        "generate", endpoint(engine, PrefillRequest.class, new Prefill(tracer, model, store)),
+                        "kv_cache", endpoint(handOvers, CacheRequest.class, new CacheHandOver(store)));
+            case DECODE -> {
+                CacheFetch fetch = new CacheFetch(tracer, model.shape(), caller);
+                yield Map.of("generate", endpoint(engine, DecodeRequest.class, new Decode(tracer, model, fetch)));
+            }
         };
+    }
+
+    private <T> Endpoint endpoint(Engine of, Class<T> type, Handler<T> handler) {
+        return new QueuedEndpoint<>(tracer, options.plane(), of, type, handler);
     }
 
     /// What it is doing, in numbers.
