@@ -37,7 +37,7 @@ final class FrontendCommand implements Callable<Integer> {
         Running running = new Running("dynamo-frontend");
         FrontendOptions options = new FrontendOptions(
                 port, model, Deployment.plane(), deployment.directory, faults, Deployment.environment());
-        running.stopAtEnd(new Frontend(running.tracer(), running.httpFilter(), options, running::writeExport));
+        running.stopAtEnd(new Frontend(running.openTelemetry(), options, running::writeExport));
         return running.await();
     }
 }

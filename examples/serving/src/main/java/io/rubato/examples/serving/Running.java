@@ -1,14 +1,11 @@
 package io.rubato.examples.serving;
 
-import com.sun.net.httpserver.Filter;
 import com.sun.net.httpserver.HttpServer;
-import io.opentelemetry.api.trace.Tracer;
-import io.opentelemetry.sdk.OpenTelemetrySdk;
-import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
+import io.opentelemetry.api.OpenTelemetry;
 import io.rubato.examples.serving.trace.Figures;
 import io.rubato.examples.serving.trace.StatusPages;
 import io.rubato.examples.serving.trace.StatusPages.Health;
-import io.rubato.tracing.http.JdkServerFilter;
+import io.rubato.tracing.Tracing;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,70 +17,93 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One process of the example, from its start to its end: tracing comes first and goes last.
+/// One process of the example, from its start to its end: tracing comes first and goes last, so that the spans of the
+/// last requests are sent, too.
 final class Running {
     private static final Logger log = LoggerFactory.getLogger(Running.class);
 
-    private final OpenTelemetrySdk sdk;
+    private final Tracing tracing;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
     /// @param service what it is called unless `OTEL_SERVICE_NAME` says otherwise
     Running(String service) {
-        sdk = AutoConfiguredOpenTelemetrySdk.builder()
-                .disableShutdownHook()
-                .addPropertiesSupplier(() -> java.util.Map.of(
-                        "otel.service.name", service, "otel.metrics.exporter", "none", "otel.logs.exporter", "none"))
-                .build()
-                .getOpenTelemetrySdk();
+        tracing = Tracing.builder().serviceName(service).shutdownHook(false).start();
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "serving-stop"));
     }
 
-    Tracer tracer() {
-        return sdk.getTracer("io.rubato.examples.serving");
+    OpenTelemetry openTelemetry() {
+        return tracing.openTelemetry();
     }
 
     /// The part is closed when the process ends; what was started last is closed first.
-    synchronized <T extends AutoCloseable> T stopAtEnd(T part) {
-        parts.push(part);
+    <T extends AutoCloseable> T stopAtEnd(T part) {
+        synchronized (parts) {
+            parts.push(part);
+        }
         return part;
     }
 
-    Filter httpFilter() {
-        return new JdkServerFilter(sdk);
+    /// How many spans were exported, and how many were not.
+    void writeExport(Figures figures) {
+        figures.more(tracing.counters().prometheus());
     }
 
-    void writeExport(Figures figures) {}
-
+    /// Opens the status pages on `DYN_SYSTEM_PORT`: none if it is negative or not set, any port if it is 0.
     void serveStatus(Supplier<Health> health, Consumer<Figures> metrics) throws IOException {
-        String port = Deployment.environment().getOrDefault("DYN_SYSTEM_PORT", "-1");
-        if (port.startsWith("-")) {
+        int port = systemPort();
+        if (port < 0) {
             return;
         }
-        HttpServer server = HttpServer.create(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port.strip())), 64);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 64);
         StatusPages.add(server, health, figures -> {
             metrics.accept(figures);
             writeExport(figures);
         });
         server.start();
         stopAtEnd(() -> server.stop(0));
-        log.atInfo().addKeyValue("port", server.getAddress().getPort()).log("status pages");
+        log.atInfo().addKeyValue("port", server.getAddress().getPort()).log("status pages ready");
     }
 
+    private static int systemPort() throws IOException {
+        String text = Deployment.environment().getOrDefault("DYN_SYSTEM_PORT", "-1");
+        try {
+            int port = Integer.parseInt(text.strip());
+            if (port <= 65_535) {
+                return port;
+            }
+        } catch (NumberFormatException e) {
+            log.debug("DYN_SYSTEM_PORT: {}", e.toString());
+        }
+        throw new IOException("DYN_SYSTEM_PORT: '" + text + "', expected a port, 0 for any or -1 for none");
+    }
+
+    /// Waits for the end of the process.
     int await() throws InterruptedException {
         new CountDownLatch(1).await();
         return 0;
     }
 
-    private synchronized void stop() {
-        for (AutoCloseable part : parts) {
-            try {
-                part.close();
-            } catch (Exception e) {
-                log.warn("stop: {}", e.toString());
+    /// It ends the process itself, for otherwise a signal would show in the exit status, as if something had failed.
+    private void stop() {
+        boolean started;
+        synchronized (parts) {
+            started = !parts.isEmpty();
+            for (AutoCloseable part : parts) {
+                close(part);
             }
         }
-        sdk.close();
-        Runtime.getRuntime().halt(0);
+        log.info("stopped");
+        tracing.close();
+        if (started) {
+            Runtime.getRuntime().halt(0);
+        }
+    }
+
+    private static void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            log.warn("{} cannot be closed: {}", part, e.toString());
+        }
     }
 }

@@ -46,7 +46,7 @@ final class WorkerSettings {
                 queue,
                 (long) cacheMib << 20,
                 Deployment.environment());
-        Worker worker = running.stopAtEnd(new Worker(running.tracer(), options));
+        Worker worker = running.stopAtEnd(new Worker(running.openTelemetry(), options));
         running.serveStatus(() -> new Health(true, role.component() + " worker"), worker::write);
         return running.await();
     }

@@ -48,7 +48,7 @@ final class Backend implements AutoCloseable {
     }
 
     void start() throws Exception {
-        server = RubatoServer.start(LoadedConfig.load(config, Map.of(), Map.of("storage.dir", data.toString()))
+        server = RubatoServer.start(LoadedConfig.load(config, Map.of(), Map.of("storage.data_dir", data.toString()))
                 .config());
         server.awaitReady();
     }
@@ -82,6 +82,10 @@ final class Backend implements AutoCloseable {
 
     @Override
     public void close() {
+        stop();
+    }
+
+    void stop() {
         if (server != null) {
             server.close();
         }

@@ -50,7 +50,7 @@ class ExportTest {
                         "http",
                         Map.of("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", backend.otlpGrpc()))) {
             backend.awaitTrace(Serving.traceId(serving.chat(Serving.question(3, ""))), SPANS);
-            backend.close();
+            backend.stop();
             List<String> ids = new ArrayList<>();
             long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
             while (System.nanoTime() < end) {

@@ -8,7 +8,7 @@ final class ApiErrors {
 
     static ApiException of(PlaneException failure) {
         int status = switch (failure.kind()) {
-            case "queue_full", "no_worker", "worker_unreachable", "stopping" -> 503;
+            case "queue_full", "busy", "no_worker", "worker_unreachable", "stopping" -> 503;
             case "worker_lost" -> 502;
             case "worker_silent" -> 504;
             default -> 500;

@@ -3,6 +3,7 @@ package io.rubato.examples.serving.frontend;
 import com.sun.net.httpserver.Filter;
 import com.sun.net.httpserver.HttpContext;
 import com.sun.net.httpserver.HttpServer;
+import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
 import io.rubato.examples.serving.model.ModelShape;
 import io.rubato.examples.serving.plane.Caller;
@@ -11,6 +12,7 @@ import io.rubato.examples.serving.plane.Planes;
 import io.rubato.examples.serving.trace.Figures;
 import io.rubato.examples.serving.trace.StatusPages;
 import io.rubato.examples.serving.trace.StatusPages.Health;
+import io.rubato.tracing.http.JdkServerFilter;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -40,14 +42,15 @@ public final class Frontend implements AutoCloseable {
     private final Caller caller;
     private final FrontendMetrics metrics = new FrontendMetrics();
 
-    /// @param tracing makes the span of a request
     /// @param more writes metrics beside those of the frontend
     /// @throws IOException if the port is taken, or the request plane is not there
-    public Frontend(Tracer tracer, Filter tracing, FrontendOptions options, Consumer<Figures> more) throws IOException {
+    public Frontend(OpenTelemetry openTelemetry, FrontendOptions options, Consumer<Figures> more) throws IOException {
         this.directory = new Directory(options.directory());
         this.server = listen(options.port());
-        this.caller = new Caller(Planes.client(options.plane(), options.environment()));
+        this.caller = new Caller(Planes.client(openTelemetry, options.plane(), options.environment()));
         server.setExecutor(threads);
+        Filter tracing = new JdkServerFilter(openTelemetry);
+        Tracer tracer = openTelemetry.getTracer("io.rubato.examples.serving.frontend");
         Routing routing = new Routing(tracer, directory, caller);
         Generation generation = new Generation(tracer, routing, ModelShape.small());
         HttpContext chat = server.createContext(

@@ -7,6 +7,7 @@ public final class RefusedException extends PlaneException {
         super(kind, message);
     }
 
+    /// As it is on the wire.
     String line() {
         return kind() + ": " + getMessage();
     }

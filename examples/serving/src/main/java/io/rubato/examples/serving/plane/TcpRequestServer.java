@@ -23,7 +23,15 @@ final class TcpRequestServer implements RequestServer {
                 .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     }
 
-    private CompletionStage<?> handle(TcpRequest request) throws RefusedException {
+    private CompletionStage<?> handle(TcpRequest request) throws IOException {
+        try {
+            return accept(request);
+        } catch (RefusedException e) {
+            throw new IOException(e.line(), e);
+        }
+    }
+
+    private CompletionStage<?> accept(TcpRequest request) throws RefusedException {
         Endpoint endpoint = endpoints.get(request.endpoint());
         if (endpoint == null) {
             throw new RefusedException("not_found", "there is no endpoint " + request.endpoint());

@@ -33,6 +33,11 @@ public final class Figures {
         line(name + "{" + label + "=\"" + text + "\"}", BigDecimal.valueOf(value));
     }
 
+    /// Metrics that are in the format already.
+    public void more(String text) {
+        page.append(text);
+    }
+
     private void head(String name, String help, String type) {
         if (named.add(name)) {
             page.append("# HELP ").append(name).append(' ').append(help).append('\n');

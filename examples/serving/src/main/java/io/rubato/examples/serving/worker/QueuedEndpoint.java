@@ -66,9 +66,11 @@ final class QueuedEndpoint<T> implements Endpoint {
         try {
             engine.submit(Context.current().wrap(() -> {
                 queue.end();
-                work(request, new Job(id, span, home, System.nanoTime() - arrival));
-                done.complete(null);
-                home.close();
+                try (home) {
+                    work(request, new Job(id, span, home, System.nanoTime() - arrival));
+                } finally {
+                    done.complete(null);
+                }
             }));
             return done;
         } catch (RefusedException e) {

@@ -43,7 +43,7 @@ public final class Worker implements AutoCloseable {
         this.engine = new Engine("engine", options.slots(), options.queue());
         this.store = new CacheStore(options.cacheBytes());
         this.directory = new Directory(options.directory());
-        this.caller = new Caller(Planes.client(options.plane(), options.environment()));
+        this.caller = new Caller(Planes.client(openTelemetry, options.plane(), options.environment()));
         Instance draft = new Instance(
                 options.environment().getOrDefault("DYN_NAMESPACE", "dynamo"),
                 options.role().component(),
