@@ -89,7 +89,7 @@ class FaultsTest {
     @Test
     void aKilledWorkerIsToldAndSeen() throws Exception {
         HttpResponse<InputStream> answer = serving.client.send(
-                serving.request(Serving.question(2048, "\"stream\":true,")), BodyHandlers.ofInputStream());
+                serving.request(Serving.question(2048, "\"stream\":true,\"ignore_eos\":true,")), BodyHandlers.ofInputStream());
         try (InputStream body = answer.body()) {
             assertThat(new String(body.readNBytes(500), java.nio.charset.StandardCharsets.UTF_8)).contains("data: ");
             serving.process("decode").destroyForcibly().waitFor();
@@ -111,7 +111,7 @@ class FaultsTest {
     @Test
     void aClientThatGoesAwayCancelsTheWork() throws Exception {
         HttpResponse<InputStream> answer = serving.client.send(
-                serving.request(Serving.question(2048, "\"stream\":true,\"temperature\":0,")),
+                serving.request(Serving.question(2048, "\"stream\":true,\"ignore_eos\":true,")),
                 BodyHandlers.ofInputStream());
         try (InputStream body = answer.body()) {
             assertThat(body.readNBytes(500)).hasSize(500);
@@ -128,7 +128,7 @@ class FaultsTest {
 
     @Test
     void aFullQueueIsRefused() throws Exception {
-        String prompt = "word and word ".repeat(300);
+        String prompt = "word and word ".repeat(60);
         String body = "{\"model\":\"" + Serving.MODEL + "\",\"max_tokens\":1,\"messages\":[{\"role\":\"user\",\"content\":\""
                 + prompt + "\"}]}";
         List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
@@ -144,7 +144,8 @@ class FaultsTest {
                 .orElseThrow();
         assertThat(refused.body()).contains("\"code\":\"queue_full\"");
         Trace trace = backend.awaitTrace(Serving.traceId(refused), 6);
-        assertThat(trace.payload("prefill", "generate").attributes()).containsEntry("error.type", "queue_full");
+        assertThat(trace.payload("prefill", "generate").attributes()).containsEntry("error.type", "refused");
+        assertThat(trace.only("dynamo-worker-prefill", "queue").attributes()).containsEntry("error.type", "queue_full");
     }
 
     @Test

@@ -66,6 +66,8 @@ final class ChatHandler implements HttpHandler {
                     .log("the client has gone");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            exchange.close(); // which ends the span if the client has gone
         }
     }
 

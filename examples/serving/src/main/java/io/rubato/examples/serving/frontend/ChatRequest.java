@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param maxTokens the most tokens of the answer
 /// @param usage whether a stream ends with the usage
+/// @param ignoreEnd whether the answer goes on until it has the most tokens: `ignore_eos`, as vLLM has it
 /// @param fault where the request shall fail, for practice: `metadata.fault`
 record ChatRequest(
         String model,
@@ -19,6 +20,7 @@ record ChatRequest(
         double temperature,
         boolean stream,
         boolean usage,
+        boolean ignoreEnd,
         @Nullable String fault) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int DEFAULT_MAX_TOKENS = 128;
@@ -50,6 +52,7 @@ record ChatRequest(
                 temperature(root.path("temperature")),
                 root.path("stream").asBoolean(),
                 root.path("stream_options").path("include_usage").asBoolean(),
+                root.path("ignore_eos").asBoolean(),
                 root.path("metadata").path("fault").asText(null));
     }
 

@@ -95,6 +95,7 @@ public final class LoadGenerator {
         body.put("messages", List.of(Map.of("role", "user", "content", prompt)));
         body.put("max_completion_tokens", kind == Mix.DISCONNECT ? 1_000 : 20 + random.nextInt(100));
         body.put("stream", kind == Mix.STREAM || kind == Mix.DISCONNECT || kind == Mix.DECODE_FAULT);
+        body.put("ignore_eos", kind == Mix.DISCONNECT);
         String fault = fault(kind);
         if (fault != null) {
             body.put("metadata", Map.of("fault", fault));

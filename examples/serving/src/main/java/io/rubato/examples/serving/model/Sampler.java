@@ -9,11 +9,14 @@ public final class Sampler {
     private static final double END_CHANCE = 0.01;
 
     private final double temperature;
+    private final double endChance;
     private final Random random;
 
     /// @param temperature 0 for always the likeliest token; higher is more varied
-    public Sampler(double temperature, int[] prompt) {
+    /// @param ignoreEnd whether the end is never picked
+    public Sampler(double temperature, boolean ignoreEnd, int[] prompt) {
         this.temperature = temperature;
+        this.endChance = ignoreEnd ? 0 : END_CHANCE;
         this.random = new Random(Arrays.hashCode(prompt));
     }
 
@@ -30,7 +33,7 @@ public final class Sampler {
                 likeliest = token;
             }
         }
-        if (random.nextDouble() < END_CHANCE) {
+        if (random.nextDouble() < endChance) {
             return Tokenizer.END;
         }
         return temperature == 0 ? likeliest : draw(logits, logits[likeliest]);

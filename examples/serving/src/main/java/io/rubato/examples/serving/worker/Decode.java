@@ -70,7 +70,7 @@ final class Decode implements Handler<DecodeRequest> {
             this.request = request;
             this.job = job;
             this.cache = cache;
-            this.sampler = new Sampler(request.temperature(), request.tokens());
+            this.sampler = new Sampler(request.temperature(), request.ignoreEnd(), request.tokens());
             this.next = request.tokens()[request.tokens().length - 1];
         }
 
