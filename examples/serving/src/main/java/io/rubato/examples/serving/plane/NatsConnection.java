@@ -33,4 +33,12 @@ final class NatsConnection {
             throw new IOException("nats: connecting to " + url + " was interrupted", e);
         }
     }
+
+    static void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
 }

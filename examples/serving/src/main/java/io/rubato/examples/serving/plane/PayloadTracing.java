@@ -8,18 +8,15 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.rubato.examples.serving.trace.Failures;
 
-/// The span `handle_payload` for planes that acknowledge a request long before its work ends. The TCP server of the
-/// tracing library makes the same one.
+/// The span `handle_payload` for HTTP, where the exchange ends long before the work does. The tracing library makes the
+/// same one for TCP and NATS.
 final class PayloadTracing {
     private final Tracer tracer;
     private final Instance self;
-    private final String transport;
 
-    /// @param transport the protocol below the plane
-    PayloadTracing(OpenTelemetry openTelemetry, Instance self, String transport) {
+    PayloadTracing(OpenTelemetry openTelemetry, Instance self) {
         this.tracer = openTelemetry.getTracer("io.rubato.examples.serving.plane");
         this.self = self;
-        this.transport = transport;
     }
 
     /// Hands a request to an endpoint within its span.
@@ -30,7 +27,7 @@ final class PayloadTracing {
         Span span = tracer.spanBuilder("handle_payload")
                 .setParent(caller)
                 .setSpanKind(SpanKind.SERVER)
-                .setAttribute("network.transport", transport)
+                .setAttribute("network.transport", "tcp")
                 .setAttribute("payload.size", payload.length)
                 .setAttribute("namespace", self.namespace())
                 .setAttribute("component", self.component())

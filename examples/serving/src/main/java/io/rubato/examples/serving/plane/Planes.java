@@ -24,8 +24,8 @@ public final class Planes {
             throws IOException {
         return switch (self.plane()) {
             case TCP -> new TcpRequestServer(openTelemetry, self, port, endpoints);
-            case HTTP -> new HttpRequestServer(new PayloadTracing(openTelemetry, self, "tcp"), port, endpoints);
-            case NATS -> new NatsRequestServer(new PayloadTracing(openTelemetry, self, "tcp"), nats(environment), self, endpoints);
+            case HTTP -> new HttpRequestServer(new PayloadTracing(openTelemetry, self), port, endpoints);
+            case NATS -> new NatsRequestServer(openTelemetry, nats(environment), self, endpoints);
         };
     }
 
@@ -37,7 +37,7 @@ public final class Planes {
         return switch (kind) {
             case TCP -> new TcpRequestClient(openTelemetry, timeout(environment, "DYN_TCP_REQUEST_TIMEOUT"));
             case HTTP -> new HttpRequestClient(timeout(environment, "DYN_HTTP_REQUEST_TIMEOUT"));
-            case NATS -> new NatsRequestClient(nats(environment), timeout(environment, "DYN_TCP_REQUEST_TIMEOUT"));
+            case NATS -> new NatsRequestClient(openTelemetry, nats(environment), timeout(environment, "DYN_TCP_REQUEST_TIMEOUT"));
         };
     }
 
