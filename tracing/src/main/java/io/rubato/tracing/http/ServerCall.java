@@ -16,6 +16,7 @@ final class ServerCall {
     private final Context context;
     private final long started = System.nanoTime();
     private final AtomicLong written = new AtomicLong();
+    private final AtomicBoolean begun = new AtomicBoolean();
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile @Nullable IOException lost;
     private volatile @Nullable Throwable failure;
@@ -43,7 +44,15 @@ final class ServerCall {
 
     /// Part of the body has been handed to the connection.
     void wrote(long bytes) {
-        if (bytes > 0 && written.getAndAdd(bytes) == 0) {
+        if (bytes > 0) {
+            written.addAndGet(bytes);
+            began();
+        }
+    }
+
+    /// The body has begun, for those who write characters and cannot count bytes.
+    void began() {
+        if (!begun.get() && begun.compareAndSet(false, true)) {
             span.setAttribute(Keys.TIME_TO_FIRST_BYTE, System.nanoTime() - started);
         }
     }
@@ -64,7 +73,9 @@ final class ServerCall {
         }
         if (status > 0) {
             span.setAttribute(Keys.HTTP_STATUS, (long) status);
-            span.setAttribute(Keys.HTTP_RESPONSE_SIZE, written.get());
+            if (written.get() > 0 || !begun.get()) {
+                span.setAttribute(Keys.HTTP_RESPONSE_SIZE, written.get());
+            }
         }
         IOException gone = lost;
         Throwable thrown = failure;

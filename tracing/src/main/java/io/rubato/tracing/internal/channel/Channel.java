@@ -1,13 +1,16 @@
 package io.rubato.tracing.internal.channel;
 
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.context.propagation.TextMapSetter;
+import io.rubato.tracing.async.Relation;
 import io.rubato.tracing.context.RequestIds;
 
 /// The tracer and the propagators that a channel works with. Safe for any number of threads.
@@ -42,4 +45,20 @@ public final class Channel {
         }
         return builder;
     }
+
+    /// A span to start for what `sender` asked for, as its child or linked to it. The request ids go along either way.
+    public Start span(String name, SpanKind kind, Context sender, Relation relation) {
+        return switch (relation) {
+            case PARENT -> new Start(sender, span(name, kind, sender));
+            case LINK -> {
+                Context own = sender.with(Span.getInvalid());
+                SpanContext link = Span.fromContext(sender).getSpanContext();
+                SpanBuilder builder = span(name, kind, own);
+                yield new Start(own, link.isValid() ? builder.addLink(link) : builder);
+            }
+        };
+    }
+
+    /// @param context what the span, once started, is to be put into
+    public record Start(Context context, SpanBuilder builder) {}
 }
