@@ -42,9 +42,16 @@ public final class Tracing implements AutoCloseable {
     private final Duration flushWithin;
     private final List<AutoCloseable> taken = new ArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final Thread shutdownHook = new Thread(this::end, "tracing-flush");
+    private final LifecycleProcessor lifecycle;
+    private final Thread shutdownHook = new Thread(this::endWithProcess, "tracing-flush");
 
-    private Tracing(OpenTelemetrySdk sdk, ExportPath path, LogPipeline log, Duration flushWithin) {
+    private Tracing(
+            OpenTelemetrySdk sdk,
+            ExportPath path,
+            LogPipeline log,
+            LifecycleProcessor lifecycle,
+            Duration flushWithin) {
+        this.lifecycle = lifecycle;
         this.sdk = sdk;
         this.path = path;
         this.log = log;
@@ -62,7 +69,6 @@ public final class Tracing implements AutoCloseable {
     }
 
     static Tracing start(TracingBuilder builder) {
-        // Before anything uses a context, for then it is too late.
         boolean timed = BusyTimes.install();
         Problems problems = new Problems();
         Settings settings =
@@ -75,14 +81,20 @@ public final class Tracing implements AutoCloseable {
         List<SamplingRule> rules = new ArrayList<>(settings.rules());
         rules.addAll(builder.rules);
         OpenTelemetrySdk sdk = new SdkBuilder(settings, rules, path, lifecycle, builder.exporter).build(problems);
-        Tracing tracing = new Tracing(sdk, path, log, settings.export().flushWithin());
+        Tracing tracing =
+                new Tracing(sdk, path, log, lifecycle, settings.export().flushWithin());
         if (!timed) {
-            problems.add("busy_ns and idle_ns are not recorded: OpenTelemetry was used before tracing was started");
+            problems.add("busy_ns and idle_ns are not recorded: another ContextStorageProvider is in use");
         }
         if (spanEvents) {
             BusyTimes.onFirstEntry(events::firstEntry);
+            tracing.taken.add(() -> BusyTimes.onFirstEntry(null));
         }
-        tracing.install(builder, settings, problems);
+        try {
+            tracing.install(builder, settings, problems);
+        } catch (RuntimeException | LinkageError e) {
+            problems.add("tracing is only partly installed: " + e);
+        }
         problems.lines().forEach(line -> log.note(LogLevel.WARN, TARGET, line, Map.of()));
         tracing.announce(settings);
         return tracing;
@@ -103,10 +115,7 @@ public final class Tracing implements AutoCloseable {
             taken.add(log::uninstall);
             if (builder.takeLogs) {
                 taken.add(new JulLogs(log.filter()));
-                AutoCloseable logback = LogbackLogs.install(log.filter());
-                if (logback != null) {
-                    taken.add(logback);
-                }
+                takeLogback();
             }
         }
         if (builder.shutdownHook) {
@@ -115,6 +124,18 @@ public final class Tracing implements AutoCloseable {
             } catch (IllegalStateException ending) {
                 problems.add("the process is ending already, nothing will be flushed");
             }
+        }
+    }
+
+    private void takeLogback() {
+        try {
+            AutoCloseable logback = LogbackLogs.install(log.filter());
+            if (logback != null) {
+                taken.add(logback);
+            }
+        } catch (LinkageError absent) {
+            // Logback and SLF4J are optional: without them there is nothing to take.
+            return;
         }
     }
 
@@ -160,6 +181,20 @@ public final class Tracing implements AutoCloseable {
             Runtime.getRuntime().removeShutdownHook(shutdownHook);
         } catch (IllegalStateException ending) {
             // The hook runs, or has run.
+        }
+        end();
+    }
+
+    /// Requests go on while shutdown hooks run, and servers drain in hooks of their own: spans that are open get half
+    /// of the time to end.
+    private void endWithProcess() {
+        long waitUntil = System.nanoTime() + flushWithin.toNanos() / 2;
+        try {
+            while (lifecycle.open() > 0 && System.nanoTime() - waitUntil < 0) {
+                Thread.sleep(5);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         end();
     }

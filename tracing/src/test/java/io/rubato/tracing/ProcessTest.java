@@ -3,6 +3,7 @@ package io.rubato.tracing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -45,14 +47,21 @@ class ProcessTest {
         receiver.close();
     }
 
+    /// Without what is optional: Logback, SLF4J, NATS, servlets, and without the testing libraries.
+    private static String leastClassPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.endsWith(".jar") || entry.matches(".*(opentelemetry|okhttp|okio|kotlin).*"))
+                .filter(entry -> !entry.contains("sdk-testing"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
     private Process run(Path java, String argument, Map<String, String> more) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                java.toString(),
-                "-Xmx128m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                TracedMain.class.getName(),
-                argument);
+        return run(java, System.getProperty("java.class.path"), argument, more);
+    }
+
+    private Process run(Path java, String classPath, String argument, Map<String, String> more) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(java.toString(), "-Xmx128m", "-cp", classPath, TracedMain.class.getName(), argument);
         builder.environment().keySet().removeIf(name -> name.startsWith("OTEL_") || name.startsWith("DYN_"));
         builder.environment().putAll(receiver.environment());
         // Only the flush at the end can deliver.
@@ -70,7 +79,8 @@ class ProcessTest {
     }
 
     private static String readyLine(Process process) throws IOException {
-        BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         String line = out.readLine();
         assertThat(line).startsWith("ready ");
         return line.substring("ready ".length());
@@ -83,13 +93,27 @@ class ProcessTest {
         process.destroy();
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(143);
-        assertThat(receiver.spans()).hasSize(2).allSatisfy(span -> assertThat(
-                        HexFormat.of().formatHex(span.getTraceId().toByteArray()))
-                .isEqualTo(traceId));
+        assertThat(receiver.spans())
+                .hasSize(2)
+                .allSatisfy(span -> assertThat(
+                                HexFormat.of().formatHex(span.getTraceId().toByteArray()))
+                        .isEqualTo(traceId));
         assertThat(receiver.span("inner").getParentSpanId())
                 .isEqualTo(receiver.span("request").getSpanId());
         assertThat(Files.readAllLines(errors()))
                 .anySatisfy(line -> assertThat(line).contains("\"in the span\"", "\"trace_id\":\"" + traceId + "\""));
+    }
+
+    @Test
+    void aRequestThatIsStillRunningWhenTheProcessIsTerminatedIsDelivered() throws Exception {
+        Process process = run(THIS_JAVA, "late", Map.of("RUBATO_EXPORT_FLUSH", "20s"));
+        BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        assertThat(out.readLine()).startsWith("ready");
+        assertThat(out.readLine()).isEqualTo("open");
+        process.destroy();
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(receiver.spans()).hasSize(3).anyMatch(span -> span.getName().equals("late"));
     }
 
     @ParameterizedTest
@@ -97,7 +121,8 @@ class ProcessTest {
     void everyOrderlyEndDelivers(String ending) throws Exception {
         Process process = run(THIS_JAVA, ending, Map.of());
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).isEqualTo(Map.of("return", 0, "throw", 1, "exit", 3).get(ending));
+        assertThat(process.exitValue())
+                .isEqualTo(Map.of("return", 0, "throw", 1, "exit", 3).get(ending));
         assertThat(receiver.spans()).hasSize(2);
     }
 
@@ -117,13 +142,24 @@ class ProcessTest {
     }
 
     @Test
+    void nothingOptionalIsNeeded() throws Exception {
+        Process process = run(THIS_JAVA, leastClassPath(), "return", Map.of());
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(Files.readString(errors())).doesNotContain("WARN", "NoClassDefFound");
+        assertThat(receiver.spans())
+                .hasSize(2)
+                .allSatisfy(span -> assertThat(Receiver.number(span.getAttributesList(), "busy_ns"))
+                        .isNotNegative());
+    }
+
+    @Test
     void itRunsOnJava17() throws Exception {
         Optional<Path> java = java17();
         if (java.isEmpty()) {
             System.err.println("SKIPPED: no Java 17 under /usr/lib/jvm, the library is tested on this Java only");
         }
         Assumptions.assumeTrue(java.isPresent(), "no Java 17 under /usr/lib/jvm");
-        Process process = run(java.orElseThrow(), "return", Map.of());
+        Process process = run(java.orElseThrow(), leastClassPath(), "return", Map.of());
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(out.lines()).as(Files.readString(errors())).contains("17");

@@ -23,6 +23,13 @@ public final class TracedMain {
         span.end();
         System.out.println("ready " + span.getSpanContext().getTraceId());
         switch (args[0]) {
+            case "late" -> {
+                Span late = tracer.spanBuilder("late").startSpan();
+                System.out.println("open");
+                Thread.sleep(1_000);
+                late.end();
+                Thread.sleep(60_000);
+            }
             case "wait" -> Thread.sleep(60_000);
             case "throw" -> throw new IllegalStateException("the application's own");
             case "exit" -> System.exit(3);

@@ -7,11 +7,14 @@ import io.opentelemetry.sdk.autoconfigure.spi.traces.ConfigurableSamplerProvider
 import io.opentelemetry.sdk.autoconfigure.spi.traces.ConfigurableSpanExporterProvider;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /// The standard `OTEL_*` variables, checked: those with a wrong value are left out and said so in one line.
 ///
@@ -117,9 +120,15 @@ final class OtelVariables {
 
     /// The built-in names, and those that libraries on the class path add.
     private static <T> String[] names(Class<T> provider, Function<T, String> name, String... builtIn) {
-        Stream<String> added = ServiceLoader.load(provider, OtelVariables.class.getClassLoader()).stream()
-                .map(found -> name.apply(found.get()));
-        return Stream.concat(Stream.of(builtIn), added).distinct().toArray(String[]::new);
+        Set<String> names = new LinkedHashSet<>(List.of(builtIn));
+        try {
+            ServiceLoader.load(provider, OtelVariables.class.getClassLoader())
+                    .forEach(found -> names.add(name.apply(found)));
+        } catch (ServiceConfigurationError broken) {
+            // Somebody's broken library: the names found so far are what can be used.
+            return names.toArray(String[]::new);
+        }
+        return names.toArray(String[]::new);
     }
 
     private static Map<String, OtelValue> known() {

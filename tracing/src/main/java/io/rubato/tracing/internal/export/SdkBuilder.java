@@ -20,6 +20,7 @@ import io.rubato.tracing.internal.config.Problems;
 import io.rubato.tracing.internal.config.Settings;
 import io.rubato.tracing.internal.sampling.RuleSampler;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import org.jspecify.annotations.Nullable;
 
 /// Builds the SDK by its autoconfigure module, with this library's parts put in.
@@ -51,7 +52,7 @@ public final class SdkBuilder {
     public OpenTelemetrySdk build(Problems problems) {
         try {
             return configured();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
             problems.add("the OpenTelemetry SDK does not accept its configuration, nothing is exported: " + reason(e));
             return withoutExport();
         }

@@ -104,6 +104,9 @@ public final class LogPipeline {
         try {
             output.write(format.format(event, span));
             exporter.accept(event);
+        } catch (RuntimeException e) {
+            // A value that changes while it is written, say: the caller's request must not pay for its log line.
+            note(LogLevel.WARN, event.target(), "a log record could not be written: " + e, Map.of());
         } finally {
             BUSY.remove();
         }

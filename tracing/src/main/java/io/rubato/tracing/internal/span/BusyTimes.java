@@ -24,17 +24,22 @@ public final class BusyTimes {
 
     private BusyTimes() {}
 
-    /// Wraps the context storage; false if it was in use before and stays as it is. Repeated calls change nothing.
+    /// Sees to it that the context storage is wrapped; false if another one is in use and stays as it is. Repeated
+    /// calls change nothing.
+    ///
+    /// As a rule [WatchedStorageProvider] has wrapped it before anybody could use it. Where another provider comes
+    /// in its place, a wrapper is still possible until the storage is first asked for.
     public static synchronized boolean install() {
         if (!installed) {
-            ContextStorage.addWrapper(storage -> {
-                installed = true;
-                return new WatchedStorage(storage);
-            });
-            // The wrappers are applied when the storage is first asked for.
+            ContextStorage.addWrapper(BusyTimes::watched);
             ContextStorage.get();
         }
         return installed;
+    }
+
+    static ContextStorage watched(ContextStorage storage) {
+        installed = true;
+        return storage instanceof WatchedStorage ? storage : new WatchedStorage(storage);
     }
 
     /// Calls this once for each span, when it first becomes current.
@@ -46,6 +51,11 @@ public final class BusyTimes {
     static long stop(ReadableSpan span, long duration) {
         BusyTime time = CURRENT.remove(span.getSpanContext().getSpanId());
         return time == null ? 0 : Math.min(time.stop(), Math.max(0, duration));
+    }
+
+    /// How many spans are measured.
+    static int size() {
+        return CURRENT.size();
     }
 
     private static @Nullable BusyTime of(ReadWriteSpan span) {

@@ -6,6 +6,7 @@ import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.internal.ExtendedSpanProcessor;
 import io.rubato.tracing.context.RequestIds;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ public final class LifecycleProcessor implements ExtendedSpanProcessor {
     private static final AttributeKey<Long> BUSY = AttributeKey.longKey("busy_ns");
     private static final AttributeKey<Long> IDLE = AttributeKey.longKey("idle_ns");
 
+    private final LongAdder open = new LongAdder();
     private final boolean timed;
     private final @Nullable Consumer<ReadableSpan> closed;
 
@@ -27,8 +29,14 @@ public final class LifecycleProcessor implements ExtendedSpanProcessor {
         this.closed = closed;
     }
 
+    /// How many recorded spans have started and not ended.
+    public long open() {
+        return open.sum();
+    }
+
     @Override
     public void onStart(Context parentContext, ReadWriteSpan span) {
+        open.increment();
         RequestIds ids = RequestIds.from(parentContext);
         String requestId = ids.requestId();
         if (requestId != null) {
@@ -60,6 +68,7 @@ public final class LifecycleProcessor implements ExtendedSpanProcessor {
 
     @Override
     public void onEnd(ReadableSpan span) {
+        open.decrement();
         if (closed != null) {
             closed.accept(span);
         }
@@ -67,6 +76,6 @@ public final class LifecycleProcessor implements ExtendedSpanProcessor {
 
     @Override
     public boolean isEndRequired() {
-        return closed != null;
+        return true;
     }
 }
