@@ -9,7 +9,13 @@ import picocli.CommandLine.Command;
         name = "serving",
         description = "Disaggregated LLM serving in three processes, traced.",
         mixinStandardHelpOptions = true,
-        subcommands = {FrontendCommand.class, PrefillCommand.class, DecodeCommand.class, LoadCommand.class})
+        subcommands = {
+            FrontendCommand.class,
+            PrefillCommand.class,
+            DecodeCommand.class,
+            LoadCommand.class,
+            AwaitCommand.class
+        })
 public final class Main {
     private Main() {}
 

@@ -2,6 +2,8 @@ package io.rubato.examples.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,8 +30,10 @@ class ExportTest {
                         directory.resolve("serving"),
                         "tcp",
                         Map.of(
-                                "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", backend.otlpGrpc(),
-                                "OTEL_BSP_SCHEDULE_DELAY", "600000"))) {
+                                "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
+                                backend.otlpGrpc(),
+                                "OTEL_BSP_SCHEDULE_DELAY",
+                                "600000"))) {
             HttpResponse<String> answer = serving.chat(Serving.question(10, ""));
             for (String process : Serving.PROCESSES) {
                 serving.process(process).destroy();
@@ -70,7 +74,22 @@ class ExportTest {
                 arrived += backend.trace(id).spans().size();
             }
             long missing = (long) ids.size() * SPANS - arrived;
-            assertThat(missing).as("spans of %d requests that are neither here nor counted", ids.size()).isZero();
+            assertThat(missing)
+                    .as("spans of %d requests that are neither here nor counted", ids.size())
+                    .isBetween(0L, lost(serving));
         }
+    }
+
+    /// What the processes said in the end that they could not deliver.
+    private static long lost(Serving serving) throws IOException {
+        long lost = 0;
+        for (String process : Serving.PROCESSES) {
+            for (JsonNode line : serving.lines(process)) {
+                if (line.path("message").asText().startsWith("tracing ends, not all")) {
+                    lost += line.path("failed").asLong() + line.path("dropped").asLong();
+                }
+            }
+        }
+        return lost;
     }
 }

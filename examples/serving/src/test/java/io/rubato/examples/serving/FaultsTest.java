@@ -52,7 +52,8 @@ class FaultsTest {
     void aWorkerThatFailsIsAnErrorObjectAndErrorSpans() throws Exception {
         HttpResponse<String> answer = serving.chat(Serving.question(10, "\"metadata\":{\"fault\":\"decode\"},"));
         assertThat(answer.statusCode()).isEqualTo(500);
-        assertThat(answer.body()).contains("\"type\":\"server_error\"", "\"code\":\"model_failure\"", "is not a number");
+        assertThat(answer.body())
+                .contains("\"type\":\"server_error\"", "\"code\":\"model_failure\"", "is not a number");
         Trace trace = backend.awaitTrace(Serving.traceId(answer), 15);
         for (Trace.Row span : List.of(
                 trace.only("dynamo-frontend", "http-request"),
@@ -70,16 +71,18 @@ class FaultsTest {
         HttpResponse<String> answer =
                 serving.chat(Serving.question(10, "\"stream\":true,\"metadata\":{\"fault\":\"decode\"},"));
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).contains("chat.completion.chunk", "data: {\"error\":{").doesNotContain("[DONE]");
+        assertThat(answer.body())
+                .contains("chat.completion.chunk", "data: {\"error\":{")
+                .doesNotContain("[DONE]");
         assertThat(root(answer).status()).isEqualTo("STATUS_CODE_ERROR");
     }
 
     @Test
     void aStreamEndsWithUsageAndDone() throws Exception {
-        HttpResponse<String> answer = serving.chat(
-                Serving.question(10, "\"stream\":true,\"stream_options\":{\"include_usage\":true},"));
-        assertThat(answer.headers().firstValue("content-type")).hasValueSatisfying(type -> assertThat(type)
-                .startsWith("text/event-stream"));
+        HttpResponse<String> answer =
+                serving.chat(Serving.question(10, "\"stream\":true,\"stream_options\":{\"include_usage\":true},"));
+        assertThat(answer.headers().firstValue("content-type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/event-stream"));
         assertThat(answer.body())
                 .contains("\"completion_tokens\":10", "\"finish_reason\":\"length\"")
                 .endsWith("data: [DONE]\n\n");
@@ -89,9 +92,11 @@ class FaultsTest {
     @Test
     void aKilledWorkerIsToldAndSeen() throws Exception {
         HttpResponse<InputStream> answer = serving.client.send(
-                serving.request(Serving.question(2048, "\"stream\":true,\"ignore_eos\":true,")), BodyHandlers.ofInputStream());
+                serving.request(Serving.question(2048, "\"stream\":true,\"ignore_eos\":true,")),
+                BodyHandlers.ofInputStream());
         try (InputStream body = answer.body()) {
-            assertThat(new String(body.readNBytes(500), java.nio.charset.StandardCharsets.UTF_8)).contains("data: ");
+            assertThat(new String(body.readNBytes(500), java.nio.charset.StandardCharsets.UTF_8))
+                    .contains("data: ");
             serving.process("decode").destroyForcibly().waitFor();
             assertThat(new String(body.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
                     .contains("\"code\":\"worker_lost\"", "went away before it was done");
@@ -129,8 +134,8 @@ class FaultsTest {
     @Test
     void aFullQueueIsRefused() throws Exception {
         String prompt = "word and word ".repeat(60);
-        String body = "{\"model\":\"" + Serving.MODEL + "\",\"max_tokens\":1,\"messages\":[{\"role\":\"user\",\"content\":\""
-                + prompt + "\"}]}";
+        String body = "{\"model\":\"" + Serving.MODEL
+                + "\",\"max_tokens\":1,\"messages\":[{\"role\":\"user\",\"content\":\"" + prompt + "\"}]}";
         List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
         for (int i = 0; i < 24; i++) {
             answers.add(serving.client.sendAsync(serving.request(body), BodyHandlers.ofString()));
@@ -155,7 +160,10 @@ class FaultsTest {
         check(serving.chat(Serving.question(10, "").replace(Serving.MODEL, "other")), 404, "model_not_found");
         check(serving.chat(Serving.question(0, "")), 400, "invalid_value");
         check(serving.chat(Serving.question(10, "\"n\":2,")), 400, "invalid_value");
-        check(serving.chat(Serving.question(10, "").replace("What", "What ".repeat(5000))), 400, "context_length_exceeded");
+        check(
+                serving.chat(Serving.question(10, "").replace("What", "What ".repeat(5000))),
+                400,
+                "context_length_exceeded");
         check(serving.chat(" ".repeat(5 << 20)), 413, "request_too_large");
         check(serving.get("/v1/chat/completions"), 405, "method_not_allowed");
         check(serving.get("/v1/no-such-page"), 404, "not_found");
@@ -192,7 +200,8 @@ class FaultsTest {
     @Test
     void statusPagesAreThere() throws Exception {
         assertThat(serving.get("/v1/models").body()).contains("\"id\":\"" + Serving.MODEL + "\"");
-        assertThat(serving.get("/metrics").body()).contains("serving_requests_in_flight", "rubato_tracing_exported_items_total");
+        assertThat(serving.get("/metrics").body())
+                .contains("serving_requests_in_flight", "rubato_tracing_exported_items_total");
         assertThat(serving.get("/health").headers().firstValue("x-trace-id")).isEmpty();
     }
 }

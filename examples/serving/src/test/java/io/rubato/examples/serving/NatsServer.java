@@ -20,7 +20,8 @@ final class NatsServer implements AutoCloseable {
     NatsServer(Path directory) throws IOException, InterruptedException {
         Optional<Path> found = program();
         if (found.isEmpty()) {
-            System.err.println("SKIPPED: there is no nats-server on the PATH; Debian has it in the package nats-server");
+            System.err.println(
+                    "SKIPPED: there is no nats-server on the PATH; Debian has it in the package nats-server");
         }
         Assumptions.assumeTrue(found.isPresent(), "there is no nats-server on the PATH");
         this.program = found.orElseThrow();

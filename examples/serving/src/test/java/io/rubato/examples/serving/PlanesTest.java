@@ -25,8 +25,8 @@ class PlanesTest {
     private static final int FLAGS = 3;
 
     private static final int SPANS = 15;
-    private static final Map<String, String> SERVICES = Map.of(
-            "frontend", "dynamo-frontend", "prefill", "dynamo-worker-prefill", "decode", "dynamo-worker-decode");
+    private static final Map<String, String> SERVICES =
+            Map.of("frontend", "dynamo-frontend", "prefill", "dynamo-worker-prefill", "decode", "dynamo-worker-decode");
 
     @TempDir
     private Path directory;
@@ -106,7 +106,9 @@ class PlanesTest {
         assertThat(trace.only("dynamo-worker-decode", "decode").parent()).isEqualTo(decode.id());
         assertThat(trace.named("queue").map(Trace.Row::parent))
                 .containsExactlyInAnyOrder(
-                        prefill.id(), decode.id(), trace.payload("prefill", "kv_cache").id());
+                        prefill.id(),
+                        decode.id(),
+                        trace.payload("prefill", "kv_cache").id());
         assertThat(trace.spans()).as(trace.toString()).hasSize(SPANS);
     }
 
@@ -151,12 +153,17 @@ class PlanesTest {
                 .collect(Collectors.toSet());
         String id = trace.spans().get(0).traceId();
         List<JsonNode> lines = Await.until(
-                        Duration.ofSeconds(5), () -> serving.lines(process), all -> !of(all, id).isEmpty(), "lines of " + id)
+                        Duration.ofSeconds(5),
+                        () -> serving.lines(process),
+                        all -> !of(all, id).isEmpty(),
+                        "lines of " + id)
                 .stream()
                 .filter(line -> line.path("trace_id").asText().equals(id))
                 .toList();
         for (JsonNode line : lines) {
-            assertThat(exported).as(line.toString()).contains(line.path("span_id").asText());
+            assertThat(exported)
+                    .as(line.toString())
+                    .contains(line.path("span_id").asText());
             assertThat(line.path("x_request_id").asText()).as(line.toString()).isEqualTo("test-trace-001");
             assertThat(line.path("tracestate").asText()).as(line.toString()).isEqualTo(TRACE_STATE);
         }

@@ -25,9 +25,8 @@ final class Serving implements AutoCloseable {
     static final List<String> PROCESSES = List.of("frontend", "prefill", "decode");
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+    final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Path directory;
     private final Map<String, String> environment = new HashMap<>();
     private final Map<String, Process> processes = new HashMap<>();
@@ -45,9 +44,13 @@ final class Serving implements AutoCloseable {
         start("prefill");
         start("decode");
         start("frontend", "--port", "0", "--faults");
-        frontend = URI.create(awaitLine("frontend", "frontend ready").path("url").asText());
+        frontend =
+                URI.create(awaitLine("frontend", "frontend ready").path("url").asText());
         Await.until(
-                Duration.ofSeconds(30), () -> get("/health").statusCode(), status -> status == 200, "a healthy frontend");
+                Duration.ofSeconds(30),
+                () -> get("/health").statusCode(),
+                status -> status == 200,
+                "a healthy frontend");
     }
 
     void start(String name, String... options) throws IOException {
@@ -56,8 +59,10 @@ final class Serving implements AutoCloseable {
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                Path.of("target", "classes") + File.pathSeparator
-                        + Files.readString(Path.of("target", "runtime.classpath")).strip(),
+                Path.of("target", "classes")
+                        + File.pathSeparator
+                        + Files.readString(Path.of("target", "runtime.classpath"))
+                                .strip(),
                 Main.class.getName(),
                 name,
                 "--directory",
@@ -105,7 +110,9 @@ final class Serving implements AutoCloseable {
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return client.send(
-                HttpRequest.newBuilder(frontend.resolve(path)).timeout(Duration.ofSeconds(10)).build(),
+                HttpRequest.newBuilder(frontend.resolve(path))
+                        .timeout(Duration.ofSeconds(10))
+                        .build(),
                 HttpResponse.BodyHandlers.ofString());
     }
 
@@ -114,9 +121,7 @@ final class Serving implements AutoCloseable {
                 .timeout(Duration.ofSeconds(60))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body));
-        return headers.length == 0
-                ? builder.build()
-                : builder.headers(headers).build();
+        return headers.length == 0 ? builder.build() : builder.headers(headers).build();
     }
 
     HttpResponse<String> chat(String body, String... headers) throws IOException, InterruptedException {
@@ -129,8 +134,7 @@ final class Serving implements AutoCloseable {
     static String question(int maxTokens, String more) {
         return """
                 {"model":"%s","max_completion_tokens":%d,%s\
-                "messages":[{"role":"user","content":"What is the capital of France?"}]}"""
-                .formatted(MODEL, maxTokens, more);
+                "messages":[{"role":"user","content":"What is the capital of France?"}]}""".formatted(MODEL, maxTokens, more);
     }
 
     static String traceId(HttpResponse<?> answer) {

@@ -63,7 +63,8 @@ record Trace(List<Row> spans) {
     }
 
     private static String hex(JsonNode span, String field) {
-        return HexFormat.of().formatHex(Base64.getDecoder().decode(span.path(field).asText("")));
+        return HexFormat.of()
+                .formatHex(Base64.getDecoder().decode(span.path(field).asText("")));
     }
 
     private static Map<String, String> attributes(JsonNode of) {
@@ -82,9 +83,11 @@ record Trace(List<Row> spans) {
     }
 
     Row only(String service, String name) {
-        List<Row> found = named(name).filter(span -> span.service().equals(service)).toList();
+        List<Row> found =
+                named(name).filter(span -> span.service().equals(service)).toList();
         if (found.size() != 1) {
-            throw new AssertionError("expected one span " + name + " of " + service + ", found " + found + " in\n" + this);
+            throw new AssertionError(
+                    "expected one span " + name + " of " + service + ", found " + found + " in\n" + this);
         }
         return found.get(0);
     }
@@ -96,7 +99,8 @@ record Trace(List<Row> spans) {
                 .filter(span -> endpoint.equals(span.attributes().get("endpoint")))
                 .toList();
         if (found.size() != 1) {
-            throw new AssertionError("expected one handle_payload of " + component + ", found " + found + " in\n" + this);
+            throw new AssertionError(
+                    "expected one handle_payload of " + component + ", found " + found + " in\n" + this);
         }
         return found.get(0);
     }

@@ -54,7 +54,8 @@ final class Generation {
         }
         timings.promptTokens = tokens.length;
         CacheHandle cache = prefill(new PrefillRequest(tokens, request.fault()), id, timings);
-        DecodeRequest decode = new DecodeRequest(tokens, cache, maxTokens, request.temperature(), request.ignoreEnd(), request.fault());
+        DecodeRequest decode = new DecodeRequest(
+                tokens, cache, maxTokens, request.temperature(), request.ignoreEnd(), request.fault());
         decode(decode, id, sink, timings);
         return timings;
     }

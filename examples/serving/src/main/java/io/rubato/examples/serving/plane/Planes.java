@@ -32,12 +32,14 @@ public final class Planes {
     /// The caller's end.
     ///
     /// @throws IOException if NATS is not there
-    public static RequestClient client(
-            OpenTelemetry openTelemetry, PlaneKind kind, Map<String, String> environment) throws IOException {
+    public static RequestClient client(OpenTelemetry openTelemetry, PlaneKind kind, Map<String, String> environment)
+            throws IOException {
         return switch (kind) {
             case TCP -> new TcpRequestClient(openTelemetry, timeout(environment, "DYN_TCP_REQUEST_TIMEOUT"));
             case HTTP -> new HttpRequestClient(timeout(environment, "DYN_HTTP_REQUEST_TIMEOUT"));
-            case NATS -> new NatsRequestClient(openTelemetry, nats(environment), timeout(environment, "DYN_TCP_REQUEST_TIMEOUT"));
+            case NATS ->
+                new NatsRequestClient(
+                        openTelemetry, nats(environment), timeout(environment, "DYN_TCP_REQUEST_TIMEOUT"));
         };
     }
 

@@ -13,7 +13,8 @@ final class TcpRequestClient implements RequestClient {
 
     private final TcpClient client;
 
-    /// What is traced is the work, not its hand-over: the span that is current becomes the parent of the worker's, as on
+    /// What is traced is the work, not its hand-over: the span that is current becomes the parent of the worker's, as
+    /// on
     /// the other planes, with none for the acknowledgement in between.
     TcpRequestClient(OpenTelemetry openTelemetry, Duration timeout) {
         client = TcpClient.builder(OpenTelemetry.propagating(openTelemetry.getPropagators()))
