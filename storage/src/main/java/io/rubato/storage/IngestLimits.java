@@ -12,4 +12,8 @@ package io.rubato.storage;
 ///     slower
 public record IngestLimits(int maxBodyBytes, int maxAttributes, int maxEvents, int maxValueBytes, int maxColumns) {
     public static final IngestLimits DEFAULT = new IngestLimits(64 << 20, 10_000, 50_000, 4 << 20, 1000);
+
+    /// For spans that were accepted once and are decoded again: they are never refused.
+    public static final IngestLimits NONE = new IngestLimits(
+            Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, DEFAULT.maxColumns);
 }

@@ -1,5 +1,6 @@
 package io.rubato.storage.internal.block;
 
+import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
@@ -24,12 +25,15 @@ final class Zstandard {
             context = new ZstdCompressCtx().setLevel(LEVEL).setChecksum(false).setContentSize(false);
         }
         try {
-            byte[] bytes = target.reserve(limit);
-            int size = context.compressByteArray(bytes, target.size(), limit, source, offset, length);
+            // Room for the worst case: the library says "too large" by an exception, which costs more than bytes.
+            int room = (int) Zstd.compressBound(length);
+            byte[] bytes = target.reserve(room);
+            int size = context.compressByteArray(bytes, target.size(), room, source, offset, length);
+            if (size > limit) {
+                return -1;
+            }
             target.advance(size);
             return size;
-        } catch (ZstdException tooLarge) {
-            return -1;
         } finally {
             COMPRESSORS.add(context);
         }

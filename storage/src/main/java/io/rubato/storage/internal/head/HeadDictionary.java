@@ -22,7 +22,8 @@ final class HeadDictionary {
     private final IntChunks lengths = new IntChunks();
     private final IntChunks firstRows = new IntChunks();
     private final IntChunks lastRows = new IntChunks();
-    private volatile int[] table = new int[64];
+    /// Open addressing; an entry is the upper half of a value's hash and, below it, its code plus one.
+    private volatile long[] table = new long[64];
     private volatile int published;
     private int lookups;
     private boolean unique;
@@ -47,17 +48,19 @@ final class HeadDictionary {
             return add(bytes, offset, length, row);
         }
         lookups++;
-        int[] slots = table;
+        long[] slots = table;
         int mask = slots.length - 1;
-        int slot = (int) Hashing.hash(bytes, offset, length) & mask;
-        for (int entry; (entry = slots[slot]) != 0; slot = (slot + 1) & mask) {
-            if (isEqual(entry - 1, bytes, offset, length)) {
-                lastRows.set(entry - 1, row);
-                return entry - 1;
+        int hash = hash(bytes, offset, length);
+        int slot = hash & mask;
+        for (long entry; (entry = slots[slot]) != 0; slot = (slot + 1) & mask) {
+            int code = (int) entry - 1;
+            if ((int) (entry >>> 32) == hash && isEqual(code, bytes, offset, length)) {
+                lastRows.set(code, row);
+                return code;
             }
         }
         int code = add(bytes, offset, length, row);
-        slots[slot] = code + 1;
+        slots[slot] = (long) hash << 32 | code + 1;
         if (size() * 2 > slots.length) {
             grow();
         }
@@ -75,16 +78,21 @@ final class HeadDictionary {
         return size() - 1;
     }
 
+    private static int hash(byte[] bytes, int offset, int length) {
+        return (int) Hashing.hash(bytes, offset, length);
+    }
+
     private void grow() {
-        int[] larger = new int[table.length * 2];
+        long[] larger = new long[table.length * 2];
         int mask = larger.length - 1;
-        for (int code = 0; code < size(); code++) {
-            long address = addresses.get(code);
-            int slot = (int) Hashing.hash(arena.page(address), ByteArena.offset(address), lengths.get(code)) & mask;
-            while (larger[slot] != 0) {
-                slot = (slot + 1) & mask;
+        for (long entry : table) {
+            if (entry != 0) {
+                int slot = (int) (entry >>> 32) & mask;
+                while (larger[slot] != 0) {
+                    slot = (slot + 1) & mask;
+                }
+                larger[slot] = entry;
             }
-            larger[slot] = code + 1;
         }
         table = larger;
     }
@@ -146,7 +154,7 @@ final class HeadDictionary {
     }
 
     long bytes() {
-        return arena.bytes() + addresses.bytes() + 3 * lengths.bytes() + 4L * table.length;
+        return arena.bytes() + addresses.bytes() + 3 * lengths.bytes() + 8L * table.length;
     }
 
     /// The first `size` codes, for readers.
@@ -179,12 +187,12 @@ final class HeadDictionary {
                 }
                 return bits;
             }
-            int[] slots = values.table;
+            long[] slots = values.table;
             int mask = slots.length - 1;
-            int slot = (int) Hashing.hash(value, 0, value.length) & mask;
-            for (int entry; (entry = slots[slot]) != 0; slot = (slot + 1) & mask) {
-                if (entry <= size && values.isEqual(entry - 1, value, 0, value.length)) {
-                    bits.set(entry - 1);
+            for (int slot = hash(value, 0, value.length) & mask; slots[slot] != 0; slot = (slot + 1) & mask) {
+                int code = (int) slots[slot] - 1;
+                if (code < size && values.isEqual(code, value, 0, value.length)) {
+                    bits.set(code);
                 }
             }
             return bits;

@@ -102,7 +102,12 @@ public final class HeadSource implements StoredSource {
 
     @Override
     public StoredBatch openTrace(int trace) {
-        return new HeadBatch(this, trace, trace + 1);
+        return openTraces(trace, trace + 1);
+    }
+
+    /// The traces `from` to `to - 1` as a batch.
+    public StoredBatch openTraces(int from, int to) {
+        return new HeadBatch(this, from, to);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.rubato.storage.internal.manifest.BlockEntry;
 import io.rubato.storage.model.TraceId;
 import io.rubato.storage.objects.ObjectReader;
 import io.rubato.storage.objects.ObjectStore;
+import io.rubato.storage.scan.Bits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -62,6 +63,11 @@ final class BlockHandle {
     /// The number of a trace in the block, or -1.
     int findTrace(TraceId id) {
         return source.findTrace(id);
+    }
+
+    /// Marks those of `ids` that the block has.
+    void findTraces(List<TraceId> ids, Bits found) {
+        source.findTraces(ids, found);
     }
 
     /// Takes a lease; false when the last one was given back already.

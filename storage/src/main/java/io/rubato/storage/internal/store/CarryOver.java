@@ -25,6 +25,11 @@ final class CarryOver {
     /// Bytes that are decoded under the lock at once.
     private static final int GROUP_BYTES = 256 << 10;
 
+    /// Traces that are read together, and rows of them that are written before the group's size is looked at.
+    private static final int RUN = 64;
+
+    private static final int PIECE_ROWS = 512;
+
     private final DiskStore store;
 
     CarryOver(DiskStore store) {
@@ -44,21 +49,38 @@ final class CarryOver {
                 new HeadSource("sealing head", from.head(), from.head().published(), null);
         Bits carried = before.copy();
         ByteSink group = new ByteSink(2 * GROUP_BYTES);
-        Bits inGroup = new Bits(recent.size());
         long position = before.isEmpty() ? 0 : store.wal().position();
-        for (int trace = recent.next(0); trace >= 0; trace = recent.next(trace + 1)) {
-            StoredBatch batch = source.openTrace(trace);
-            OtlpWriter.write(batch, 0, batch.rows(), group);
-            inGroup.set(trace);
-            if (group.size() >= GROUP_BYTES || recent.next(trace + 1) < 0) {
-                carried.or(inGroup);
-                position = append(from, group, carried.copy());
-                group.reset();
-                inGroup = new Bits(recent.size());
+        for (int trace = recent.next(0); trace >= 0; ) {
+            int end = endOfRun(recent, trace);
+            StoredBatch batch = source.openTraces(trace, end);
+            int[] starts = batch.traceStarts();
+            for (int i = 0, next; i < end - trace; i = next) {
+                next = i + 1;
+                while (next < end - trace && starts[next + 1] - starts[i] <= PIECE_ROWS) {
+                    next++;
+                }
+                OtlpWriter.write(batch, starts[i], starts[next], group);
+                carried.setRange(trace + i, trace + next);
+                if (group.size() >= GROUP_BYTES) {
+                    position = append(from, group, carried.copy());
+                }
             }
+            trace = recent.next(end);
+        }
+        if (group.size() > 0) {
+            position = append(from, group, carried.copy());
         }
         awaitDurable(position);
         return carried;
+    }
+
+    /// Neighbours are read together, for opening a column costs more than a row of it.
+    private static int endOfRun(Bits traces, int first) {
+        int end = first + 1;
+        while (end - first < RUN && traces.next(end) == end) {
+            end++;
+        }
+        return end;
     }
 
     /// What an attempt to seal that failed later has carried over already.
@@ -79,6 +101,7 @@ final class CarryOver {
                     .append(WalRecord.Type.CARRIED, DiskStore.TENANT, (byte) 0, group.bytes(), 0, group.size());
             store.append(group.bytes(), 0, group.size(), new Rejections());
             store.view(store.view().carried(from, carried));
+            group.reset();
             return position;
         } finally {
             store.lock().unlock();

@@ -74,12 +74,7 @@ final class Merging {
     }
 
     private Head read(List<BlockHandle> inputs) {
-        Head head = new Head(new IngestLimits(
-                Integer.MAX_VALUE,
-                Integer.MAX_VALUE,
-                Integer.MAX_VALUE,
-                Integer.MAX_VALUE,
-                IngestLimits.DEFAULT.maxColumns()));
+        Head head = new Head(IngestLimits.NONE);
         ByteSink spans = new ByteSink(1 << 20);
         for (BlockHandle input : inputs) {
             for (int batch = 0; batch < input.source().batches(); batch++) {
@@ -103,6 +98,7 @@ final class Merging {
         BlockEntry merged = Sealing.put(store, file, level + 1, ids);
         BlockHandle handle = store.openBlock(merged);
         try {
+            store.fragments().prepare(store.view().replaced(inputs, List.of(handle)));
             store.requireOpen();
             store.manifest()
                     .commit(manifest -> manifest.merge(
