@@ -23,7 +23,7 @@ final class TraceParent {
         return "00-" + span.getTraceId() + '-' + span.getSpanId() + "-0" + (char) ('0' + flags);
     }
 
-    /// Where the header starts in a text that may have white space around it, or -1 if the text is no valid header.
+    /// Where the header starts in a text that may have white space around it, or -1 if anything but the ids is wrong.
     static int check(String text) {
         int start = 0;
         int end = text.length();
@@ -33,10 +33,10 @@ final class TraceParent {
         while (end > start && isSpace(text.charAt(end - 1))) {
             end--;
         }
-        return valid(text, start, end) ? start : -1;
+        return isFramed(text, start, end) ? start : -1;
     }
 
-    private static boolean valid(String text, int start, int end) {
+    private static boolean isFramed(String text, int start, int end) {
         int length = end - start;
         if (length < LENGTH
                 || text.charAt(start + TRACE_ID - 1) != '-'
@@ -51,14 +51,11 @@ final class TraceParent {
         }
         boolean known = high == '0' && low == '0';
         boolean fits = length == LENGTH || (!known && text.charAt(start + LENGTH) == '-');
-        return fits
-                && isId(text, start + TRACE_ID, start + TRACE_ID_END)
-                && isId(text, start + SPAN_ID, start + SPAN_ID_END)
-                && isHex(text.charAt(start + FLAGS))
-                && isHex(text.charAt(start + FLAGS + 1));
+        return fits && isHex(text.charAt(start + FLAGS)) && isHex(text.charAt(start + FLAGS + 1));
     }
 
-    /// Reads a header that passed [#check].
+    /// Reads a header that passed [#check]. The result is not valid if the ids have anything but lower-case hex digits
+    /// or only zeros: making a span context finds that out anyway.
     static SpanContext read(String text, int start, TraceState state) {
         int flags = Character.digit(text.charAt(start + FLAGS + 1), 16) & KNOWN_FLAGS;
         return SpanContext.createFromRemoteParent(
@@ -66,18 +63,6 @@ final class TraceParent {
                 text.substring(start + SPAN_ID, start + SPAN_ID_END),
                 TraceFlags.fromByte((byte) flags),
                 state);
-    }
-
-    private static boolean isId(String text, int from, int to) {
-        int bits = 0;
-        for (int i = from; i < to; i++) {
-            char c = text.charAt(i);
-            if (!isHex(c)) {
-                return false;
-            }
-            bits |= c - '0';
-        }
-        return bits != 0;
     }
 
     private static boolean isHex(char c) {

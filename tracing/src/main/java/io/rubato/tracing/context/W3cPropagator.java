@@ -69,11 +69,13 @@ public final class W3cPropagator implements TextMapPropagator {
             return context;
         }
         int offset = TraceParent.check(parent);
-        if (offset < 0) {
+        SpanContext span = offset < 0
+                ? SpanContext.getInvalid()
+                : TraceParent.read(parent, offset, state(getter.getAll(carrier, TRACESTATE)));
+        if (!span.isValid()) {
             ignored(TRACEPARENT, parent, "version-traceid-parentid-flags in lower-case hex, ids not zero");
             return context;
         }
-        SpanContext span = TraceParent.read(parent, offset, state(getter.getAll(carrier, TRACESTATE)));
         return context.with(Span.wrap(span));
     }
 
