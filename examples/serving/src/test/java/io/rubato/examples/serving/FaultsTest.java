@@ -2,6 +2,7 @@ package io.rubato.examples.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rubato.examples.serving.load.LoadGenerator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
@@ -203,5 +204,14 @@ class FaultsTest {
         assertThat(serving.get("/metrics").body())
                 .contains("serving_requests_in_flight", "rubato_tracing_exported_items_total");
         assertThat(serving.get("/health").headers().firstValue("x-trace-id")).isEmpty();
+    }
+
+    @Test
+    void theLoadHasSomethingOfEverything() throws InterruptedException {
+        LoadGenerator load = new LoadGenerator(serving.url(), Serving.MODEL, 1, 20);
+        load.run(100);
+        assertThat(load.outcomes()).containsKeys("200", "400", "404", "500");
+        assertThat(load.outcomes().values().stream().mapToLong(Long::longValue).sum())
+                .isGreaterThan(100);
     }
 }

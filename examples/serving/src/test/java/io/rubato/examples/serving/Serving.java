@@ -76,6 +76,10 @@ final class Serving implements AutoCloseable {
         processes.put(name, builder.start());
     }
 
+    URI url() {
+        return frontend;
+    }
+
     Path log(String name) {
         return directory.resolve(name + ".log");
     }
