@@ -76,7 +76,16 @@ record BenchQuery(String name, double target, Asks asks, Expected expected) {
                 new BenchQuery("tag names", 5, n -> api.tagNames(from, to), Expected.SOME),
                 values("resource.service.name", api, from, to),
                 values("span.http.route", api, from, to),
-                values("span.user.id", api, from, to));
+                values("span.user.id", api, from, to),
+                series("{} | rate() by(resource.service.name)", 25, api, from, to),
+                series(
+                        "{} | quantile_over_time(duration, 0.5, 0.9, 0.99) by(resource.service.name)",
+                        60,
+                        api,
+                        from,
+                        to),
+                series("{ status = error } | count_over_time() by(name)", 35, api, from, to),
+                series("{} | histogram_over_time(duration)", 30, api, from, to));
     }
 
     private interface Search {
@@ -93,6 +102,10 @@ record BenchQuery(String name, double target, Asks asks, Expected expected) {
 
     private static BenchQuery values(String tag, QueryApi api, long from, long to) {
         return new BenchQuery("tag values " + tag, 5, n -> api.tagValues(tag, from, to), Expected.SOME);
+    }
+
+    private static BenchQuery series(String traceQl, double target, QueryApi api, long from, long to) {
+        return new BenchQuery("series " + traceQl, target, n -> api.series(traceQl, from, to), Expected.SOME);
     }
 
     private static Answer whole(QueryApi api, TraceSample sample) throws IOException, InterruptedException {

@@ -17,12 +17,14 @@ final class QueryApi implements AutoCloseable {
     /// An answer.
     ///
     /// @param status HTTP status
-    /// @param found spans of a trace, traces of a search, names or values of tags; 0 for a status other than 200
+    /// @param found spans of a trace, traces of a search, samples of series, names or values of tags; 0 for a
+    ///     status other than 200
     /// @param text the body, where it is text
     record Answer(int status, int found, String text) {}
 
     private static final Pattern TRACE = Pattern.compile("\"traceID\"\\s*:");
     private static final Pattern VALUE = Pattern.compile("\"value\"\\s*:");
+    private static final Pattern SAMPLE = Pattern.compile("\"timestampMs\":\"\\d+\",\"value\"");
     private static final Pattern TAGS = Pattern.compile("\"tags\"\\s*:\\s*\\[([^]]*)]");
     private static final Pattern TEXT = Pattern.compile("\"[^\"]*\"");
 
@@ -49,6 +51,11 @@ final class QueryApi implements AutoCloseable {
     Answer search(String traceQl, int limit, long startSecond, long endSecond)
             throws IOException, InterruptedException {
         return counted("/api/search?q=" + encode(traceQl) + "&limit=" + limit + range(startSecond, endSecond), TRACE);
+    }
+
+    /// Series over time; counts samples that are not zero.
+    Answer series(String traceQl, long startSecond, long endSecond) throws IOException, InterruptedException {
+        return counted("/api/metrics/query_range?q=" + encode(traceQl) + range(startSecond, endSecond), SAMPLE);
     }
 
     Answer tagNames(long startSecond, long endSecond) throws IOException, InterruptedException {

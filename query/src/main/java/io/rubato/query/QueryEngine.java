@@ -1,5 +1,6 @@
 package io.rubato.query;
 
+import io.rubato.query.internal.metrics.Metrics;
 import io.rubato.query.internal.search.Search;
 import io.rubato.query.internal.tags.NameSearch;
 import io.rubato.query.internal.tags.ValueSearch;
@@ -12,7 +13,14 @@ public final class QueryEngine {
     ///
     /// @throws QueryException for a query that cannot be executed, is cancelled or takes too long
     public SearchResult search(Snapshot snapshot, SearchRequest request, QueryContext context) {
-        return new Search(snapshot.sources(), request, context).run(context);
+        return new Search(snapshot.sources(), request, context).run();
+    }
+
+    /// Numbers over time.
+    ///
+    /// @throws QueryException for a query that is none of metrics or cannot be executed, and over a limit
+    public MetricsResult metrics(Snapshot snapshot, MetricsRequest request, QueryContext context) {
+        return new Metrics(snapshot.sources(), request, context).run(context);
     }
 
     /// The names of attributes. Where neither a filter nor the time range leaves anything out, rows are not read.

@@ -21,8 +21,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class SearchTest {
     private final QueryEngine engine = new QueryEngine();
@@ -149,20 +147,72 @@ class SearchTest {
                 .hasMessage("the query took longer than 0 ms");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{ } >> { }",
-                "{ } && { }",
-                "{ } | count() > 2",
-                "{ } | by(name)",
-                "{ } | rate()",
-                "({ } | count() > 1) || ({ })"
-            })
-    void saysWhatIsNotSupportedYet(String query) {
-        assertThatThrownBy(() -> engine.search(Shop.snapshot(), request(query, 1, 1), context()))
-                .isInstanceOf(QueryException.class)
-                .hasMessageContaining("is not supported yet: ");
+    @Test
+    void tellsOfEachSpanset() {
+        List<Spanset> sets = only("{ trace:id = `abc` } | by(span.cached) | avg(duration) > 1ms | count() > 0")
+                .spansets();
+        assertThat(sets)
+                .extracting(Spanset::attributes)
+                .containsExactly(
+                        List.of(text("by(span.cached)", "false"), text("avg(duration)", "500ms"), number("count()", 1)),
+                        List.of(
+                                text("by(span.cached)", "nil"),
+                                text("avg(duration)", "223.333333ms"),
+                                number("count()", 3)),
+                        List.of(text("by(span.cached)", "true"), text("avg(duration)", "100ms"), number("count()", 1)));
+        assertThat(only("{ name = `get` } | by(span.items) | avg(span.ratio) > 1")
+                        .spansets())
+                .extracting(Spanset::attributes)
+                .containsExactly(List.of(number("by(span.items)", 7), Shop.real("avg(span.ratio)", 2)));
+    }
+
+    @Test
+    void showsWhatGroupsAndAggregatesAreMadeOf() {
+        Spanset.SpanMatch span = only("{ name = `get` } | by(span.items) | max(span.ratio) > 1")
+                .spansets()
+                .getFirst()
+                .spans()
+                .getFirst();
+        assertThat(span.attributes()).containsExactly(number("items", 7), Shop.real("ratio", 2));
+    }
+
+    @Test
+    void warnsOfHintsItDoesNotKnow() {
+        String query = "{ } with(most_recent=true, sample=0.1) with(fast=true, most_recent=1)";
+        assertThat(engine.search(Shop.snapshot(), request(query, 1, 1), context())
+                        .warnings())
+                .containsExactly(
+                        "unknown hint fast was left out of account",
+                        "hint most_recent=1 was left out of account (expected: true or false)");
+    }
+
+    @Test
+    void findsTheSpansOfAMetricsQuery() {
+        assertThat(only("{ name = `get` } | rate() by(kind)").spansets()).hasSize(1);
+        assertThat(only("({ name = `get` } | rate()) / ({ name = `render` } | rate())")
+                        .spansets()
+                        .getFirst()
+                        .matched())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void readsOnlyBatchesWhereBothSidesMayBe() {
+        // Span n of trace n lasts n.
+        for (String query : List.of(
+                "{ duration = 42ns } >> { duration < 50ns }",
+                "{ duration < 50ns } !< { duration = 42ns }",
+                "{ duration = 42ns } && { duration > 10ns }",
+                "{ duration = 42ns } | count() > 0 | { duration > 10ns }",
+                "({ duration = 42ns } | count()) > 5")) {
+            MemorySource source = source(100);
+            engine.search(new MemorySnapshot(List.of(source)), request(query, 20, 1), context());
+            assertThat(source.opened()).as(query).isLessThanOrEqualTo(1);
+        }
+        MemorySource either = source(100);
+        String query = "{ duration = 42ns } || { duration = 43ns }";
+        engine.search(new MemorySnapshot(List.of(either)), request(query, 20, 1), context());
+        assertThat(either.opened()).isEqualTo(2);
     }
 
     /// Traces of one span, one to a batch: trace n starts at n and lasts n.

@@ -164,11 +164,11 @@ final class Shop {
                         span(SECOND, 0x12, 0x11, "step", 1, 0, "", 1100, -5, WORKER, List.of())));
     }
 
-    private static PlainSpan.Event event(long millis, String name, Attribute... attributes) {
+    static PlainSpan.Event event(long millis, String name, Attribute... attributes) {
         return new PlainSpan.Event(START + millis * 1_000_000, name, List.of(attributes));
     }
 
-    private static PlainSpan span(
+    static PlainSpan span(
             TraceId trace,
             long id,
             long parent,
@@ -196,7 +196,7 @@ final class Shop {
                 List.of());
     }
 
-    private static PlainSpan span(
+    static PlainSpan span(
             TraceId trace,
             long id,
             long parent,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rubato.server.config.Endpoint;
+import io.rubato.server.config.MetricsSettings;
 import io.rubato.server.config.QuerySettings;
 import io.rubato.server.config.ReceiverSettings;
 import io.rubato.server.config.ServerConfig;
@@ -130,7 +131,16 @@ class LifeCycleTest {
                 config.head(),
                 config.compaction(),
                 config.retention(),
-                new QuerySettings(20, 20, Duration.ZERO, 3, 3, Duration.ofNanos(1), Duration.ofNanos(1), 1_000),
+                new QuerySettings(
+                        20,
+                        20,
+                        Duration.ZERO,
+                        3,
+                        3,
+                        Duration.ofNanos(1),
+                        Duration.ofNanos(1),
+                        1_000,
+                        MetricsSettings.DEFAULT),
                 false);
         MemoryStore store = new MemoryStore();
         try (Running running = Running.over(hasty, () -> store)) {

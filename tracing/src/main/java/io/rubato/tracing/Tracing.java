@@ -40,7 +40,7 @@ public final class Tracing implements AutoCloseable {
     private final ExportPath path;
     private final LogPipeline log;
     private final Duration flushWithin;
-    private final List<AutoCloseable> taken = new ArrayList<>();
+    private final List<AutoCloseable> taken;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final LifecycleProcessor lifecycle;
     private final Thread shutdownHook = new Thread(this::endWithProcess, "tracing-flush");
@@ -50,7 +50,9 @@ public final class Tracing implements AutoCloseable {
             ExportPath path,
             LogPipeline log,
             LifecycleProcessor lifecycle,
+            List<AutoCloseable> taken,
             Duration flushWithin) {
+        this.taken = taken;
         this.lifecycle = lifecycle;
         this.sdk = sdk;
         this.path = path;
@@ -74,6 +76,9 @@ public final class Tracing implements AutoCloseable {
         Settings settings =
                 Settings.read(new Environment(builder.defaults, builder.environment, builder.properties, problems));
         LogPipeline log = new LogPipeline(settings.log(), builder.logOutput);
+        List<AutoCloseable> taken = new ArrayList<>();
+        // First, so that what the SDK says at its start comes out in the same format.
+        takeLogs(builder, log, taken, problems);
         ExportPath path = new ExportPath(settings.export(), log);
         SpanEvents events = new SpanEvents(log);
         boolean spanEvents = settings.log().spanEvents();
@@ -82,13 +87,13 @@ public final class Tracing implements AutoCloseable {
         rules.addAll(builder.rules);
         OpenTelemetrySdk sdk = new SdkBuilder(settings, rules, path, lifecycle, builder.exporter).build(problems);
         Tracing tracing =
-                new Tracing(sdk, path, log, lifecycle, settings.export().flushWithin());
+                new Tracing(sdk, path, log, lifecycle, taken, settings.export().flushWithin());
         if (!timed) {
             problems.add("busy_ns and idle_ns are not recorded: another ContextStorageProvider is in use");
         }
         if (spanEvents) {
             BusyTimes.onFirstEntry(events::firstEntry);
-            tracing.taken.add(() -> BusyTimes.onFirstEntry(null));
+            taken.add(() -> BusyTimes.onFirstEntry(null));
         }
         try {
             tracing.install(builder, settings, problems);
@@ -111,13 +116,6 @@ public final class Tracing implements AutoCloseable {
         if (settings.export().logs()) {
             log.exportTo(new LogExport(sdk.getSdkLoggerProvider()));
         }
-        if (log.install()) {
-            taken.add(log::uninstall);
-            if (builder.takeLogs) {
-                taken.add(new JulLogs(log.filter()));
-                takeLogback();
-            }
-        }
         if (builder.shutdownHook) {
             try {
                 Runtime.getRuntime().addShutdownHook(shutdownHook);
@@ -127,15 +125,24 @@ public final class Tracing implements AutoCloseable {
         }
     }
 
-    private void takeLogback() {
-        try {
-            AutoCloseable logback = LogbackLogs.install(log.filter());
-            if (logback != null) {
-                taken.add(logback);
-            }
-        } catch (LinkageError absent) {
-            // Logback and SLF4J are optional: without them there is nothing to take.
+    private static void takeLogs(
+            TracingBuilder builder, LogPipeline log, List<AutoCloseable> taken, Problems problems) {
+        if (!log.install()) {
+            problems.add("tracing is started already in this process; its logs go where the first start sends them");
             return;
+        }
+        taken.add(log::uninstall);
+        if (builder.takeLogs) {
+            taken.add(new JulLogs(log.filter()));
+            try {
+                AutoCloseable logback = LogbackLogs.install(log.filter());
+                if (logback != null) {
+                    taken.add(logback);
+                }
+            } catch (LinkageError absent) {
+                // Logback and SLF4J are optional: without them there is nothing to take.
+                return;
+            }
         }
     }
 

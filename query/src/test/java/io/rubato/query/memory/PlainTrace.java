@@ -2,18 +2,28 @@ package io.rubato.query.memory;
 
 import io.rubato.storage.model.TraceId;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
-/// A whole trace. Span ids are distinct.
+/// A whole trace. What broken trees mean is said in docs: of several spans with the id of a parent the earliest is
+/// meant,
+/// but never the span itself, and the earliest span of a cycle has no parent.
 public record PlainTrace(TraceId id, List<PlainSpan> spans) {
-    /// The index of each span's parent or -1; the earliest span of a cycle has none.
+    private static final Comparator<PlainSpan> EARLIEST = Comparator.comparingLong(PlainSpan::start)
+            .thenComparing(PlainSpan::duration, Comparator.reverseOrder())
+            .thenComparingLong(PlainSpan::spanId)
+            .thenComparingLong(PlainSpan::parentId);
+
+    /// The index of each span's parent or -1.
     public int[] parents() {
         int[] parents = new int[spans.size()];
         for (int i = 0; i < parents.length; i++) {
             parents[i] = -1;
             for (int j = 0; j < parents.length; j++) {
-                if (spans.get(i).parentId() != 0
-                        && spans.get(j).spanId() == spans.get(i).parentId()) {
+                if (i != j
+                        && spans.get(i).parentId() != 0
+                        && spans.get(j).spanId() == spans.get(i).parentId()
+                        && (parents[i] < 0 || EARLIEST.compare(spans.get(j), spans.get(parents[i])) < 0)) {
                     parents[i] = j;
                 }
             }
@@ -34,17 +44,18 @@ public record PlainTrace(TraceId id, List<PlainSpan> spans) {
         }
         int earliest = at;
         for (int i = parents[at]; i != at; i = parents[i]) {
-            earliest = compare(i, earliest) < 0 ? i : earliest;
+            earliest = EARLIEST.compare(spans.get(i), spans.get(earliest)) < 0 ? i : earliest;
         }
         parents[earliest] = -1;
     }
 
-    /// Orders spans by start, then id.
+    /// Orders spans by start, then id; the rest tells spans of one id apart.
     public int compare(int a, int b) {
-        int byStart = Long.compare(spans.get(a).start(), spans.get(b).start());
-        return byStart != 0
-                ? byStart
-                : Long.compareUnsigned(spans.get(a).spanId(), spans.get(b).spanId());
+        return Comparator.comparingLong(PlainSpan::start)
+                .thenComparing(PlainSpan::spanId, Long::compareUnsigned)
+                .thenComparing(PlainSpan::duration, Comparator.reverseOrder())
+                .thenComparing(PlainSpan::parentId, Long::compareUnsigned)
+                .compare(spans.get(a), spans.get(b));
     }
 
     public long start() {

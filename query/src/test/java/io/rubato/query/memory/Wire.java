@@ -40,6 +40,10 @@ final class Wire {
                 .build();
     }
 
+    static List<KeyValue> keyValues(List<Attribute> attributes) {
+        return attributes.stream().map(Wire::keyValue).toList();
+    }
+
     static KeyValue keyValue(Attribute attribute) {
         return KeyValue.newBuilder()
                 .setKey(attribute.key())

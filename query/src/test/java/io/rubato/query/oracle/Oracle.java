@@ -12,6 +12,7 @@ import io.rubato.traceql.Unary;
 import io.rubato.traceql.UnaryOperator;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -40,15 +41,23 @@ public final class Oracle {
         this.fields = new PlainFields(trace);
     }
 
-    PlainTrace trace() {
-        return trace;
+    /// Whether the expression is known to hold for a span.
+    boolean holds(Expression expression, int span) {
+        return Boolean.TRUE.equals(truth(expression, span));
     }
 
-    /// The spans for which the expression holds, by start.
-    int[] matching(Expression expression) {
-        return Arrays.stream(fields.ordered)
-                .filter(span -> Boolean.TRUE.equals(truth(expression, span)))
-                .toArray();
+    /// The value of the expression for each event and link that it reads; a truth value is of the span as a whole.
+    List<@Nullable Object> values(Expression expression, int span) {
+        List<@Nullable Object> values = new ArrayList<>();
+        boolean truth =
+                (expression instanceof Binary binary && !binary.operator().arithmetic())
+                        || (expression instanceof Unary unary && unary.operator() == UnaryOperator.NOT);
+        if (truth) {
+            values.add(truth(expression, span));
+            return values;
+        }
+        rows(expression, span).forEach(row -> values.add(value(expression, row)));
+        return values;
     }
 
     private @Nullable Boolean truth(Expression expression, int span) {
@@ -175,7 +184,7 @@ public final class Oracle {
         };
     }
 
-    private static @Nullable Object arithmetic(BinaryOperator operator, @Nullable Object a, @Nullable Object b) {
+    static @Nullable Object arithmetic(BinaryOperator operator, @Nullable Object a, @Nullable Object b) {
         if (!isNumber(a) || !isNumber(b)) {
             return null;
         }

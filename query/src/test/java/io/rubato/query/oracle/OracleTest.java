@@ -5,26 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rubato.query.QueryContext;
 import io.rubato.query.QueryEngine;
 import io.rubato.query.SearchRequest;
-import io.rubato.query.Spanset;
-import io.rubato.query.TraceMatch;
 import io.rubato.query.memory.MemorySnapshot;
 import io.rubato.query.memory.MemorySource;
-import io.rubato.query.memory.PlainSpan;
 import io.rubato.query.memory.PlainTrace;
 import io.rubato.storage.Snapshot;
 import io.rubato.storage.model.TraceId;
 import io.rubato.storage.scan.SpanSource;
-import io.rubato.traceql.Expression;
 import io.rubato.traceql.Pipeline;
 import io.rubato.traceql.Query;
-import io.rubato.traceql.SpansetFilter;
 import io.rubato.traceql.TraceQl;
 import io.rubato.traceql.TraceQlException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -34,7 +27,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// The engine against the oracle: random traces, cut at random into batches and sources, and random expressions.
+/// The engine against the oracle: random traces, cut at random into batches and sources, and random pipelines.
 class OracleTest {
     private static final int EXPRESSIONS = 100;
     private static final long FIRST = 1_000_000_000_000L;
@@ -67,37 +60,33 @@ class OracleTest {
         RandomTraces traces = new RandomTraces(random);
         List<PlainTrace> visible = new ArrayList<>();
         Snapshot snapshot = snapshot(random, traces, visible);
-        List<Oracle> oracles = visible.stream().map(Oracle::new).toList();
-        RandomExpressions expressions = new RandomExpressions(random);
+        List<PipelineOracle> oracles = visible.stream().map(PipelineOracle::new).toList();
+        RandomPipelines pipelines = new RandomPipelines(random);
         int matching = 0;
         for (int i = 0; i < EXPRESSIONS; i++) {
-            Expression expression = expressions.condition(random.nextInt(4));
-            SearchRequest request = request(random, expression);
+            Pipeline pipeline = pipelines.pipeline();
+            SearchRequest request = request(random, pipeline);
             QueryContext context = random.nextInt(4) == 0
                     ? QueryContext.withTimeout(Duration.ofMinutes(1), executor, 2)
                     : QueryContext.withTimeout(Duration.ofMinutes(1));
-            List<String> expected = expected(oracles, request, expression);
-            List<String> found = engine.search(snapshot, request, context).traces().stream()
-                    .map(OracleTest::line)
-                    .toList();
-            assertThat(found)
-                    .as("seed %d, case %d: { %s } %s", seed, i, expression, request)
-                    .isEqualTo(expected);
+            List<String> expected = AnswerLines.expected(oracles, request);
+            List<String> found = AnswerLines.of(engine.search(snapshot, request, context));
+            assertThat(found).as("seed %d, case %d: %s", seed, i, request).isEqualTo(expected);
             matching += expected.isEmpty() ? 0 : 1;
         }
         return matching;
     }
 
-    private static SearchRequest request(Random random, Expression expression) {
+    static SearchRequest request(Random random, Pipeline pipeline) {
         long start = random.nextInt(3) == 0 ? FIRST + random.nextInt(25) : Long.MIN_VALUE;
         long end = random.nextInt(3) == 0 ? FIRST + random.nextInt(25) : Long.MAX_VALUE;
         int limit = random.nextInt(3) == 0 ? 1 + random.nextInt(5) : 1000;
-        return new SearchRequest(query(expression), start, end, limit, random.nextInt(3) == 0 ? 2 : 100);
+        return new SearchRequest(query(pipeline), start, end, limit, random.nextInt(3) == 0 ? 2 : 100);
     }
 
     /// Through text and back where the language allows the expression.
-    private static Query query(Expression expression) {
-        Query built = new Query(new Pipeline(List.of(new SpansetFilter(expression))), List.of());
+    private static Query query(Pipeline pipeline) {
+        Query built = new Query(pipeline, List.of());
         try {
             return TraceQl.parse(built.toString());
         } catch (TraceQlException e) {
@@ -145,44 +134,5 @@ class OracleTest {
             from = to;
         }
         return batches;
-    }
-
-    private static List<String> expected(List<Oracle> oracles, SearchRequest request, Expression expression) {
-        return oracles.stream()
-                .map(oracle -> new Expected(oracle.trace(), oracle.matching(expression)))
-                .filter(match -> match.spans.length > 0)
-                .filter(match -> match.trace.start() <= request.endNanos() && match.trace.end() >= request.startNanos())
-                .sorted(Comparator.comparingLong((Expected match) -> match.trace.start())
-                        .reversed()
-                        .thenComparing(match -> match.trace.id()))
-                .limit(request.limit())
-                .map(match -> match.line(request.spansPerSpanset()))
-                .toList();
-    }
-
-    @SuppressWarnings("ArrayRecordComponent")
-    private record Expected(PlainTrace trace, int[] spans) {
-        String line(int limit) {
-            PlainSpan root = trace.root() < 0 ? null : trace.spans().get(trace.root());
-            List<Long> ids = Arrays.stream(spans)
-                    .limit(limit)
-                    .mapToObj(span -> trace.spans().get(span).spanId())
-                    .toList();
-            return trace.id() + " " + (root == null ? "" : root.origin().serviceName()) + " "
-                    + (root == null ? "" : root.name()) + " " + trace.start() + "-" + trace.end()
-                    + " matched " + spans.length + ": " + ids + " of "
-                    + trace.spans().size();
-        }
-    }
-
-    private static String line(TraceMatch match) {
-        Spanset set = match.spansets().getFirst();
-        List<Long> ids = set.spans().stream().map(Spanset.SpanMatch::spanId).toList();
-        int spans = match.services().values().stream()
-                .mapToInt(TraceMatch.ServiceStats::spans)
-                .sum();
-        return match.traceId() + " " + match.rootServiceName() + " " + match.rootName() + " "
-                + match.startNanos() + "-" + match.endNanos() + " matched " + set.matched() + ": " + ids + " of "
-                + spans;
     }
 }

@@ -97,7 +97,7 @@ final class RandomExpressions {
         return mirrored ? new Binary(operator, literal, field) : new Binary(operator, field, literal);
     }
 
-    private Expression operand(int depth) {
+    Expression operand(int depth) {
         int choice = random.nextInt(depth > 0 ? 7 : 4);
         return switch (choice) {
             case 0, 1 -> field();
@@ -108,7 +108,7 @@ final class RandomExpressions {
         };
     }
 
-    private Field field() {
+    Field field() {
         if (random.nextInt(3) == 0) {
             return new IntrinsicRef(pick(List.of(Intrinsic.values())));
         }

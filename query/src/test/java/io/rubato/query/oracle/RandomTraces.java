@@ -7,8 +7,10 @@ import io.rubato.storage.model.AttributeValue;
 import io.rubato.storage.model.Origin;
 import io.rubato.storage.model.TraceId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /// Small traces out of few names, keys and values, so that random conditions meet them.
@@ -21,10 +23,17 @@ final class RandomTraces {
             List.of(-0.5, 0.0, 1.0, 1.5, 2.0, 200.0, 1e300, (double) (1L << 53), Double.NaN, Double.POSITIVE_INFINITY);
     static final List<String> NAMES = List.of("GET /", "GET /cart", "query", "");
     private final Random random;
+    private final boolean uniqueKeys;
     private final List<Origin> origins;
 
     RandomTraces(Random random) {
+        this(random, false);
+    }
+
+    /// @param uniqueKeys whether no key stands twice among the attributes of one thing, as OTLP asks for
+    RandomTraces(Random random, boolean uniqueKeys) {
         this.random = random;
+        this.uniqueKeys = uniqueKeys;
         this.origins = IntStream.range(0, 4).mapToObj(i -> origin()).toList();
     }
 
@@ -43,9 +52,15 @@ final class RandomTraces {
     }
 
     private List<Attribute> attributes() {
-        return IntStream.range(0, random.nextInt(4))
+        List<Attribute> attributes = IntStream.range(0, random.nextInt(4))
                 .mapToObj(i -> new Attribute(pick(KEYS), value(2)))
                 .toList();
+        Set<String> seen = new HashSet<>();
+        return uniqueKeys
+                ? attributes.stream()
+                        .filter(attribute -> seen.add(attribute.key()))
+                        .toList()
+                : attributes;
     }
 
     private AttributeValue value(int depth) {
@@ -70,16 +85,18 @@ final class RandomTraces {
         long start = 1_000_000_000_000L + random.nextInt(20);
         for (int i = 0; i < count; i++) {
             long at = start + random.nextInt(6);
+            // Now and then an id that another span has.
+            boolean twin = i > 0 && random.nextInt(16) == 0;
             spans.add(new PlainSpan(
                     id,
-                    i + 1,
+                    twin ? 1 + random.nextInt(i) : i + 1,
                     parent(i, count),
                     pick(NAMES),
                     random.nextInt(8) - 1,
                     random.nextInt(5) - 1,
                     pick(TEXTS),
                     at,
-                    random.nextInt(12) - 2,
+                    twin ? 20 + i : random.nextInt(12) - 2,
                     pick(origins),
                     attributes(),
                     IntStream.range(0, random.nextInt(3) / 2 * (1 + random.nextInt(3)))

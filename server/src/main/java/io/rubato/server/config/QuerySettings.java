@@ -12,6 +12,7 @@ import java.time.Duration;
 /// @param timeout how long a search may take. Default 30s
 /// @param traceByIdTimeout how long the look-up of a trace may take. Default 10s
 /// @param maxQueryExpressionSizeBytes greatest TraceQL text, in bytes. Default 128KiB
+/// @param metrics further bounds of metrics queries
 public record QuerySettings(
         int defaultResultLimit,
         int maxResultLimit,
@@ -20,9 +21,18 @@ public record QuerySettings(
         int maxSpansPerSpanSet,
         Duration timeout,
         Duration traceByIdTimeout,
-        long maxQueryExpressionSizeBytes) {
+        long maxQueryExpressionSizeBytes,
+        MetricsSettings metrics) {
 
     /// What holds without a file.
     public static final QuerySettings DEFAULT = new QuerySettings(
-            20, 262_144, Duration.ofDays(7), 3, 100, Duration.ofSeconds(30), Duration.ofSeconds(10), 128L << 10);
+            20,
+            262_144,
+            Duration.ofDays(7),
+            3,
+            100,
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(10),
+            128L << 10,
+            MetricsSettings.DEFAULT);
 }

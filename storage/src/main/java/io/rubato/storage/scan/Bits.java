@@ -101,6 +101,25 @@ public final class Bits {
         return count;
     }
 
+    /// How many of `from` to `to - 1` are members.
+    public int count(int from, int to) {
+        if (from >= to) {
+            return 0;
+        }
+        int first = from >>> 6;
+        int last = (to - 1) >>> 6;
+        long firstMask = -1L << from;
+        long lastMask = -1L >>> -to;
+        if (first == last) {
+            return Long.bitCount(words[first] & firstMask & lastMask);
+        }
+        int count = Long.bitCount(words[first] & firstMask) + Long.bitCount(words[last] & lastMask);
+        for (int i = first + 1; i < last; i++) {
+            count += Long.bitCount(words[i]);
+        }
+        return count;
+    }
+
     public boolean isEmpty() {
         for (long word : words) {
             if (word != 0) {

@@ -59,9 +59,23 @@ final class ServerConnection {
         socket.setTcpNoDelay(true);
     }
 
+    /// If there are not threads enough, ends by itself and throws what the factory threw.
     void start(ThreadFactory threads) {
-        threads.newThread(this::write).start();
-        threads.newThread(this::read).start();
+        int missing = 2;
+        try {
+            threads.newThread(this::write).start();
+            missing = 1;
+            threads.newThread(this::read).start();
+            missing = 0;
+        } finally {
+            if (missing > 0) {
+                answers.add(Answer.END);
+                close();
+            }
+            for (int i = 0; i < missing; i++) {
+                leave();
+            }
+        }
     }
 
     /// Reads no more; the answers to what was read still go out.

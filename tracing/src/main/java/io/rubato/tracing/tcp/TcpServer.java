@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
@@ -24,7 +25,10 @@ import org.jspecify.annotations.Nullable;
 /// [TcpFault], counted, marked on a span, and warned of at most once a second. A peer that breaks the framing is
 /// answered and cut off. Safe for any number of threads.
 public final class TcpServer implements AutoCloseable {
+    private static final long PAUSE_MILLIS = 50;
+
     private final ServerSocket listener;
+    private final CountDownLatch acceptorEnded = new CountDownLatch(1);
     private final Settings settings;
     private final Set<ServerConnection> connections = ConcurrentHashMap.newKeySet();
     private final ThreadFactory threads;
@@ -91,13 +95,27 @@ public final class TcpServer implements AutoCloseable {
     }
 
     private void accept() {
-        while (!closed) {
-            try {
-                admit(listener.accept());
-            } catch (IOException e) {
-                if (!closed) {
-                    settings.warnings().warn("cannot accept connections: " + e.getMessage());
-                }
+        try {
+            while (!closed) {
+                acceptOne();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            acceptorEnded.countDown();
+        }
+    }
+
+    /// Whatever keeps one connection from being served, such as a lack of descriptors or threads, must not keep out the
+    /// next; it is likely to last for a moment.
+    private void acceptOne() throws InterruptedException {
+        try {
+            admit(listener.accept());
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            if (!closed) {
+                settings.tally().count(TcpFault.BUSY);
+                settings.warnings().warn("cannot serve a connection: " + e);
+                Thread.sleep(PAUSE_MILLIS);
             }
         }
     }
@@ -127,14 +145,26 @@ public final class TcpServer implements AutoCloseable {
         } catch (IOException e) {
             settings.warnings().warn("cannot close the listener: " + e.getMessage());
         }
-        connections.forEach(ServerConnection::finish);
         long deadline = System.nanoTime() + closeNanos;
+        awaitAcceptor();
+        connections.forEach(ServerConnection::finish);
         for (ServerConnection connection : connections) {
             connection.awaitEnd(deadline - System.nanoTime());
         }
         connections.forEach(ServerConnection::close);
         if (ownWorkers != null) {
             ownWorkers.shutdown();
+        }
+    }
+
+    /// The port is free only when nobody waits on it any more.
+    private void awaitAcceptor() {
+        try {
+            if (!acceptorEnded.await(closeNanos, TimeUnit.NANOSECONDS)) {
+                settings.warnings().warn("the listener at " + address() + " is still open");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -265,5 +266,26 @@ class TcpServerTest {
             closing.get();
             assertThat(server.counters().connections()).isZero();
         }
+    }
+
+    @Test
+    void aLackOfThreadsCostsOneConnectionOnly() throws IOException {
+        AtomicInteger made = new AtomicInteger();
+        try (RawPeer peer = serve(
+                TAKING,
+                builder -> builder.workers(Runnable::run).threads(task -> {
+                    if (made.incrementAndGet() == 3) {
+                        throw new IllegalStateException("no more threads");
+                    }
+                    return new Thread(task);
+                }))) {
+            assertThat(peer.isAtEnd()).isTrue();
+        }
+        try (RawPeer peer = new RawPeer(server.address())) {
+            peer.request("p", "{}", "");
+            assertThat(peer.answer()).isEmpty();
+        }
+        until(() -> server.counters().connections() == 0, () -> server.counters().toString());
+        assertThat(server.counters().of(TcpFault.BUSY)).isEqualTo(1);
     }
 }

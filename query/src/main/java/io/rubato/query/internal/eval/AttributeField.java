@@ -55,7 +55,7 @@ record AttributeField(
         return residue(batch).at(row);
     }
 
-    private static Value value(Column column, Values values, int position) {
+    static Value value(Column column, Values values, int position) {
         return switch (column.type()) {
             case BOOL -> new Value.Bool(values.longs()[position] != 0);
             case INT -> new Value.Int(values.longs()[position]);
@@ -66,7 +66,7 @@ record AttributeField(
         };
     }
 
-    private static Value value(ValueType type, Dictionary dictionary, int code) {
+    static Value value(ValueType type, Dictionary dictionary, int code) {
         return switch (type) {
             case STRING -> new Value.Text(dictionary.text(code));
             case BYTES -> new Value.Opaque(new AttributeValue.Bytes(dictionary.value(code)));
@@ -90,6 +90,44 @@ record AttributeField(
     }
 
     @Override
+    public void numbers(BatchScope batch, Bits rows, Numbers sink) {
+        for (Column column : columns) {
+            boolean real = column.type() == ValueType.DOUBLE;
+            if (!real && column.type() != ValueType.INT) {
+                continue;
+            }
+            Values values = batch.batch().values(column);
+            if (values != null) {
+                numbers(values, real, rows, sink);
+            }
+        }
+        ResidueEntries entries = residue(batch);
+        Bits before = entries.rows().isEmpty() ? rows : inColumns(batch);
+        for (int row : entries.rows()) {
+            if (rows.get(row) && !before.get(row)) {
+                sink.value(row, read(batch, row));
+            }
+        }
+    }
+
+    private static void numbers(Values values, boolean real, Bits rows, Numbers sink) {
+        long[] numbers = values.longs();
+        Bits present = values.present();
+        int position = 0;
+        for (int row = present.next(0); row >= 0; row = present.next(row + 1)) {
+            long number = numbers[position++];
+            if (!rows.get(row)) {
+                continue;
+            }
+            if (real) {
+                sink.real(row, Double.longBitsToDouble(number));
+            } else {
+                sink.whole(row, number);
+            }
+        }
+    }
+
+    @Override
     public Condition test(ValueTest test) {
         return new AttributeTest(
                 this,
@@ -103,6 +141,16 @@ record AttributeField(
     @Override
     public Condition exists() {
         return new AttributeExists(this);
+    }
+
+    @Override
+    public RowCodes codes(BatchScope batch) {
+        return AttributeCodes.of(this, batch);
+    }
+
+    @Override
+    public double[] numbers(BatchScope batch) {
+        return RowNumbers.of(this, batch);
     }
 
     @Override

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// An open batch with what has been worked out about it, each thing when first asked for. Not thread-safe.
 public final class BatchScope {
+    private static final int PAUSE = 0xFFF;
+
     private final SpanSource source;
     private final int number;
     private final Batch batch;
@@ -24,10 +26,18 @@ public final class BatchScope {
     private int @Nullable [] traceOf;
     private @Nullable TraceFacts traces;
     private @Nullable Nesting nesting;
+    private @Nullable SpanTree tree;
+    private final Runnable check;
 
     public BatchScope(SpanSource source, int number) {
+        this(source, number, () -> {});
+    }
+
+    /// @param check throws when the work is to end; called now and then where it takes long
+    public BatchScope(SpanSource source, int number, Runnable check) {
         this.source = source;
         this.number = number;
+        this.check = check;
         this.batch = source.open(number);
     }
 
@@ -65,6 +75,25 @@ public final class BatchScope {
             traces = new TraceFacts(batch);
         }
         return traces;
+    }
+
+    public SpanTree tree() {
+        if (tree == null) {
+            tree = new SpanTree(batch);
+        }
+        return tree;
+    }
+
+    /// Throws when the work is to end.
+    public void check() {
+        check.run();
+    }
+
+    /// Checks at some of the rows.
+    public void pause(int row) {
+        if ((row & PAUSE) == PAUSE) {
+            check.run();
+        }
     }
 
     Nesting nesting() {

@@ -29,8 +29,17 @@ public final class Binder {
         this.fields = new FieldBinder(source);
     }
 
+    public SpanSource source() {
+        return source;
+    }
+
     public BoundField field(Field field) {
         return fields.bind(field);
+    }
+
+    /// The expression as something that has values.
+    public SpanValues values(Expression expression) {
+        return new SpanValues(fold(expression));
     }
 
     /// The expression as a condition on spans; an attribute alone means that it is true.

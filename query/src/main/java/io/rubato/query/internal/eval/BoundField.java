@@ -24,6 +24,18 @@ public interface BoundField {
     /// Whether the row has a value; never unknown.
     Condition exists();
 
+    /// The values of all rows as codes.
+    default RowCodes codes(BatchScope batch) {
+        return RowCodes.byRow(this, batch);
+    }
+
+    /// The values of all rows as numbers, lengths of time in nanoseconds; NaN where there is no number. The array may
+    /// be
+    /// longer than the rows.
+    default double[] numbers(BatchScope batch) {
+        return RowNumbers.byRow(this, batch);
+    }
+
     /// Gives each value that the spans have at least once; [Value#NIL] may be among them.
     ///
     /// @param spans the span rows that count, or null for all
@@ -34,6 +46,14 @@ public interface BoundField {
             if (rows == null || rows.get(row)) {
                 each.accept(read(batch, row));
             }
+        }
+    }
+
+    /// Gives the values of some rows that are single numbers, in any order.
+    default void numbers(BatchScope batch, Bits rows, Numbers sink) {
+        for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+            batch.pause(row);
+            sink.value(row, read(batch, row));
         }
     }
 
@@ -67,6 +87,7 @@ public interface BoundField {
             Bits rows = new Bits(count);
             Truth truth = Truth.of(wanted);
             for (int row = first(within, 0); row >= 0 && row < count; row = first(within, row + 1)) {
+                batch.pause(row);
                 if (test.apply(field.read(batch, row)) == truth) {
                     rows.set(row);
                 }

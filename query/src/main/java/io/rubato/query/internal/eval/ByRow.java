@@ -14,6 +14,7 @@ record ByRow(SpanSource source, RowExpression.RowTruth truth) implements Conditi
         Truth expected = Truth.of(wanted);
         int row = within == null ? 0 : within.next(0);
         while (row >= 0 && row < count) {
+            batch.pause(row);
             if (truth.of(batch, row) == expected) {
                 rows.set(row);
             }

@@ -24,6 +24,14 @@ record DurationField(SpanSource source) implements BoundField {
     }
 
     @Override
+    public void numbers(BatchScope batch, Bits rows, Numbers sink) {
+        long[] durations = batch.batch().longs(SpanField.DURATION);
+        for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+            sink.nanos(row, Math.max(0, durations[row]));
+        }
+    }
+
+    @Override
     public Condition test(ValueTest test) {
         LongRange range = test.numbers();
         if (range == null) {
@@ -34,6 +42,16 @@ record DurationField(SpanSource source) implements BoundField {
                 ? new LongRange(Long.MIN_VALUE, range.high())
                 : range.high() < 0 ? LongRange.NONE : range;
         return new Test(source, stored);
+    }
+
+    @Override
+    public double[] numbers(BatchScope batch) {
+        long[] stored = batch.batch().longs(SpanField.DURATION);
+        double[] numbers = new double[batch.batch().rows()];
+        for (int row = 0; row < numbers.length; row++) {
+            numbers[row] = Math.max(0, stored[row]);
+        }
+        return numbers;
     }
 
     @Override

@@ -41,6 +41,16 @@ record EnumField(SpanSource source, CodedField field, List<Value> values) implem
     }
 
     @Override
+    public RowCodes codes(BatchScope batch) {
+        int[] stored = batch.batch().codes(field);
+        int[] codes = new int[batch.batch().rows()];
+        for (int row = 0; row < codes.length; row++) {
+            codes[row] = known(stored[row]);
+        }
+        return new RowCodes(codes, values.size(), values::get, _ -> false);
+    }
+
+    @Override
     public Condition exists() {
         return Logic.always(Truth.TRUE, level(), source.batches());
     }

@@ -34,6 +34,12 @@ record LongField(SpanSource source, AttributeLevel level, int cost, Column numbe
     }
 
     @Override
+    public double[] numbers(BatchScope batch) {
+        int count = batch.rows(level);
+        return count == 0 ? new double[0] : RowNumbers.ofLongs(numbers.of(batch), count);
+    }
+
+    @Override
     public Condition exists() {
         return Logic.always(Truth.TRUE, level, source.batches());
     }

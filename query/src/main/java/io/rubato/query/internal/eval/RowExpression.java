@@ -6,6 +6,7 @@ import io.rubato.query.internal.value.Truth;
 import io.rubato.query.internal.value.Value;
 import io.rubato.storage.scan.AttributeLevel;
 import io.rubato.traceql.BinaryOperator;
+import java.util.function.Consumer;
 
 /// An expression that is worked out span by span, for what has no form over columns. A field of events or links
 /// belongs to the innermost comparison around it, which looks at each event and link in turn. Thread-safe.
@@ -105,6 +106,17 @@ sealed interface RowExpression {
             Truth truth = any(operand, batch, span, cursor -> Truth.of(!(operand.value(cursor) instanceof Value.Nil)));
             return Truth.of(truth == Truth.TRUE);
         };
+    }
+
+    /// Gives the value for each event and link that the expression reads.
+    static void visit(RowExpression expression, BatchScope batch, int span, Consumer<Value> each) {
+        int[] events = range(expression, AttributeLevel.EVENT, batch, span);
+        int[] links = range(expression, AttributeLevel.LINK, batch, span);
+        for (int event = events[0]; event < events[1]; event++) {
+            for (int link = links[0]; link < links[1]; link++) {
+                each.accept(expression.value(new Cursor(batch, span, event, link)));
+            }
+        }
     }
 
     private static Truth any(RowExpression read, BatchScope batch, int span, CursorTest test) {

@@ -37,6 +37,13 @@ record TextField(SpanSource source, CodedField field, AttributeLevel level) impl
     }
 
     @Override
+    public RowCodes codes(BatchScope batch) {
+        Dictionary dictionary = source.dictionary(field);
+        int[] codes = batch.rows(level) == 0 ? new int[0] : batch.batch().codes(field);
+        return new RowCodes(codes, dictionary.size(), code -> new Value.Text(dictionary.text(code)), _ -> false);
+    }
+
+    @Override
     public void values(BatchScope batch, @Nullable Bits spans, Consumer<Value> each) {
         Dictionary dictionary = source.dictionary(field);
         int count = batch.rows(level);

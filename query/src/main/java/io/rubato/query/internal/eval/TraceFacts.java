@@ -80,13 +80,21 @@ public final class TraceFacts {
         return roots[trace];
     }
 
-    /// Orders rows of one trace by start, then span id.
+    /// Orders rows of one trace by start, then span id; the rest tells spans of one id apart.
     public static int compare(Batch batch, int left, int right) {
         long[] times = batch.longs(SpanField.START);
         if (times[left] != times[right]) {
             return Long.compare(times[left], times[right]);
         }
         long[] ids = batch.longs(SpanField.SPAN_ID);
-        return Long.compareUnsigned(ids[left], ids[right]);
+        if (ids[left] != ids[right]) {
+            return Long.compareUnsigned(ids[left], ids[right]);
+        }
+        long[] durations = batch.longs(SpanField.DURATION);
+        if (durations[left] != durations[right]) {
+            return Long.compare(durations[right], durations[left]);
+        }
+        long[] parentIds = batch.longs(SpanField.PARENT_ID);
+        return Long.compareUnsigned(parentIds[left], parentIds[right]);
     }
 }

@@ -6,6 +6,7 @@ import io.rubato.query.internal.value.ValueTest;
 import io.rubato.storage.scan.AttributeLevel;
 import io.rubato.storage.scan.Bits;
 import io.rubato.storage.scan.SpanSource;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,27 @@ record TraceField(SpanSource source, TraceValue value) implements BoundField {
     @Override
     public Value read(BatchScope batch, int row) {
         return value.of(batch, batch.traceOf()[row]);
+    }
+
+    @Override
+    public RowCodes codes(BatchScope batch) {
+        RowCodes.Builder builder = new RowCodes.Builder();
+        int[] codes = new int[batch.batch().rows()];
+        int[] starts = batch.batch().traceStarts();
+        for (int trace = 0; trace < batch.batch().traces(); trace++) {
+            Arrays.fill(codes, starts[trace], starts[trace + 1], builder.code(value.of(batch, trace)));
+        }
+        return builder.build(codes);
+    }
+
+    @Override
+    public double[] numbers(BatchScope batch) {
+        double[] numbers = new double[batch.batch().rows()];
+        int[] starts = batch.batch().traceStarts();
+        for (int trace = 0; trace < batch.batch().traces(); trace++) {
+            Arrays.fill(numbers, starts[trace], starts[trace + 1], RowNumbers.of(value.of(batch, trace)));
+        }
+        return numbers;
     }
 
     @Override

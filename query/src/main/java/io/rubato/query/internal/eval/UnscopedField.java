@@ -32,6 +32,37 @@ record UnscopedField(AttributeField span, OriginField resource) implements Bound
     }
 
     @Override
+    public RowCodes codes(BatchScope batch) {
+        RowCodes own = span.codes(batch);
+        RowCodes inherited = resource.codes(batch);
+        int[] codes = own.codes().clone();
+        for (int row = 0; row < codes.length; row++) {
+            // Code 0 is that of spans without the attribute.
+            codes[row] = codes[row] == 0 ? own.size() + inherited.codes()[row] : codes[row];
+        }
+        return new RowCodes(
+                codes,
+                own.size() + inherited.size(),
+                code -> code < own.size()
+                        ? own.values().apply(code)
+                        : inherited.values().apply(code - own.size()),
+                code -> code >= own.size() && inherited.missing().test(code - own.size()),
+                code -> code < own.size()
+                        ? code
+                        : own.size() + inherited.first().applyAsInt(code - own.size()));
+    }
+
+    @Override
+    public double[] numbers(BatchScope batch) {
+        double[] numbers = span.numbers(batch);
+        Bits inheriting = span.exists().rows(batch, false, null);
+        for (int row = inheriting.next(0); row >= 0; row = inheriting.next(row + 1)) {
+            numbers[row] = RowNumbers.of(resource.read(batch, row));
+        }
+        return numbers;
+    }
+
+    @Override
     public void values(BatchScope batch, @Nullable Bits spans, Consumer<Value> each) {
         span.values(batch, spans, each);
         Bits inheriting = span.exists().rows(batch, false, spans);

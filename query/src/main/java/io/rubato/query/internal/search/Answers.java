@@ -8,6 +8,11 @@ import io.rubato.traceql.Static;
 public final class Answers {
     private Answers() {}
 
+    /// An attribute of a spanset, where a missing value is the text `nil`.
+    static AttributeValue ofSpanset(Value value) {
+        return value instanceof Value.Nil ? new AttributeValue.Text("nil") : of(value);
+    }
+
     public static AttributeValue of(Value value) {
         return switch (value) {
             case Value.Nil nil -> new AttributeValue.Empty();

@@ -29,20 +29,23 @@ final class Coercion {
         Set<String> mixed = new HashSet<>();
         for (TraceMatch trace : traces) {
             for (Spanset set : trace.spansets()) {
-                for (Spanset.SpanMatch span : set.spans()) {
-                    for (Attribute attribute : span.attributes()) {
-                        Sort sort = sort(attribute.value());
-                        Sort before = sorts.putIfAbsent(attribute.key(), sort);
-                        if (before != null && before != sort) {
-                            mixed.add(attribute.key());
-                        }
-                    }
-                }
+                note(set.attributes(), sorts, mixed);
+                set.spans().forEach(span -> note(span.attributes(), sorts, mixed));
             }
         }
         return mixed.isEmpty()
                 ? traces
                 : traces.stream().map(trace -> coerce(trace, mixed)).toList();
+    }
+
+    private static void note(List<Attribute> attributes, Map<String, Sort> sorts, Set<String> mixed) {
+        for (Attribute attribute : attributes) {
+            Sort sort = sort(attribute.value());
+            Sort before = sorts.putIfAbsent(attribute.key(), sort);
+            if (before != null && before != sort) {
+                mixed.add(attribute.key());
+            }
+        }
     }
 
     private static Sort sort(AttributeValue value) {
@@ -61,7 +64,9 @@ final class Coercion {
     private static TraceMatch coerce(TraceMatch trace, Set<String> keys) {
         List<Spanset> sets = trace.spansets().stream()
                 .map(set -> new Spanset(
-                        set.spans().stream().map(span -> coerce(span, keys)).toList(), set.matched(), set.attributes()))
+                        set.spans().stream().map(span -> coerce(span, keys)).toList(),
+                        set.matched(),
+                        coerce(set.attributes(), keys)))
                 .toList();
         return new TraceMatch(
                 trace.traceId(),
@@ -74,13 +79,21 @@ final class Coercion {
     }
 
     private static Spanset.SpanMatch coerce(Spanset.SpanMatch span, Set<String> keys) {
-        List<Attribute> attributes = span.attributes().stream()
+        return new Spanset.SpanMatch(
+                span.spanId(),
+                span.name(),
+                span.nameSelected(),
+                span.startNanos(),
+                span.durationNanos(),
+                coerce(span.attributes(), keys));
+    }
+
+    private static List<Attribute> coerce(List<Attribute> attributes, Set<String> keys) {
+        return attributes.stream()
                 .map(attribute -> keys.contains(attribute.key())
                         ? new Attribute(attribute.key(), new AttributeValue.Text(text(attribute.value())))
                         : attribute)
                 .toList();
-        return new Spanset.SpanMatch(
-                span.spanId(), span.name(), span.nameSelected(), span.startNanos(), span.durationNanos(), attributes);
     }
 
     private static String text(AttributeValue value) {

@@ -7,10 +7,11 @@ import io.rubato.query.SearchResult;
 import io.rubato.query.TraceMatch;
 import io.rubato.query.internal.eval.BatchScope;
 import io.rubato.query.internal.eval.Binder;
-import io.rubato.query.internal.eval.Condition;
 import io.rubato.query.internal.eval.TraceFacts;
 import io.rubato.query.internal.scan.Morsel;
 import io.rubato.query.internal.scan.Scan;
+import io.rubato.query.internal.spanset.SpansetPlan;
+import io.rubato.query.internal.spanset.Spansets;
 import io.rubato.storage.DamagedException;
 import io.rubato.storage.model.TraceId;
 import io.rubato.storage.scan.Batch;
@@ -32,19 +33,21 @@ public final class Search {
 
     private final List<SpanSource> sources = new ArrayList<>();
     private final SearchRequest request;
-    private final List<Condition> conditions = new ArrayList<>();
+    private final QueryContext context;
+    private final List<SpansetPlan> plans = new ArrayList<>();
     private final List<SpanReader> readers = new ArrayList<>();
 
     /// @throws io.rubato.query.QueryException for a query that cannot be executed
     public Search(List<SpanSource> all, SearchRequest request, QueryContext context) {
         this.request = request;
+        this.context = context;
         PipelinePlan plan = PipelinePlan.of(request.query());
         for (SpanSource source : all) {
             try {
                 Binder binder = new Binder(source);
-                Condition condition = plan.bind(binder);
+                SpansetPlan bound = SpansetPlan.bind(plan.pipeline(), binder);
                 readers.add(new SpanReader(plan.fields(), binder));
-                conditions.add(condition);
+                plans.add(bound);
                 sources.add(source);
             } catch (DamagedException damage) {
                 context.report(damage);
@@ -52,7 +55,7 @@ public final class Search {
         }
     }
 
-    public SearchResult run(QueryContext context) {
+    public SearchResult run() {
         SearchPartial found = Scan.run(
                 order(),
                 SearchPartial.none(request.limit()),
@@ -65,13 +68,16 @@ public final class Search {
                 found.inspectedBytes(),
                 sources.size(),
                 sources.stream().mapToLong(SpanSource::bytes).sum());
-        return new SearchResult(Coercion.apply(read(found.traces(), context)), metrics);
+        return new SearchResult(
+                Coercion.apply(read(found.traces())),
+                Hints.warnings(request.query().hints()),
+                metrics);
     }
 
     private List<Morsel> order() {
         List<Morsel> order = new ArrayList<>();
         for (int s = 0; s < sources.size(); s++) {
-            Bits batches = conditions.get(s).batches(true);
+            Bits batches = plans.get(s).batches();
             for (int b = batches.next(0); b >= 0; b = batches.next(b + 1)) {
                 Morsel morsel = new Morsel(s, b, sources.get(s).stats(b));
                 if (morsel.overlaps(request.startNanos(), request.endNanos())) {
@@ -84,17 +90,22 @@ public final class Search {
         return order;
     }
 
+    private BatchScope open(Morsel morsel) {
+        return new BatchScope(sources.get(morsel.source()), morsel.batch(), context::check);
+    }
+
     private SearchPartial evaluate(Morsel morsel, SearchPartial soFar) {
-        BatchScope scope = new BatchScope(sources.get(morsel.source()), morsel.batch());
-        Bits rows = conditions.get(morsel.source()).rows(scope, true, null);
-        scope.hide(rows);
-        List<Candidate> newest = newest(scope, rows, morsel, soFar);
+        BatchScope scope = open(morsel);
+        Spansets sets = plans.get(morsel.source()).evaluate(scope);
+        List<Candidate> newest = newest(sets, morsel, soFar);
         Batch batch = scope.batch();
         return new SearchPartial(request.limit(), newest, batch.traces(), batch.rows(), batch.bytesRead());
     }
 
-    private List<Candidate> newest(BatchScope scope, Bits rows, Morsel morsel, SearchPartial soFar) {
+    private List<Candidate> newest(Spansets sets, Morsel morsel, SearchPartial soFar) {
         PriorityQueue<Candidate> newest = new PriorityQueue<>(Comparator.reverseOrder());
+        BatchScope scope = sets.batch();
+        Bits rows = sets.rows();
         int[] starts = scope.batch().traceStarts();
         TraceFacts facts = scope.traces();
         for (int row = rows.next(0); row >= 0; ) {
@@ -105,65 +116,41 @@ public final class Search {
                     && start <= request.endNanos()
                     && (request.startNanos() <= start || facts.end(trace) >= request.startNanos())) {
                 TraceId id = scope.source().traceId(scope.batch().firstTrace() + trace);
-                newest.add(new Candidate(id, start, morsel, trace, new int[0], 0, null));
+                newest.add(new Candidate(id, start, morsel, trace, List.of(), null));
                 if (newest.size() > request.limit()) {
                     newest.remove();
                 }
             }
             row = starts[trace + 1] < rows.size() ? rows.next(starts[trace + 1]) : -1;
         }
+        Allowance memory = Allowance.ofMemory(context.limits().memoryBytes(), soFar.bytes());
+        SetReader reader = new SetReader(sets, request.spansPerSpanset(), memory);
         return newest.stream()
                 .sorted()
-                .map(candidate -> withSpans(candidate, scope, rows))
+                .map(candidate ->
+                        candidate.with(reader.sets(candidate.trace()), request.limit() <= KEEP_OPEN ? scope : null))
                 .toList();
     }
 
-    private Candidate withSpans(Candidate candidate, BatchScope scope, Bits rows) {
-        int[] starts = scope.batch().traceStarts();
-        int to = starts[candidate.trace() + 1];
-        PriorityQueue<Integer> first = new PriorityQueue<>((a, b) -> TraceFacts.compare(scope.batch(), b, a));
-        int matched = 0;
-        for (int row = rows.next(starts[candidate.trace()]); row >= 0 && row < to; row = rows.next(row + 1)) {
-            matched++;
-            first.add(row);
-            if (first.size() > request.spansPerSpanset()) {
-                first.remove();
-            }
-        }
-        int[] earliest = first.stream()
-                .sorted((a, b) -> TraceFacts.compare(scope.batch(), a, b))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        return new Candidate(
-                candidate.id(),
-                candidate.start(),
-                candidate.morsel(),
-                candidate.trace(),
-                earliest,
-                matched,
-                request.limit() <= KEEP_OPEN ? scope : null);
-    }
-
-    private List<TraceMatch> read(List<Candidate> found, QueryContext context) {
+    private List<TraceMatch> read(List<Candidate> found) {
         List<Candidate> byBatch = new ArrayList<>(found);
         byBatch.sort(Comparator.comparingInt(
                         (Candidate candidate) -> candidate.morsel().source())
                 .thenComparingInt(candidate -> candidate.morsel().batch()));
         Map<TraceId, TraceMatch> read = new HashMap<>();
+        Allowance result = Allowance.ofResult(context.limits().resultBytes());
         BatchScope last = null;
         Morsel lastMorsel = null;
         for (Candidate candidate : byBatch) {
             Morsel morsel = candidate.morsel();
             BatchScope scope = candidate.open();
+            context.check();
             if (scope == null) {
-                context.check();
-                scope = last != null && morsel.equals(lastMorsel)
-                        ? last
-                        : new BatchScope(sources.get(morsel.source()), morsel.batch());
+                scope = last != null && morsel.equals(lastMorsel) ? last : open(morsel);
                 last = scope;
                 lastMorsel = morsel;
             }
-            read.put(candidate.id(), TraceReader.read(candidate, scope, readers.get(morsel.source())));
+            read.put(candidate.id(), TraceReader.read(candidate, scope, readers.get(morsel.source()), result));
         }
         return found.stream().map(candidate -> read.get(candidate.id())).toList();
     }

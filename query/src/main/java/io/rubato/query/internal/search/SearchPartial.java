@@ -13,6 +13,11 @@ record SearchPartial(int limit, List<Candidate> traces, long inspectedTraces, lo
         return new SearchPartial(limit, List.of(), 0, 0, 0);
     }
 
+    /// The memory that the traces take, roughly.
+    long bytes() {
+        return traces.stream().mapToLong(Candidate::bytes).sum();
+    }
+
     boolean isFull() {
         return traces.size() >= limit;
     }

@@ -54,6 +54,8 @@ public final class ApiPort {
         routes.put("/api/traces/{id}", new TraceService(runner, settings, false));
         routes.put("/api/v2/traces/{id}", new TraceService(runner, settings, true));
         routes.put("/api/search", new SearchService(runner, engine, settings));
+        routes.put("/api/metrics/query_range", new MetricsService(runner, engine, settings, false));
+        routes.put("/api/metrics/query", new MetricsService(runner, engine, settings, true));
         routes.put("/api/search/tags", new TagNamesService(runner, engine, settings, false));
         routes.put("/api/v2/search/tags", new TagNamesService(runner, engine, settings, true));
         routes.put("regex:^/api/search/tag/.+/values$", new TagValuesService(runner, engine, settings, false));

@@ -60,7 +60,7 @@ final class SearchJson {
     }
 
     /// As Tempo shows ids; clients send them back as they got them.
-    private static String withoutLeadingZeros(String hex) {
+    static String withoutLeadingZeros(String hex) {
         int zeros = 0;
         while (zeros < hex.length() - 1 && hex.charAt(zeros) == '0') {
             zeros++;
@@ -102,7 +102,7 @@ final class SearchJson {
         out.writeEndObject();
     }
 
-    private static void metrics(JsonGenerator out, QueryMetrics metrics) throws IOException {
+    static void metrics(JsonGenerator out, QueryMetrics metrics) throws IOException {
         out.writeObjectFieldStart("metrics");
         Json.intField(out, "inspectedTraces", Math.min(metrics.inspectedTraces(), Integer.MAX_VALUE));
         Json.longField(out, "inspectedBytes", metrics.inspectedBytes());

@@ -70,12 +70,16 @@ record SearchParameters(SearchRequest request, boolean byTags) {
         return TagSearch.toQuery(tags, shortest, longest);
     }
 
-    static Query parse(String q, QuerySettings settings) {
+    static void checkLength(String q, QuerySettings settings) {
         int bytes = q.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > settings.maxQueryExpressionSizeBytes()) {
             throw new BadRequest("invalid TraceQL query: " + bytes + " bytes exceed the limit of "
                     + settings.maxQueryExpressionSizeBytes() + " bytes");
         }
+    }
+
+    static Query parse(String q, QuerySettings settings) {
+        checkLength(q, settings);
         try {
             Query query = TraceQl.parse(q);
             return query.body() instanceof MetricsPipeline metrics ? new Query(metrics.source(), query.hints()) : query;

@@ -3,6 +3,7 @@ package io.rubato.server.internal.config;
 import io.rubato.server.config.CompactionSettings;
 import io.rubato.server.config.HeadSettings;
 import io.rubato.server.config.LimitSettings;
+import io.rubato.server.config.MetricsSettings;
 import io.rubato.server.config.QuerySettings;
 import io.rubato.server.config.ReceiverSettings;
 import io.rubato.server.config.RetentionSettings;
@@ -99,6 +100,10 @@ final class ConfigTree {
                 values.get(Keys.MAX_SPANS_PER_SPAN_SET),
                 values.get(Keys.QUERY_TIMEOUT),
                 values.get(Keys.TRACE_BY_ID_TIMEOUT),
-                values.get(Keys.MAX_QUERY_EXPRESSION_SIZE_BYTES));
+                values.get(Keys.MAX_QUERY_EXPRESSION_SIZE_BYTES),
+                new MetricsSettings(
+                        values.get(Keys.METRICS_MAX_DURATION),
+                        values.get(Keys.METRICS_MAX_EXEMPLARS),
+                        values.get(Keys.METRICS_MAX_RESPONSE_SERIES)));
     }
 }

@@ -143,7 +143,11 @@ record IgnoredKey(String path, String why) {
         add(keys, "query_frontend.", NO_JOBS, "retry_with_weights", "api_timeout", "query_end_cutoff");
         add(keys, "query_frontend.", NO_JOBS, "outstanding_per_tenant", "query_shards", "max_metrics_api_timeout");
         add(keys, "query_frontend.", NO_OVERRIDES, "multi_tenant_queries_enabled", "url_deny_list", "rf1_after");
-        add(keys, "query_frontend.", "it is not supported yet", "metrics", "mcp_server");
+        add(keys, "query_frontend.", "it is not supported yet", "mcp_server");
+        add(keys, "query_frontend.metrics.", NO_JOBS, "concurrent_jobs", "target_bytes_per_job", "interval");
+        add(keys, "query_frontend.metrics.", NO_JOBS, "streaming_shards", "max_intervals", "duration_slo");
+        add(keys, "query_frontend.metrics.", NO_JOBS, "throughput_bytes_slo", "rf1_read_path");
+        add(keys, "query_frontend.metrics.", "all data is always asked", "query_backend_after");
         add(keys, "query_frontend.search.", NO_JOBS, "concurrent_jobs", "target_bytes_per_job", "ingester_shards");
         add(keys, "query_frontend.search.", NO_JOBS, "most_recent_shards", "duration_slo", "throughput_bytes_slo");
         add(keys, "query_frontend.search.", "all data is always asked", "query_backend_after", "query_ingesters_until");

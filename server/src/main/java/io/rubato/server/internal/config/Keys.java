@@ -231,6 +231,24 @@ final class Keys {
             c -> c.query().maxQueryExpressionSizeBytes(),
             "query_frontend.max_query_expression_size_bytes");
 
+    private static final String METRICS = "query_frontend.metrics.";
+
+    static final Key<Duration> METRICS_MAX_DURATION = Key.of(
+            "query.metrics.max_duration",
+            duration(Duration.ZERO),
+            c -> c.query().metrics().maxDuration(),
+            METRICS + "max_duration");
+    static final Key<Integer> METRICS_MAX_EXEMPLARS = Key.of(
+            "query.metrics.max_exemplars",
+            integer(0, ANY),
+            c -> c.query().metrics().maxExemplars(),
+            METRICS + "max_exemplars");
+    static final Key<Integer> METRICS_MAX_RESPONSE_SERIES = Key.of(
+            "query.metrics.max_response_series",
+            integer(0, ANY),
+            c -> c.query().metrics().maxResponseSeries(),
+            METRICS + "max_response_series");
+
     static final Key<Boolean> MULTITENANCY_ENABLED =
             Key.of("multitenancy_enabled", SWITCH, c -> c.multitenancyEnabled());
 
@@ -283,6 +301,9 @@ final class Keys {
             QUERY_TIMEOUT,
             TRACE_BY_ID_TIMEOUT,
             MAX_QUERY_EXPRESSION_SIZE_BYTES,
+            METRICS_MAX_DURATION,
+            METRICS_MAX_EXEMPLARS,
+            METRICS_MAX_RESPONSE_SERIES,
             MULTITENANCY_ENABLED);
 
     private Keys() {}

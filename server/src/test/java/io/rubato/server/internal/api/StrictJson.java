@@ -9,9 +9,16 @@ import java.util.Set;
 
 /// Reads answers as Grafana's data source does: a field it does not know is an error.
 final class StrictJson {
-    private static final Map<String, Set<String>> FIELDS = Map.of(
-            "SearchResponse", Set.of("traces:Trace", "metrics:Metrics"),
-            "Trace",
+    private static final Map<String, Set<String>> FIELDS = Map.ofEntries(
+            Map.entry("SearchResponse", Set.of("traces:Trace", "metrics:Metrics")),
+            Map.entry("QueryInstantResponse", Set.of("series:InstantSeries", "metrics:Metrics", "status", "message")),
+            Map.entry("InstantSeries", Set.of("labels:Attribute", "value")),
+            Map.entry("QueryRangeResponse", Set.of("series:TimeSeries", "metrics:Metrics", "status", "message")),
+            Map.entry("TimeSeries", Set.of("labels:Attribute", "samples:Sample", "exemplars:Exemplar")),
+            Map.entry("Sample", Set.of("timestampMs", "value")),
+            Map.entry("Exemplar", Set.of("labels:Attribute", "value", "timestampMs")),
+            Map.entry(
+                    "Trace",
                     Set.of(
                             "traceID",
                             "rootServiceName",
@@ -20,12 +27,13 @@ final class StrictJson {
                             "durationMs",
                             "spanSet:SpanSet",
                             "spanSets:SpanSet",
-                            "serviceStats:*Service"),
-            "Service", Set.of("spanCount", "errorCount"),
-            "SpanSet", Set.of("spans:Span", "matched", "attributes:Attribute"),
-            "Span", Set.of("spanID", "name", "startTimeUnixNano", "durationNanos", "attributes:Attribute"),
-            "Attribute", Set.of("key", "value:Value"),
-            "Value",
+                            "serviceStats:*Service")),
+            Map.entry("Service", Set.of("spanCount", "errorCount")),
+            Map.entry("SpanSet", Set.of("spans:Span", "matched", "attributes:Attribute")),
+            Map.entry("Span", Set.of("spanID", "name", "startTimeUnixNano", "durationNanos", "attributes:Attribute")),
+            Map.entry("Attribute", Set.of("key", "value:Value")),
+            Map.entry(
+                    "Value",
                     Set.of(
                             "stringValue",
                             "intValue",
@@ -33,10 +41,11 @@ final class StrictJson {
                             "boolValue",
                             "bytesValue",
                             "arrayValue:Array",
-                            "kvlistValue:Pairs"),
-            "Array", Set.of("values:Value"),
-            "Pairs", Set.of("values:Attribute"),
-            "Metrics",
+                            "kvlistValue:Pairs")),
+            Map.entry("Array", Set.of("values:Value")),
+            Map.entry("Pairs", Set.of("values:Attribute")),
+            Map.entry(
+                    "Metrics",
                     Set.of(
                             "inspectedTraces",
                             "inspectedBytes",
@@ -44,14 +53,19 @@ final class StrictJson {
                             "completedJobs",
                             "totalJobs",
                             "totalBlockBytes",
-                            "inspectedSpans"));
+                            "inspectedSpans")));
 
     private StrictJson() {}
 
     static JsonNode search(String json) {
+        return read(json, "SearchResponse");
+    }
+
+    /// @param type name of the message of tempopb
+    static JsonNode read(String json, String type) {
         try {
             JsonNode node = new ObjectMapper().readTree(json);
-            check(node, "SearchResponse", "");
+            check(node, type, "");
             return node;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

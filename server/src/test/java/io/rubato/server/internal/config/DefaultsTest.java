@@ -75,6 +75,10 @@ class DefaultsTest {
               timeout: 30s
               trace_by_id_timeout: 10s
               max_query_expression_size_bytes: 128KiB
+              metrics:
+                max_duration: 24h
+                max_exemplars: 100
+                max_response_series: 10000
             multitenancy_enabled: false
             """;
 

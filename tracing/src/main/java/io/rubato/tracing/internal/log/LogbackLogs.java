@@ -3,9 +3,11 @@ package io.rubato.tracing.internal.log;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.layout.TTLLLayout;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import io.rubato.tracing.log.LogLevel;
 import io.rubato.tracing.log.LogbackAppender;
 import java.util.Iterator;
@@ -48,9 +50,14 @@ public final class LogbackLogs implements AutoCloseable {
             return null;
         }
         Appender<ILoggingEvent> only = appenders.next();
-        // What Logback sets up when it finds no file: one console appender of this name.
-        boolean isDefault = !appenders.hasNext() && only instanceof ConsoleAppender && "console".equals(only.getName());
-        return isDefault ? new LogbackLogs(root, only, filter) : null;
+        return !appenders.hasNext() && isDefault(only) ? new LogbackLogs(root, only, filter) : null;
+    }
+
+    /// What Logback sets up when it finds no file: a console appender with a layout that no file names by accident.
+    private static boolean isDefault(Appender<ILoggingEvent> appender) {
+        return appender instanceof ConsoleAppender<ILoggingEvent> console
+                && console.getEncoder() instanceof LayoutWrappingEncoder<ILoggingEvent> encoder
+                && encoder.getLayout() instanceof TTLLLayout;
     }
 
     private static Level levelOf(LogLevel level) {

@@ -1,0 +1,46 @@
+package io.rubato.query.internal.metrics;
+
+import io.rubato.traceql.Hint;
+import io.rubato.traceql.Static;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What `with(...)` asks of a metrics query. All spans are always looked at, so that what asks for samples asks for
+/// less
+/// than is given.
+///
+/// @param exemplars at most so many
+/// @param extrapolate whether spans count as often as their sampling says
+/// @param warnings of hints that mean nothing here
+record Hints(int exemplars, boolean extrapolate, List<String> warnings) {
+    static Hints of(List<Hint> hints, int exemplars) {
+        int most = exemplars;
+        boolean extrapolate = false;
+        List<String> warnings = new ArrayList<>();
+        for (Hint hint : hints) {
+            switch (hint.name()) {
+                case "exemplars" -> {
+                    switch (hint.value()) {
+                        case Static.Int(long number) -> most = Math.clamp(number, 0, exemplars);
+                        case Static.Bool(boolean wanted) -> most = wanted ? exemplars : 0;
+                        default -> warnings.add(wrong(hint, "a number or truth value"));
+                    }
+                }
+                case "extrapolate" -> {
+                    if (hint.value() instanceof Static.Bool(boolean wanted)) {
+                        extrapolate = wanted;
+                    } else {
+                        warnings.add(wrong(hint, "true or false"));
+                    }
+                }
+                case "sample", "span_sample", "trace_sample", "most_recent" -> {}
+                default -> warnings.add("unknown hint " + hint.name() + " was left out of account");
+            }
+        }
+        return new Hints(most, extrapolate, List.copyOf(warnings));
+    }
+
+    private static String wrong(Hint hint, String expected) {
+        return "hint " + hint + " was left out of account (expected: " + expected + ")";
+    }
+}

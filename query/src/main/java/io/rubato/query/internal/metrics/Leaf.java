@@ -1,0 +1,25 @@
+package io.rubato.query.internal.metrics;
+
+import io.rubato.query.internal.eval.Binder;
+import io.rubato.traceql.Pipeline;
+import java.util.List;
+
+/// A metrics stage with the pipeline that feeds it. Thread-safe.
+sealed interface Leaf permits OverTimeLeaf, CompareLeaf {
+    /// Where its spans come from.
+    Pipeline pipeline();
+
+    SeriesTable.Layout layout();
+
+    /// @throws io.rubato.query.QueryException for a regular expression that is none
+    Bound bind(Binder binder);
+
+    /// What is shown in the end.
+    List<Line> lines(SeriesPartial found);
+
+    /// The stage over one source. Thread-safe.
+    @FunctionalInterface
+    interface Bound {
+        void collect(Observations observations, SeriesTable table);
+    }
+}

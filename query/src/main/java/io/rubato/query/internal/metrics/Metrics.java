@@ -1,0 +1,58 @@
+package io.rubato.query.internal.metrics;
+
+import io.rubato.query.MetricsRequest;
+import io.rubato.query.MetricsResult;
+import io.rubato.query.QueryContext;
+import io.rubato.query.QueryMetrics;
+import io.rubato.query.internal.scan.Morsel;
+import io.rubato.storage.DamagedException;
+import io.rubato.storage.scan.SpanSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One metrics query over one snapshot.
+public final class Metrics {
+    /// What the series of a query may take in memory, on all its threads together.
+    private static final long MOST_BYTES = 256L << 20;
+
+    private final MetricsRequest request;
+    private final Plan plan;
+    private final List<BoundSource> sources = new ArrayList<>();
+    private final Intervals intervals;
+    private final List<Morsel> morsels = new ArrayList<>();
+    private final long bytes;
+
+    /// @throws io.rubato.query.QueryException for a query that is none of metrics or cannot be executed
+    public Metrics(List<SpanSource> all, MetricsRequest request, QueryContext context) {
+        this.request = request;
+        this.plan = Plan.of(request);
+        this.intervals = new Intervals(request.steps());
+        for (SpanSource source : all) {
+            try {
+                BoundSource bound = BoundSource.of(source, plan.leaves());
+                bound.morsels(sources.size(), intervals, morsels);
+                sources.add(bound);
+            } catch (DamagedException damage) {
+                context.report(damage);
+            }
+        }
+        this.bytes = all.stream().mapToLong(SpanSource::bytes).sum();
+    }
+
+    /// @throws io.rubato.query.QueryException when it is cancelled, takes too long, or takes too much memory
+    public MetricsResult run(QueryContext context) {
+        Budget budget = new Budget(MOST_BYTES);
+        List<Worker> workers = new ArrayList<>();
+        for (int i = 0; i < context.parallelism(); i++) {
+            workers.add(new Worker(plan.leaves(), intervals, budget));
+        }
+        new Workers(sources, morsels, context).run(workers);
+        MetricsPartial found = workers.stream()
+                .map(Worker::result)
+                .reduce(MetricsPartial::merge)
+                .orElseThrow();
+        QueryMetrics metrics = new QueryMetrics(
+                found.inspectedTraces(), found.inspectedSpans(), found.inspectedBytes(), sources.size(), bytes);
+        return new Presentation(request, plan).of(plan.lines(found.series()), metrics);
+    }
+}

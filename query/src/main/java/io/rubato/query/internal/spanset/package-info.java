@@ -1,0 +1,5 @@
+/// Spansets: what a pipeline makes of the traces of one batch.
+@NullMarked
+package io.rubato.query.internal.spanset;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,158 @@
+package io.rubato.server.internal.api;
+
+import io.rubato.query.MetricsRequest;
+import io.rubato.query.QueryException;
+import io.rubato.query.TimeSteps;
+import io.rubato.server.config.QuerySettings;
+import io.rubato.traceql.Pipeline;
+import io.rubato.traceql.Query;
+import io.rubato.traceql.TraceQl;
+import io.rubato.traceql.TraceQlException;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/// What `/api/metrics/query_range` or `/api/metrics/query` was asked.
+final class MetricsParameters {
+    private static final long SECOND = 1_000_000_000;
+    private static final String USUAL_SINCE = "1h";
+
+    /// Longer numbers are nanoseconds.
+    private static final int SECOND_DIGITS = 10;
+
+    private final Parameters parameters;
+    private final QuerySettings settings;
+    private final long now;
+
+    MetricsParameters(Parameters parameters, QuerySettings settings, Instant now) {
+        this.parameters = parameters;
+        this.settings = settings;
+        this.now = ChronoUnit.NANOS.between(Instant.EPOCH, now);
+    }
+
+    /// A time as it was given.
+    ///
+    /// @param wholeSecond whether it names a second rather than a point in it
+    private record Time(long nanos, boolean wholeSecond) {}
+
+    private record Range(long start, Time end) {}
+
+    /// Points on multiples of the step. The one whose interval is still filling is the last: what has been taken in is
+    /// in the answer at once.
+    MetricsRequest range() {
+        Query query = query();
+        Range range = bounds();
+        String step = parameters.text("step");
+        long wanted = step == null ? 0 : step(step);
+        long end = range.end.nanos > now && range.start < now ? now : range.end.nanos;
+        long nanos = wanted == 0 ? TimeSteps.usualStep(range.start, end) : wanted;
+        return request(query, () -> TimeSteps.aligned(range.start, end, nanos), exemplars());
+    }
+
+    /// One number for the whole range. The second that `end` names belongs to it, as in a search.
+    MetricsRequest instant() {
+        Query query = query();
+        Range range = bounds();
+        long end = range.end.nanos;
+        long through = range.end.wholeSecond ? end + SECOND - 1 : end;
+        return request(query, () -> TimeSteps.whole(range.start, end, through), 0);
+    }
+
+    /// Makes the time axis.
+    private interface Axis {
+        TimeSteps make();
+    }
+
+    private MetricsRequest request(Query query, Axis axis, int exemplars) {
+        int most = settings.metrics().maxResponseSeries();
+        int wanted = parameters.count("maxSeries");
+        int series = wanted == 0 || (most > 0 && wanted > most) ? most : wanted;
+        try {
+            return new MetricsRequest(query, axis.make(), exemplars, series);
+        } catch (QueryException e) {
+            throw new BadRequest(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private int exemplars() {
+        int wanted = parameters.count("exemplars");
+        int most = settings.metrics().maxExemplars();
+        return wanted == 0 ? most : Math.min(wanted, most);
+    }
+
+    /// `query` is what Grafana 10 calls it.
+    private Query query() {
+        String q = parameters.text("q");
+        String text = q == null ? parameters.text("query") : q;
+        if (text == null) {
+            throw new BadRequest("invalid TraceQL query: q is missing (expected: a metrics query)");
+        }
+        SearchParameters.checkLength(text, settings);
+        try {
+            Query query = TraceQl.parse(text);
+            if (query.body() instanceof Pipeline) {
+                throw new BadRequest("not a metrics query");
+            }
+            return query;
+        } catch (TraceQlException e) {
+            throw new BadRequest("invalid TraceQL query: " + e.getMessage());
+        }
+    }
+
+    private Range bounds() {
+        Time end = time("end");
+        Time start = time("start");
+        Time until = end == null ? new Time(now, false) : end;
+        long from = start == null ? until.nanos - since() : start.nanos;
+        if (from >= until.nanos) {
+            throw new BadRequest("end must be greater than start");
+        }
+        Duration longest = settings.metrics().maxDuration();
+        if (!longest.isZero() && until.nanos - from > longest.toNanos()) {
+            throw new BadRequest(
+                    "metrics query time range exceeds the maximum allowed duration of " + GoDuration.format(longest));
+        }
+        return new Range(from, until);
+    }
+
+    private long since() {
+        String since = parameters.text("since");
+        return GoDuration.prometheus("since", since == null ? USUAL_SINCE : since)
+                .toNanos();
+    }
+
+    /// Unix seconds, whole or not, Unix nanoseconds, or a date and time of RFC 3339.
+    private @Nullable Time time(String name) {
+        String text = parameters.text(name);
+        if (text == null) {
+            return null;
+        }
+        try {
+            if (text.matches("[0-9]{1,19}")) {
+                long number = Long.parseLong(text);
+                return text.length() <= SECOND_DIGITS ? new Time(number * SECOND, true) : new Time(number, false);
+            }
+            if (text.matches("[0-9]{1,10}\\.[0-9]{1,18}")) {
+                BigDecimal seconds = new BigDecimal(text);
+                return new Time(seconds.multiply(BigDecimal.valueOf(SECOND)).longValue(), false);
+            }
+            Instant instant = OffsetDateTime.parse(text).toInstant();
+            return new Time(ChronoUnit.NANOS.between(Instant.EPOCH, instant), false);
+        } catch (NumberFormatException | DateTimeException | ArithmeticException e) {
+            throw new BadRequest("invalid " + name + ": '" + text
+                    + "' is not a time (expected: Unix seconds or nanoseconds, or RFC 3339)");
+        }
+    }
+
+    /// Seconds, whole or not, or a duration.
+    private static long step(String text) {
+        if (text.matches("[0-9]{1,9}(\\.[0-9]{1,18})?")) {
+            return new BigDecimal(text).multiply(BigDecimal.valueOf(SECOND)).longValue();
+        }
+        return GoDuration.prometheus("step", text).toNanos();
+    }
+}
