@@ -12,9 +12,6 @@ import java.util.List;
 
 /// One metrics query over one snapshot.
 public final class Metrics {
-    /// What the series of a query may take in memory, on all its threads together.
-    private static final long MOST_BYTES = 256L << 20;
-
     private final MetricsRequest request;
     private final Plan plan;
     private final List<BoundSource> sources = new ArrayList<>();
@@ -41,7 +38,7 @@ public final class Metrics {
 
     /// @throws io.rubato.query.QueryException when it is cancelled, takes too long, or takes too much memory
     public MetricsResult run(QueryContext context) {
-        Budget budget = new Budget(MOST_BYTES);
+        Budget budget = new Budget(context.limits().memoryBytes());
         List<Worker> workers = new ArrayList<>();
         for (int i = 0; i < context.parallelism(); i++) {
             workers.add(new Worker(plan.leaves(), intervals, budget));
