@@ -203,13 +203,13 @@ class MetricsTest {
         assertThat(result.series()).hasSize(2);
         assertThat(result.leftOut()).isPresent();
         assertThat(ask(COUNT).leftOut()).isEmpty();
-        TimeSteps many = new TimeSteps(0, SECOND, 9_000_000, 1);
+        TimeSteps many = new TimeSteps(0, SECOND, 100_000, 1);
+        QueryContext small =
+                QueryContext.withTimeout(Duration.ofMinutes(1), Runnable::run, 1, new QueryLimits(2L << 20, 2L << 20));
         assertThatThrownBy(() -> engine.metrics(
-                        STORED,
-                        new MetricsRequest(TraceQl.parse("{} | rate() by(span.path)"), many, 0, 0),
-                        QueryContext.withTimeout(Duration.ofMinutes(1))))
+                        STORED, new MetricsRequest(TraceQl.parse("{} | rate() by(span.path)"), many, 0, 0), small))
                 .isInstanceOf(QueryException.class)
-                .hasMessageStartingWith("the metrics query needs more than 256 MiB for its series");
+                .hasMessageStartingWith("the metrics query needs more than 2 MiB for its series");
         QueryContext cancelled = QueryContext.withTimeout(Duration.ofMinutes(1));
         cancelled.cancel();
         assertThatThrownBy(() -> engine.metrics(STORED, two, cancelled)).hasMessage("the query was cancelled");

@@ -6,19 +6,17 @@ import io.rubato.query.memory.PlainTrace;
 import io.rubato.query.oracle.Oracle.Row;
 import io.rubato.storage.model.Attribute;
 import io.rubato.storage.model.AttributeValue;
-import io.rubato.traceql.Expression;
 import io.rubato.traceql.Field;
 import io.rubato.traceql.MetricsFunction;
 import io.rubato.traceql.OverTime;
+import io.rubato.traceql.Pipeline;
 import io.rubato.traceql.Static;
 import io.rubato.traceql.ValueType;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,16 +33,13 @@ final class MetricsOracle {
     /// A span that counts.
     record Counted(PlainTrace trace, int span, int interval, List<String> group, double value) {}
 
-    List<Counted> counted(Expression filter, OverTime metrics) {
+    List<Counted> counted(Pipeline pipeline, OverTime metrics) {
         List<Counted> counted = new ArrayList<>();
         for (PlainTrace trace : traces) {
             PlainFields fields = new PlainFields(trace);
-            Oracle oracle = new Oracle(trace);
-            List<Integer> matching = IntStream.range(0, trace.spans().size())
-                    .filter(span -> oracle.holds(filter, span))
-                    .boxed()
-                    .toList();
-            for (int span : matching) {
+            int[] ordered = trace.ordered();
+            for (int place : places(trace, pipeline)) {
+                int span = ordered[place];
                 int interval = interval(trace.spans().get(span).start());
                 Field measured = metrics.measured();
                 double value = measured == null ? 1 : measure(fields, trace, measured, span);
@@ -57,6 +52,13 @@ final class MetricsOracle {
             }
         }
         return counted;
+    }
+
+    private static java.util.Set<Integer> places(PlainTrace trace, Pipeline pipeline) {
+        return new PipelineOracle(trace)
+                .evaluate(pipeline).stream()
+                        .flatMap(set -> set.spans().stream())
+                        .collect(Collectors.toCollection(java.util.TreeSet::new));
     }
 
     /// The interval whose left edge is before and whose right edge is not before.
@@ -120,7 +122,7 @@ final class MetricsOracle {
             case String text -> "Text:" + text;
             case Oracle.Nanos nanos -> "Text:" + new Static.Duration(nanos.value());
             case Oracle.Hex hex -> "Text:" + hex.digits();
-            case AttributeValue opaque -> "Text:" + text(opaque);
+            case AttributeValue opaque -> "Text:" + Plain.text(opaque);
             // The parent span itself has nothing to show.
             default -> value instanceof Enum<?> ? "Text:" + value : "Text:";
         };
@@ -146,30 +148,13 @@ final class MetricsOracle {
         };
     }
 
-    private static String text(AttributeValue value) {
-        return switch (value) {
-            case AttributeValue.Text text -> text.value();
-            case AttributeValue.Int number -> Long.toString(number.value());
-            case AttributeValue.Real number -> Double.toString(number.value());
-            case AttributeValue.Bool bool -> Boolean.toString(bool.value());
-            case AttributeValue.Bytes bytes -> Base64.getEncoder().encodeToString(bytes.value());
-            case AttributeValue.Empty _ -> "";
-            case AttributeValue.Array array ->
-                array.values().stream().map(MetricsOracle::text).collect(Collectors.joining(", ", "[", "]"));
-            case AttributeValue.KeyValues list ->
-                list.values().stream()
-                        .map(entry -> entry.key() + ": " + text(entry.value()))
-                        .collect(Collectors.joining(", ", "{", "}"));
-        };
-    }
-
     /// The whole answer.
-    Map<List<String>, double[]> series(Expression filter, OverTime metrics) {
+    Map<List<String>, double[]> series(Pipeline pipeline, OverTime metrics) {
         Map<List<String>, List<Counted>> groups = new TreeMap<>(java.util.Comparator.comparing(List::toString));
         if (metrics.by().isEmpty() && !metrics.function().measures()) {
             groups.put(List.of(), new ArrayList<>());
         }
-        counted(filter, metrics)
+        counted(pipeline, metrics)
                 .forEach(one -> groups.computeIfAbsent(one.group, _ -> new ArrayList<>())
                         .add(one));
         Map<List<String>, double[]> series = new TreeMap<>(java.util.Comparator.comparing(List::toString));

@@ -14,7 +14,6 @@ import io.rubato.query.memory.MemorySnapshot;
 import io.rubato.query.oracle.MetricsOracle.Counted;
 import io.rubato.storage.Snapshot;
 import io.rubato.traceql.AttributeRef;
-import io.rubato.traceql.Expression;
 import io.rubato.traceql.Field;
 import io.rubato.traceql.Intrinsic;
 import io.rubato.traceql.IntrinsicRef;
@@ -41,13 +40,14 @@ import org.junit.jupiter.api.Test;
 /// Metrics against the oracle: random traces stored in several ways, random filters, functions, groups and time axes.
 class MetricsOracleTest {
     private static final int QUERIES = 60;
+    private static final Pipeline ALL = new Pipeline(List.of(SpansetFilter.ALL));
     private static final int EXEMPLARS = 5;
     private static final long MILLI = 1_000_000;
     private final QueryEngine engine = new QueryEngine();
 
     @Test
     void seriesAreThoseOfTheOracle() {
-        run(15, 1);
+        run(60, 1);
     }
 
     @Test
@@ -70,29 +70,26 @@ class MetricsOracleTest {
     private int store(long seed, ExecutorService executor) {
         Random random = new Random(seed);
         CutStores stores = CutStores.random(random, 12);
-        RandomExpressions expressions = new RandomExpressions(random);
+        RandomPipelines pipelines = new RandomPipelines(random);
         int counted = 0;
         for (int i = 0; i < QUERIES; i++) {
-            Expression filter =
-                    random.nextInt(4) == 0 ? SpansetFilter.ALL.expression() : expressions.condition(random.nextInt(3));
+            Pipeline pipeline = random.nextInt(3) == 0 ? ALL : pipelines.pipeline();
             OverTime metrics = metrics(random);
             TimeSteps steps = steps(random);
-            Query query = new Query(
-                    new MetricsPipeline(new Pipeline(List.of(new SpansetFilter(filter))), metrics, List.of()),
-                    List.of());
+            Query query = new Query(new MetricsPipeline(pipeline, metrics, List.of()), List.of());
             MetricsRequest request = new MetricsRequest(query, steps, EXEMPLARS, 0);
             MetricsOracle oracle = new MetricsOracle(stores.traces(), steps);
             String as = "seed " + seed + ", case " + i + ": " + query + " " + steps;
-            Map<List<String>, double[]> expected = oracle.series(filter, metrics);
+            Map<List<String>, double[]> expected = oracle.series(pipeline, metrics);
             MetricsResult whole = engine.metrics(stores.whole(), request, minute());
             check(as + " whole", whole, expected, metrics, steps);
             MetricsResult cut = engine.metrics(stores.cut(), request, minute());
             check(as + " cut", cut, expected, metrics, steps);
             QueryContext threads = QueryContext.withTimeout(Duration.ofMinutes(1), executor, 2);
             check(as + " threads", engine.metrics(stores.cut(), request, threads), expected, metrics, steps);
-            exemplars(as, whole, cut, observed(oracle.counted(filter, metrics), metrics));
+            exemplars(as, whole, cut, observed(oracle.counted(pipeline, metrics), metrics));
             if (metrics.function() == MetricsFunction.COUNT_OVER_TIME) {
-                sums(as, stores, request, filter);
+                sums(as, stores, request, pipeline);
             }
             counted += expected.size();
         }
@@ -205,12 +202,12 @@ class MetricsOracleTest {
     }
 
     /// Counts of the whole are those of its parts together, and those of the spans that a search finds.
-    private void sums(String as, CutStores stores, MetricsRequest request, Expression filter) {
+    private void sums(String as, CutStores stores, MetricsRequest request, Pipeline pipeline) {
         double parts = stores.cut().sources().stream()
                 .mapToDouble(source -> sum(new MemorySnapshot(List.of(source)), request))
                 .sum();
         assertThat(sum(stores.cut(), request)).as(as).isEqualTo(parts);
-        Query search = new Query(new Pipeline(List.of(new SpansetFilter(filter))), List.of());
+        Query search = new Query(pipeline, List.of());
         TimeSteps steps = request.steps();
         long spans = engine
                 .search(
@@ -219,7 +216,7 @@ class MetricsOracleTest {
                         minute())
                 .traces()
                 .stream()
-                .flatMap(trace -> trace.spansets().getFirst().spans().stream())
+                .flatMap(trace -> trace.spansets().stream().flatMap(set -> set.spans().stream()))
                 .mapToLong(Spanset.SpanMatch::startNanos)
                 .filter(start -> start > steps.afterNanos() && start <= steps.endNanos())
                 .count();

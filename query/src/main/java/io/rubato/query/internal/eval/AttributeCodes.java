@@ -6,9 +6,7 @@ import io.rubato.storage.scan.Column;
 import io.rubato.storage.scan.ValueType;
 import io.rubato.storage.scan.Values;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntFunction;
 
 /// Turns the columns of an attribute into codes: 0 for rows without it, then the codes of each column in turn, then
@@ -52,21 +50,21 @@ final class AttributeCodes {
     }
 
     private void plain(Column column, Values values) {
-        Map<Long, Integer> known = new HashMap<>();
-        List<Integer> places = new ArrayList<>();
+        LongCodes known = new LongCodes(values.count());
         int[] dense = new int[values.count()];
+        int[] places = new int[values.count()];
         long[] longs = values.longs();
         for (int i = 0; i < dense.length; i++) {
-            int place = i;
-            dense[i] = known.computeIfAbsent(longs[i], value -> {
-                places.add(place);
-                return places.size() - 1;
-            });
+            int before = known.size();
+            dense[i] = known.code(longs[i]);
+            if (known.size() > before) {
+                places[before] = i;
+            }
         }
         int first = next;
         spread(values.present(), dense, first);
-        next += places.size();
-        parts.add(new Part(first, code -> AttributeField.value(column, values, places.get(code))));
+        next += known.size();
+        parts.add(new Part(first, code -> AttributeField.value(column, values, places[code])));
     }
 
     private void spread(Bits present, int[] dense, int first) {

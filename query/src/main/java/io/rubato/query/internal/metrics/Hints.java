@@ -33,8 +33,11 @@ record Hints(int exemplars, boolean extrapolate, List<String> warnings) {
                         warnings.add(wrong(hint, "true or false"));
                     }
                 }
-                case "sample", "span_sample", "trace_sample", "most_recent" -> {}
-                default -> warnings.add("unknown hint " + hint.name() + " was left out of account");
+                default -> {
+                    if (!io.rubato.query.internal.search.Hints.isKnown(hint.name())) {
+                        warnings.add("unknown hint " + hint.name() + " was left out of account");
+                    }
+                }
             }
         }
         return new Hints(most, extrapolate, List.copyOf(warnings));

@@ -13,9 +13,6 @@ import java.util.List;
 
 /// One metrics query over one snapshot.
 public final class Metrics {
-    /// What the series of a query may take in memory, on all its threads together.
-    private static final long MOST_BYTES = 256L << 20;
-
     private static final ProgressListener<MetricsResult> NOBODY = new ProgressListener<>() {
         @Override
         public boolean wants() {
@@ -59,14 +56,15 @@ public final class Metrics {
     ///
     /// @throws io.rubato.query.QueryException when it is cancelled, takes too long, or takes too much memory
     public MetricsResult run(ProgressListener<MetricsResult> listener, QueryContext context) {
-        Budget budget = new Budget(MOST_BYTES);
+        Budget budget = new Budget(context.limits().memoryBytes());
         List<Worker> workers = new ArrayList<>();
         for (int i = 0; i < context.parallelism(); i++) {
             workers.add(new Worker(plan.leaves(), intervals, budget));
         }
         new Workers(sources, morsels, context).run(workers, visited -> {
             if (visited < morsels.size() && listener.wants()) {
-                listener.progressed(result(workers, new Budget(MOST_BYTES)), visited, morsels.size());
+                listener.progressed(
+                        result(workers, new Budget(context.limits().memoryBytes())), visited, morsels.size());
             }
         });
         return result(workers, budget);

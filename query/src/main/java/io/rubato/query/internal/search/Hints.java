@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /// What `with(...)` means to a search: nothing, because it always finds the newest traces and looks at all spans.
-final class Hints {
+public final class Hints {
     private static final String MOST_RECENT = "most_recent";
 
     /// Those of Tempo. They change how it works, not what is found.
@@ -29,6 +29,11 @@ final class Hints {
             "spanonly_fetch");
 
     private Hints() {}
+
+    /// Whether Tempo has a hint of that name.
+    public static boolean isKnown(String name) {
+        return KNOWN.contains(name);
+    }
 
     /// A line for each hint that is not understood.
     static List<String> warnings(List<Hint> hints) {

@@ -28,9 +28,11 @@ import org.jspecify.annotations.Nullable;
 final class Fragments {
     private @Nullable Arrangement last;
     private @Nullable Arrangement prepared;
+    private boolean asked;
 
     /// The sources of a view, each trace counting in exactly one.
     synchronized List<StoredSource> sources(StoreView view) {
+        asked = true;
         track(view);
         Arrangement arrangement = arrange(view);
         List<StoredSource> sources = new ArrayList<>();
@@ -49,11 +51,15 @@ final class Fragments {
         return sources;
     }
 
-    /// Joins the late traces of a view that is about to be published, so that the first reader need not. Others
-    /// read on meanwhile.
+    /// Joins the late traces of a view that is about to be published, so that the next reader need not. Others
+    /// read on meanwhile. Does nothing while nobody reads.
     void prepare(StoreView next) {
         Set<TraceId> late;
         synchronized (this) {
+            if (!asked) {
+                return;
+            }
+            asked = false;
             track(next);
             late = late(next);
         }
