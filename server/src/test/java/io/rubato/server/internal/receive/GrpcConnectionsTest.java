@@ -180,6 +180,16 @@ class GrpcConnectionsTest {
     }
 
     @Test
+    void keepAliveIsAnswered() throws Exception {
+        RawGrpcClient client = client();
+        byte[] sign = {1, 2, 3, 4, 5, 6, 7, 8};
+        client.frame(RawGrpcClient.PING, 0, 0, sign);
+        Frame answer = client.next(RawGrpcClient.PING);
+        assertThat(answer.flags()).isEqualTo(1);
+        assertThat(answer.payload()).isEqualTo(sign);
+    }
+
+    @Test
     void bodiesTogetherStayWithinTheirMemory() throws Exception {
         RawGrpcClient client = client();
         List<Integer> streams = new ArrayList<>();
