@@ -17,8 +17,8 @@ final class QueryApi implements AutoCloseable {
     /// An answer.
     ///
     /// @param status HTTP status
-    /// @param found spans of a trace, traces of a search, samples of series, names or values of tags; 0 for a status other
-    ///     than 200
+    /// @param found spans of a trace, traces of a search, samples of series, names or values of tags; 0 for a
+    ///     status other than 200
     /// @param text the body, where it is text
     record Answer(int status, int found, String text) {}
 

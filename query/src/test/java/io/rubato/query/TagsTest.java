@@ -7,6 +7,7 @@ import io.rubato.query.TagRequest.TagScope;
 import io.rubato.query.memory.MemorySnapshot;
 import io.rubato.query.memory.MemorySource;
 import io.rubato.storage.Snapshot;
+import io.rubato.traceql.SpansetFilter;
 import io.rubato.traceql.TraceQl;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +28,7 @@ class TagsTest {
     }
 
     private TagNames names(Snapshot snapshot, @Nullable TagScope scope, String filter, long start, int limit) {
-        TagRequest request = new TagRequest(scope, TraceQl.matchers(filter), start, Long.MAX_VALUE, limit);
+        TagRequest request = new TagRequest(scope, TraceQl.lenientFilter(filter), start, Long.MAX_VALUE, limit);
         return engine.tagNames(snapshot, request, context());
     }
 
@@ -84,8 +85,8 @@ class TagsTest {
                     .isEqualTo(Map.of(
                             TagScope.RESOURCE, List.of("service.name"),
                             TagScope.SPAN, List.of("http.status_code", "items", "limit")));
-            TagValuesRequest request =
-                    new TagValuesRequest(TraceQl.parseField(".items"), List.of(), Long.MIN_VALUE, Long.MAX_VALUE, 0);
+            TagValuesRequest request = new TagValuesRequest(
+                    TraceQl.parseField(".items"), SpansetFilter.ALL.expression(), Long.MIN_VALUE, Long.MAX_VALUE, 0);
             assertThat(engine.tagValues(hidden, request, context()).values())
                     .containsExactly(new TagValue("int", "10"));
         }
@@ -124,7 +125,7 @@ class TagsTest {
     void valuesOfAField(String field, @Nullable String filter, @Nullable String values) {
         TagValuesRequest request = new TagValuesRequest(
                 TraceQl.parseField(field.strip()),
-                filter == null ? List.of() : TraceQl.matchers(filter),
+                filter == null ? SpansetFilter.ALL.expression() : TraceQl.lenientFilter(filter),
                 Long.MIN_VALUE,
                 Long.MAX_VALUE,
                 0);
@@ -136,8 +137,8 @@ class TagsTest {
 
     @Test
     void valuesWithinALimitAreTheFirst() {
-        TagValuesRequest request =
-                new TagValuesRequest(TraceQl.parseField("name"), List.of(), Long.MIN_VALUE, Long.MAX_VALUE, 2);
+        TagValuesRequest request = new TagValuesRequest(
+                TraceQl.parseField("name"), SpansetFilter.ALL.expression(), Long.MIN_VALUE, Long.MAX_VALUE, 2);
         assertThat(engine.tagValues(shop, request, context()).values())
                 .containsExactly(new TagValue("string", "GET /cart"), new TagValue("string", "SELECT"));
     }

@@ -1,7 +1,5 @@
 package io.rubato.traceql;
 
-import java.util.List;
-
 /// The entry to the language. Stateless and thread-safe.
 public final class TraceQl {
 
@@ -44,10 +42,10 @@ public final class TraceQl {
         }
     }
 
-    /// The conditions `field operator literal` that every span of a query with one filter must meet. The query may be
-    /// unfinished: what is incomplete, invalid or joined by `||` is left out. Never throws.
-    public static List<Matcher> matchers(String query) {
-        return LenientMatchers.of(query);
+    /// What every span that a query may be about must meet, for a query that may be unfinished: for suggestions while
+    /// it is typed. What is not complete, or invalid, counts as true. Never throws.
+    public static Expression lenientFilter(String query) {
+        return LenientFilter.of(query);
     }
 
     private static void checkLength(String query) {

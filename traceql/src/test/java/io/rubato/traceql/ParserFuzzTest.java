@@ -9,7 +9,7 @@ class ParserFuzzTest {
     @FuzzTest(maxDuration = "60s")
     void parse(byte[] data) {
         String text = new String(data, UTF_8);
-        TraceQl.matchers(text);
+        TraceQl.lenientFilter(text);
         try {
             TraceQl.parseField(text);
         } catch (TraceQlException e) {

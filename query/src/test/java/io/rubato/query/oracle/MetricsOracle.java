@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,12 @@ final class MetricsOracle {
         List<Counted> counted = new ArrayList<>();
         for (PlainTrace trace : traces) {
             PlainFields fields = new PlainFields(trace);
-            for (int span : new Oracle(trace).matching(filter)) {
+            Oracle oracle = new Oracle(trace);
+            List<Integer> matching = IntStream.range(0, trace.spans().size())
+                    .filter(span -> oracle.holds(filter, span))
+                    .boxed()
+                    .toList();
+            for (int span : matching) {
                 int interval = interval(trace.spans().get(span).start());
                 Field measured = metrics.measured();
                 double value = measured == null ? 1 : measure(fields, trace, measured, span);

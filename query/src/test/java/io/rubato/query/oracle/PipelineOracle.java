@@ -27,6 +27,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
@@ -36,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 /// Says what a pipeline makes of one trace, pair by pair and span by span. Values are those of [Oracle].
 public final class PipelineOracle {
     /// @param spans their places among the trace's spans by start
-    public record Set(TreeSet<Integer> spans, Map<String, @Nullable Object> attributes) {}
+    public record Set(NavigableSet<Integer> spans, Map<String, @Nullable Object> attributes) {}
 
     private final Oracle oracle;
     private final PlainTrace trace;
@@ -59,7 +60,7 @@ public final class PipelineOracle {
     }
 
     public List<Set> evaluate(Pipeline pipeline) {
-        TreeSet<Integer> all = new TreeSet<>();
+        NavigableSet<Integer> all = new TreeSet<>();
         for (int place = 0; place < ordered.length; place++) {
             all.add(place);
         }
@@ -90,16 +91,16 @@ public final class PipelineOracle {
         };
     }
 
-    private static TreeSet<Integer> union(List<Set> sets) {
-        TreeSet<Integer> all = new TreeSet<>();
+    private static NavigableSet<Integer> union(List<Set> sets) {
+        NavigableSet<Integer> all = new TreeSet<>();
         sets.forEach(set -> all.addAll(set.spans));
         return all;
     }
 
-    private TreeSet<Integer> spans(SpansetExpression expression, Set set) {
+    private NavigableSet<Integer> spans(SpansetExpression expression, Set set) {
         return switch (expression) {
             case SpansetFilter(Expression condition) -> {
-                TreeSet<Integer> kept = new TreeSet<>(set.spans);
+                NavigableSet<Integer> kept = new TreeSet<>(set.spans);
                 kept.removeIf(place -> !oracle.holds(condition, ordered[place]));
                 yield kept;
             }
@@ -109,8 +110,8 @@ public final class PipelineOracle {
         };
     }
 
-    private TreeSet<Integer> combine(SpansetOperator operator, TreeSet<Integer> a, TreeSet<Integer> b) {
-        TreeSet<Integer> both = new TreeSet<>(a);
+    private NavigableSet<Integer> combine(SpansetOperator operator, NavigableSet<Integer> a, NavigableSet<Integer> b) {
+        NavigableSet<Integer> both = new TreeSet<>(a);
         both.addAll(b);
         return switch (operator) {
             case UNION -> both;
@@ -133,9 +134,9 @@ public final class PipelineOracle {
         };
     }
 
-    private static TreeSet<Integer> right(
-            TreeSet<Integer> a, TreeSet<Integer> b, BiPredicate<Integer, Integer> pair, boolean wanted) {
-        TreeSet<Integer> found = new TreeSet<>();
+    private static NavigableSet<Integer> right(
+            NavigableSet<Integer> a, NavigableSet<Integer> b, BiPredicate<Integer, Integer> pair, boolean wanted) {
+        NavigableSet<Integer> found = new TreeSet<>();
         for (Integer y : b) {
             if (a.stream().anyMatch(x -> pair.test(x, y)) == wanted) {
                 found.add(y);
@@ -144,8 +145,9 @@ public final class PipelineOracle {
         return found;
     }
 
-    private static TreeSet<Integer> ends(TreeSet<Integer> a, TreeSet<Integer> b, BiPredicate<Integer, Integer> pair) {
-        TreeSet<Integer> found = new TreeSet<>();
+    private static NavigableSet<Integer> ends(
+            NavigableSet<Integer> a, NavigableSet<Integer> b, BiPredicate<Integer, Integer> pair) {
+        NavigableSet<Integer> found = new TreeSet<>();
         for (Integer x : a) {
             for (Integer y : b) {
                 if (pair.test(x, y)) {
@@ -198,20 +200,23 @@ public final class PipelineOracle {
     }
 
     private Stream<Set> scalar(ScalarFilter filter, Set set) {
-        List<TreeSet<Integer>> own = new ArrayList<>();
+        List<NavigableSet<Integer>> own = new ArrayList<>();
         Map<String, @Nullable Object> attributes = new LinkedHashMap<>(set.attributes);
         Object left = number(filter.left(), set, own, attributes);
         Object right = number(filter.right(), set, own, attributes);
         if (!Boolean.TRUE.equals(Oracle.compare(filter.operator(), left, right))) {
             return Stream.of();
         }
-        TreeSet<Integer> spans = own.isEmpty() ? set.spans : new TreeSet<>();
+        NavigableSet<Integer> spans = own.isEmpty() ? set.spans : new TreeSet<>();
         own.forEach(spans::addAll);
         return Stream.of(new Set(spans, attributes));
     }
 
     private @Nullable Object number(
-            ScalarExpression scalar, Set set, List<TreeSet<Integer>> own, Map<String, @Nullable Object> attributes) {
+            ScalarExpression scalar,
+            Set set,
+            List<NavigableSet<Integer>> own,
+            Map<String, @Nullable Object> attributes) {
         return switch (scalar) {
             case ScalarLiteral(var literal) -> Oracle.constant(literal);
             case ScalarOperation(BinaryOperator operator, ScalarExpression a, ScalarExpression b) ->
@@ -222,7 +227,7 @@ public final class PipelineOracle {
                 yield value;
             }
             case ScalarPipeline(Pipeline source, Aggregate aggregate) -> {
-                TreeSet<Integer> spans = union(pipeline(source, List.of(set)));
+                NavigableSet<Integer> spans = union(pipeline(source, List.of(set)));
                 own.add(spans);
                 Object value = aggregate(aggregate, spans);
                 attributes.put(scalar.toString(), value);
@@ -231,7 +236,7 @@ public final class PipelineOracle {
         };
     }
 
-    private @Nullable Object aggregate(Aggregate aggregate, TreeSet<Integer> spans) {
+    private @Nullable Object aggregate(Aggregate aggregate, NavigableSet<Integer> spans) {
         Expression expression = aggregate.expression();
         if (expression == null) {
             return (long) spans.size();
@@ -254,8 +259,8 @@ public final class PipelineOracle {
         Comparator<Object> order = (x, y) -> Boolean.TRUE.equals(Oracle.compare(BinaryOperator.LESS, x, y))
                 ? -1
                 : Boolean.TRUE.equals(Oracle.compare(BinaryOperator.GREATER, x, y)) ? 1 : 0;
-        Comparator<Object> total = order.thenComparing(x -> x instanceof Long ? 0 : x instanceof Double ? 1 : 2)
-                .thenComparing(x -> x instanceof Double number ? number : 0.0);
+        Comparator<Object> total = order.thenComparingInt(x -> x instanceof Long ? 0 : x instanceof Double ? 1 : 2)
+                .thenComparingDouble(x -> x instanceof Double number ? number : 0.0);
         Stream<Object> real = numbers.stream().filter(x -> !(x instanceof Double number && number.isNaN()));
         return (largest ? real.max(total) : real.min(total)).orElse(null);
     }

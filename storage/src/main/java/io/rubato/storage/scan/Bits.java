@@ -70,8 +70,9 @@ public final class Bits {
         }
     }
 
+    /// @param other at most as large
     public void or(Bits other) {
-        for (int i = 0; i < words.length; i++) {
+        for (int i = 0; i < other.words.length; i++) {
             words[i] |= other.words[i];
         }
     }

@@ -41,7 +41,7 @@ final class AttributeCodes {
             }
         }
         all.residue();
-        return new RowCodes(all.codes, all.next, all::value);
+        return new RowCodes(all.codes, all.next, all::value, code -> code == 0);
     }
 
     private void coded(Column column, Values values) {

@@ -47,7 +47,7 @@ record EnumField(SpanSource source, CodedField field, List<Value> values) implem
         for (int row = 0; row < codes.length; row++) {
             codes[row] = known(stored[row]);
         }
-        return new RowCodes(codes, values.size(), values::get);
+        return new RowCodes(codes, values.size(), values::get, _ -> false);
     }
 
     @Override

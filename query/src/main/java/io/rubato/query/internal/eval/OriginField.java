@@ -9,15 +9,28 @@ import io.rubato.storage.scan.AttributeLevel;
 import io.rubato.storage.scan.Bits;
 import io.rubato.storage.scan.CodedField;
 import io.rubato.storage.scan.SpanSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A field of the resource or the instrumentation scope: one value for each origin.
-record OriginField(SpanSource source, List<Value> values) implements BoundField {
+///
+/// @param values by origin
+/// @param first the first origin that has the same value
+@SuppressWarnings("ArrayRecordComponent")
+record OriginField(SpanSource source, List<Value> values, int[] first) implements BoundField {
     static OriginField of(SpanSource source, Function<Origin, Value> value) {
-        return new OriginField(source, source.origins().stream().map(value).toList());
+        List<Value> values = source.origins().stream().map(value).toList();
+        Map<Value, Integer> known = new HashMap<>();
+        int[] first = new int[values.size()];
+        for (int origin = 0; origin < first.length; origin++) {
+            int own = origin;
+            first[origin] = known.computeIfAbsent(values.get(origin), _ -> own);
+        }
+        return new OriginField(source, values, first);
     }
 
     /// The first value of a key.
@@ -52,7 +65,12 @@ record OriginField(SpanSource source, List<Value> values) implements BoundField 
 
     @Override
     public RowCodes codes(BatchScope batch) {
-        return new RowCodes(batch.batch().codes(CodedField.ORIGIN), values.size(), values::get);
+        return new RowCodes(
+                batch.batch().codes(CodedField.ORIGIN),
+                values.size(),
+                values::get,
+                code -> values.get(code) instanceof Value.Nil,
+                code -> first[code]);
     }
 
     @Override

@@ -40,7 +40,7 @@ record TextField(SpanSource source, CodedField field, AttributeLevel level) impl
     public RowCodes codes(BatchScope batch) {
         Dictionary dictionary = source.dictionary(field);
         int[] codes = batch.rows(level) == 0 ? new int[0] : batch.batch().codes(field);
-        return new RowCodes(codes, dictionary.size(), code -> new Value.Text(dictionary.text(code)));
+        return new RowCodes(codes, dictionary.size(), code -> new Value.Text(dictionary.text(code)), _ -> false);
     }
 
     @Override

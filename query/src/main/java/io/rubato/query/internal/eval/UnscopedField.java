@@ -45,7 +45,11 @@ record UnscopedField(AttributeField span, OriginField resource) implements Bound
                 own.size() + inherited.size(),
                 code -> code < own.size()
                         ? own.values().apply(code)
-                        : inherited.values().apply(code - own.size()));
+                        : inherited.values().apply(code - own.size()),
+                code -> code >= own.size() && inherited.missing().test(code - own.size()),
+                code -> code < own.size()
+                        ? code
+                        : own.size() + inherited.first().applyAsInt(code - own.size()));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.rubato.query.internal.eval.BatchScope;
 import io.rubato.query.internal.eval.Binder;
 import io.rubato.query.internal.eval.Condition;
 import io.rubato.query.internal.eval.Keys;
+import io.rubato.query.internal.eval.RowCodes;
 import io.rubato.query.internal.value.Value;
 import io.rubato.storage.scan.Bits;
 import io.rubato.storage.scan.SpanField;
@@ -111,33 +112,41 @@ record CompareLeaf(Pipeline pipeline, Compare compare, TimeSteps steps) implemen
     @SuppressWarnings("ArrayRecordComponent")
     private record Counting(Field field, Observations observations, int[] sides) {
         void count(SpanLevel bound, SeriesTable table) {
-            int[] of = sides.clone();
-            List<List<Value>> keys = Groups.split(of, SIDES, bound.codes(observations.batch()), observations);
-            int[] kept = new int[of.length];
-            int count = 0;
-            for (int i = 0; i < of.length; i++) {
-                kept[count] = i;
-                count += counts(keys.get(of[i]).get(1)) ? 1 : 0;
-            }
+            RowCodes codes = bound.codes(observations.batch());
+            int[] kept = new int[sides.length];
+            int count = present(codes, kept);
             if (count == 0) {
                 return;
             }
             Observations present = pick(kept, count);
-            int[] ofPresent = new int[count];
-            int[] sideOfPresent = new int[count];
+            int[] of = new int[count];
             for (int i = 0; i < count; i++) {
-                ofPresent[i] = of[kept[i]];
-                sideOfPresent[i] = sides[kept[i]];
+                of[i] = sides[kept[i]];
             }
-            table.add(List.of(key(BASELINE_TOTAL, Value.NIL), key(SELECTION_TOTAL, Value.NIL)), sideOfPresent, present);
-            values(keys, ofPresent, present, table);
+            table.add(List.of(key(BASELINE_TOTAL, Value.NIL), key(SELECTION_TOTAL, Value.NIL)), of, present);
+            if (table.seen(field.toString()).size() <= MOST_VALUES) {
+                values(Groups.split(of, SIDES, codes, present), of, present, table);
+            }
+        }
+
+        /// The observations that have a value; each code is looked at once.
+        private int present(RowCodes codes, int[] kept) {
+            byte[] known = new byte[codes.size()];
+            int count = 0;
+            for (int i = 0; i < kept.length; i++) {
+                int code = codes.codes()[observations.rows()[i]];
+                if (known[code] == 0) {
+                    known[code] = (byte) (counts(codes, code) ? 1 : 2);
+                }
+                kept[count] = i;
+                count += known[code] == 1 ? 1 : 0;
+            }
+            return count;
         }
 
         private void values(List<List<Value>> keys, int[] of, Observations present, SeriesTable table) {
             Set<Value> seen = table.seen(field.toString());
-            if (seen.size() <= MOST_VALUES) {
-                keys.stream().map(List::getLast).filter(this::counts).forEach(seen::add);
-            }
+            keys.stream().map(List::getLast).forEach(seen::add);
             if (seen.size() > MOST_VALUES) {
                 table.add(List.of(key(OVERFLOW, Value.NIL)), new int[of.length], present);
             } else {
@@ -149,9 +158,10 @@ record CompareLeaf(Pipeline pipeline, Compare compare, TimeSteps steps) implemen
         }
 
         /// An intrinsic that is empty was not given.
-        private boolean counts(Value value) {
-            return !(value instanceof Value.Nil)
-                    && !(field instanceof IntrinsicRef && value.equals(new Value.Text("")));
+        private boolean counts(RowCodes codes, int code) {
+            return !codes.missing().test(code)
+                    && !(field instanceof IntrinsicRef
+                            && codes.values().apply(code).equals(new Value.Text("")));
         }
 
         private List<Value> key(Value type, Value value) {

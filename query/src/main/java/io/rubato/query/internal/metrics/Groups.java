@@ -47,9 +47,14 @@ record Groups(int[] of, List<List<Value>> keys) {
             int combination = of[i] * size + code[rows[i]];
             int group = table[combination];
             if (group < 0) {
-                group = split.size();
+                int first = codes.first().applyAsInt(code[rows[i]]);
+                group = table[of[i] * size + first];
+                if (group < 0) {
+                    group = split.size();
+                    table[of[i] * size + first] = group;
+                    split.add(key(keys.get(of[i]), codes, first));
+                }
                 table[combination] = group;
-                split.add(key(keys.get(of[i]), codes, code[rows[i]]));
             }
             of[i] = group;
         }
@@ -60,7 +65,7 @@ record Groups(int[] of, List<List<Value>> keys) {
             int[] of, List<List<Value>> keys, RowCodes codes, Observations observations, List<List<Value>> split) {
         Map<Long, Integer> table = new HashMap<>();
         for (int i = 0; i < of.length; i++) {
-            int code = codes.codes()[observations.rows()[i]];
+            int code = codes.first().applyAsInt(codes.codes()[observations.rows()[i]]);
             int before = of[i];
             Integer group = table.get((long) before * codes.size() + code);
             if (group == null) {

@@ -2,10 +2,10 @@ package io.rubato.query.internal.metrics;
 
 import io.rubato.query.TimeSteps;
 import io.rubato.query.internal.eval.BatchScope;
-import io.rubato.storage.scan.Batch;
 import io.rubato.storage.scan.BatchStats;
 import io.rubato.storage.scan.Bits;
 import io.rubato.storage.scan.SpanField;
+import java.util.Arrays;
 
 /// Finds the interval each span starts in. Rows are ordered by trace, not by time, so that each is worked out by
 /// itself: a multiplication and a correction instead of a division, which costs several times more.
@@ -29,21 +29,20 @@ final class Intervals {
 
     /// @param rows those that count
     Observations of(BatchScope scope, Bits rows, BatchStats stats) {
-        int[] found = new int[scope.batch().rows()];
+        int[] found = members(rows);
         boolean inside = stats.minStart() >= first && stats.maxStart() <= first + length - 1;
         if (inside && (stats.minStart() - first) / step == (stats.maxStart() - first) / step) {
-            int count = members(rows, found);
-            int[] same = new int[count];
-            java.util.Arrays.fill(same, (int) ((stats.minStart() - first) / step));
-            return new Observations(scope, count, found, same);
+            int[] same = new int[found.length];
+            Arrays.fill(same, (int) ((stats.minStart() - first) / step));
+            return new Observations(scope, found.length, found, same);
         }
-        int[] intervals = new int[found.length];
-        int members = members(rows, found);
-        int count = locate(scope.batch(), found, members, intervals);
-        return new Observations(scope, count, found, intervals);
+        long[] starts = scope.batch().longs(SpanField.START);
+        int count = inside ? found.length : inRange(starts, found);
+        return new Observations(scope, count, found, locate(starts, found, count));
     }
 
-    private static int members(Bits rows, int[] found) {
+    private static int[] members(Bits rows) {
+        int[] found = new int[rows.count()];
         long[] words = rows.words();
         int count = 0;
         for (int w = 0; w < words.length; w++) {
@@ -59,24 +58,28 @@ final class Intervals {
                 found[count++] = (w << 6) + Long.numberOfTrailingZeros(word);
             }
         }
+        return found;
+    }
+
+    /// Moves the rows in range to the front.
+    private int inRange(long[] starts, int[] rows) {
+        int count = 0;
+        for (int row : rows) {
+            rows[count] = row;
+            // Unsigned: not before the first interval and not after the last in one comparison.
+            count += starts[row] - first + Long.MIN_VALUE < length + Long.MIN_VALUE ? 1 : 0;
+        }
         return count;
     }
 
-    /// Keeps the rows in range.
-    private int locate(Batch batch, int[] rows, int members, int[] intervals) {
-        long[] starts = batch.longs(SpanField.START);
-        int count = 0;
-        for (int i = 0; i < members; i++) {
-            int row = rows[i];
-            long offset = starts[row] - first;
-            // Unsigned: not before the first interval and not after the last in one comparison.
-            boolean inside = offset + Long.MIN_VALUE < length + Long.MIN_VALUE;
+    private int[] locate(long[] starts, int[] rows, int count) {
+        int[] intervals = new int[count];
+        for (int i = 0; i < count; i++) {
+            long offset = starts[rows[i]] - first;
             int interval = (int) (offset * inverse);
             long rest = offset - interval * step;
-            rows[count] = row;
-            intervals[count] = interval + (rest < 0 ? -1 : rest >= step ? 1 : 0);
-            count += inside ? 1 : 0;
+            intervals[i] = interval + (rest < 0 ? -1 : rest >= step ? 1 : 0);
         }
-        return count;
+        return intervals;
     }
 }

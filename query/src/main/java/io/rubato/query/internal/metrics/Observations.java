@@ -21,15 +21,28 @@ record Observations(BatchScope batch, int count, int[] rows, int[] intervals, do
     /// @param numbers of all rows of the batch, NaN for none
     /// @param finite whether infinite ones are left out
     Observations measured(double[] numbers, boolean finite) {
+        double[] all = new double[count];
+        double missing = 0;
+        for (int i = 0; i < count; i++) {
+            all[i] = numbers[rows[i]];
+            missing += all[i] * 0;
+        }
+        // 0 times NaN and times infinity is NaN.
+        if (missing == 0) {
+            return new Observations(batch, count, rows, intervals, all);
+        }
+        return kept(all, finite);
+    }
+
+    private Observations kept(double[] all, boolean finite) {
+        double most = finite ? Double.MAX_VALUE : Double.POSITIVE_INFINITY;
         int[] keptRows = new int[count];
         int[] keptIntervals = new int[count];
         double[] values = new double[count];
-        double most = finite ? Double.MAX_VALUE : Double.POSITIVE_INFINITY;
         int kept = 0;
         for (int i = 0; i < count; i++) {
-            int row = rows[i];
-            double number = numbers[row];
-            keptRows[kept] = row;
+            double number = all[i];
+            keptRows[kept] = rows[i];
             keptIntervals[kept] = intervals[i];
             values[kept] = number;
             // Not so for NaN.

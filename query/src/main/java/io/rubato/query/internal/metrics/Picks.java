@@ -8,8 +8,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The exemplars of one series: in each of some slots of time the span with the lowest hash, so that the choice is
-/// spread evenly and depends on the spans alone. Filled by one thread, then immutable.
+/// spread evenly. Of a batch in which many spans count only some are looked at. Filled by one thread, then immutable.
 final class Picks {
+    /// As many spans of a batch are looked at, or up to twice as many.
+    private static final int LOOKED_AT = 256;
+
     private final Slots slots;
     private final long[] lowest;
     private final @Nullable Pick[] picks;
@@ -38,35 +41,31 @@ final class Picks {
         Arrays.fill(lowest, Long.MAX_VALUE);
     }
 
-    /// @param series by group
+    /// @param slots of all series
+    /// @param series by group, null for one that has no exemplars
     /// @param of the group of each observation
-    static void add(Picks[] series, int[] of, Observations observations, Budget budget) {
+    static void add(Slots slots, @Nullable Picks[] series, int[] of, Observations observations, Budget budget) {
         BatchScope scope = observations.batch();
         long[] starts = scope.batch().longs(SpanField.START);
         int[] rows = observations.rows();
         int[] intervals = observations.intervals();
-        int[] slots = series[0].slots.of;
-        long[][] lowest = new long[series.length][];
-        for (int i = 0; i < series.length; i++) {
-            lowest[i] = series[i].lowest;
-        }
-        int[] better = new int[16];
-        int count = 0;
-        for (int i = 0; i < observations.count(); i++) {
-            long hash = hash(starts[rows[i]]);
-            int slot = slots[2 * intervals[i] + (int) (hash & 1)];
-            long[] known = lowest[of[i]];
-            if (hash <= known[slot]) {
-                known[slot] = hash;
-                better = count == better.length ? Arrays.copyOf(better, 2 * count) : better;
-                better[count++] = i;
+        int stride = Math.max(1, observations.count() / LOOKED_AT);
+        // Not always the same place in a trace.
+        int from = Math.floorMod(scope.number() * 31, stride);
+        for (int i = from; i < observations.count(); i += stride) {
+            Picks picks = series[of[i]];
+            if (picks != null) {
+                long start = starts[rows[i]];
+                long hash = hash(start);
+                int slot = slots.of[2 * intervals[i] + (int) (hash & 1)];
+                if (hash <= picks.lowest[slot]) {
+                    picks.take(slot, observations, i, new Candidate(hash, start), budget);
+                }
             }
         }
-        for (int j = count - 1; j >= 0; j--) {
-            int i = better[j];
-            series[of[i]].take(observations, i, starts[rows[i]], budget);
-        }
     }
+
+    private record Candidate(long hash, long start) {}
 
     /// The last bits of a time in nanoseconds are noise, which this spreads over all (the finalizer of MurmurHash3).
     private static long hash(long start) {
@@ -76,24 +75,27 @@ final class Picks {
         return (hash ^ hash >>> 33) >>> 1;
     }
 
-    private void take(Observations observations, int i, long start, Budget budget) {
-        int interval = observations.intervals()[i];
-        long hash = hash(start);
-        int slot = slots.of[2 * interval + (int) (hash & 1)];
-        if (hash != lowest[slot]) {
-            return;
-        }
+    private void take(int slot, Observations observations, int i, Candidate candidate, Budget budget) {
         BatchScope scope = observations.batch();
-        int trace = scope.batch().firstTrace() + scope.traceOf()[observations.rows()[i]];
+        int[] starts = scope.batch().traceStarts();
+        int at = Arrays.binarySearch(
+                starts, 0, scope.batch().traces() + 1, observations.rows()[i]);
+        int trace = scope.batch().firstTrace() + (at < 0 ? -at - 2 : at);
         double value =
                 observations.values().length == 0 ? Double.NaN : observations.values()[i];
-        Pick pick = new Pick(hash, interval, start, scope.source().traceId(trace), value);
+        Pick pick = new Pick(
+                candidate.hash,
+                observations.intervals()[i],
+                candidate.start,
+                scope.source().traceId(trace),
+                value);
         Pick before = picks[slot];
         if (before == null) {
             budget.take(Pick.BYTES);
         }
         if (before == null || pick.goesBefore(before)) {
             picks[slot] = pick;
+            lowest[slot] = pick.hash();
         }
     }
 

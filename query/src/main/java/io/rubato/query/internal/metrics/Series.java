@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// @param picks its exemplars, or null when none are asked for
 record Series(Cells cells, @Nullable Picks picks) {
     Series merge(Series other, Budget budget) {
-        return new Series(
-                cells.merge(other.cells, budget),
-                picks == null || other.picks == null ? null : picks.merge(other.picks, budget));
+        Picks both = picks == null ? other.picks : other.picks == null ? picks : picks.merge(other.picks, budget);
+        return new Series(cells.merge(other.cells, budget), both);
     }
 }

@@ -6,10 +6,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The series that one thread fills for one stage.
 final class SeriesTable {
     private static final int ENTRY_BYTES = 200;
+
+    /// There are exemplars for some series only; further ones have none.
+    private static final int WITH_PICKS = 500;
+
     private final Map<List<Value>, Series> series = new HashMap<>();
     private final Map<String, Set<Value>> seen = new HashMap<>();
     private final Layout layout;
@@ -31,17 +36,17 @@ final class SeriesTable {
     /// @param of the group of each observation
     void add(List<List<Value>> keys, int[] of, Observations observations) {
         Cells[] cells = new Cells[keys.size()];
-        Picks[] picks = new Picks[layout.slots.count() == 0 ? 0 : cells.length];
+        @Nullable Picks[] picks = new Picks[layout.slots.count() == 0 ? 0 : cells.length];
         for (int i = 0; i < cells.length; i++) {
             Series one = series.computeIfAbsent(keys.get(i), key -> create());
             cells[i] = one.cells();
-            if (one.picks() != null) {
+            if (picks.length > 0) {
                 picks[i] = one.picks();
             }
         }
         layout.kind.add(cells, of, observations, budget);
         if (picks.length > 0) {
-            Picks.add(picks, of, observations, budget);
+            Picks.add(layout.slots, picks, of, observations, budget);
         }
     }
 
@@ -54,7 +59,7 @@ final class SeriesTable {
         budget.take(ENTRY_BYTES);
         return new Series(
                 layout.kind.create(layout.intervals, budget),
-                layout.slots.count() == 0 ? null : new Picks(layout.slots, budget));
+                layout.slots.count() == 0 || series.size() >= WITH_PICKS ? null : new Picks(layout.slots, budget));
     }
 
     /// To be looked at before more is added.

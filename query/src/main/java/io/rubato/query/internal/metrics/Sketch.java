@@ -23,7 +23,13 @@ final class Sketch {
     void add(double number, Buckets buckets, Budget budget) {
         if (number > 0) {
             add(buckets.of(number), 1, budget);
-        } else if (number < 0) {
+        } else {
+            addOther(number, buckets, budget);
+        }
+    }
+
+    private void addOther(double number, Buckets buckets, Budget budget) {
+        if (number < 0) {
             below(budget).add(buckets.of(-number), 1, budget);
         } else {
             zeros++;

@@ -19,18 +19,18 @@ record SpanLevel(BoundField field) {
         int none = all.size();
         int[] first = batch.firstRows(field.level());
         int[] codes = new int[batch.batch().rows()];
-        boolean[] missing = new boolean[all.size()];
-        for (int code = 0; code < missing.length; code++) {
-            missing[code] = all.values().apply(code) instanceof Value.Nil;
-        }
         for (int span = 0; span < codes.length; span++) {
             codes[span] = none;
             for (int i = first[span]; i < first[span + 1] && codes[span] == none; i++) {
-                codes[span] = missing[all.codes()[i]] ? none : all.codes()[i];
+                codes[span] = all.missing().test(all.codes()[i]) ? none : all.codes()[i];
             }
         }
         return new RowCodes(
-                codes, none + 1, code -> code == none ? Value.NIL : all.values().apply(code));
+                codes,
+                none + 1,
+                code -> code == none ? Value.NIL : all.values().apply(code),
+                code -> code == none,
+                code -> code == none ? none : all.first().applyAsInt(code));
     }
 
     double[] numbers(BatchScope batch) {

@@ -6,11 +6,7 @@ import io.rubato.query.internal.eval.Condition;
 import io.rubato.query.internal.scan.Morsel;
 import io.rubato.storage.scan.Bits;
 import io.rubato.storage.scan.SpanSource;
-import io.rubato.traceql.Binary;
-import io.rubato.traceql.BinaryOperator;
 import io.rubato.traceql.Expression;
-import io.rubato.traceql.Literal;
-import io.rubato.traceql.Matcher;
 import io.rubato.traceql.SpansetFilter;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,20 +20,12 @@ final class Range {
     private final long startNanos;
     private final long endNanos;
 
-    Range(SpanSource source, Binder binder, List<Matcher> filter, long startNanos, long endNanos) {
+    Range(SpanSource source, Binder binder, Expression filter, long startNanos, long endNanos) {
         this.source = source;
-        this.filtered = !filter.isEmpty();
-        this.condition = binder.condition(expression(filter));
+        this.filtered = !filter.equals(SpansetFilter.ALL.expression());
+        this.condition = binder.condition(filter);
         this.startNanos = startNanos;
         this.endNanos = endNanos;
-    }
-
-    private static Expression expression(List<Matcher> filter) {
-        return filter.stream()
-                .<Expression>map(
-                        matcher -> new Binary(matcher.operator(), matcher.field(), new Literal(matcher.value())))
-                .reduce((left, right) -> new Binary(BinaryOperator.AND, left, right))
-                .orElse(SpansetFilter.ALL.expression());
     }
 
     /// The batches to look at.

@@ -16,6 +16,7 @@ import io.rubato.traceql.Intrinsic;
 import io.rubato.traceql.IntrinsicRef;
 import io.rubato.traceql.SpanKind;
 import io.rubato.traceql.SpanStatus;
+import io.rubato.traceql.SpansetFilter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -54,10 +55,10 @@ public final class ValueSearch {
             if (isCountless(intrinsic)) {
                 return new TagValues(List.of(), 0);
             }
-            if (request.filter().isEmpty() && intrinsic == Intrinsic.STATUS) {
+            if (isUnfiltered() && intrinsic == Intrinsic.STATUS) {
                 return keywords(Arrays.stream(SpanStatus.values()).map(SpanStatus::toString));
             }
-            if (request.filter().isEmpty() && intrinsic == Intrinsic.KIND) {
+            if (isUnfiltered() && intrinsic == Intrinsic.KIND) {
                 return keywords(Arrays.stream(SpanKind.values()).map(SpanKind::toString));
             }
         }
@@ -77,6 +78,10 @@ public final class ValueSearch {
         }
         Sorted<TagValue> found = Scan.run(morsels, known, this::evaluate, (soFar, morsel) -> false, context);
         return new TagValues(List.copyOf(found.values()), found.inspectedBytes());
+    }
+
+    private boolean isUnfiltered() {
+        return request.filter().equals(SpansetFilter.ALL.expression());
     }
 
     private Sorted<TagValue> evaluate(Morsel morsel, Sorted<TagValue> soFar) {

@@ -94,7 +94,7 @@ final class TagNamesService implements HttpService {
             String filter = parameters.text("q");
             TagRequest request = new TagRequest(
                     only,
-                    filter == null ? List.of() : TraceQl.matchers(filter),
+                    TraceQl.lenientFilter(filter == null ? "" : filter),
                     range.startNanos(),
                     range.endNanos(),
                     parameters.count("limit"));

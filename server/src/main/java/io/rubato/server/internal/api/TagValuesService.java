@@ -83,7 +83,7 @@ final class TagValuesService implements HttpService {
         String filter = parameters.text("q");
         return new TagValuesRequest(
                 field,
-                filter == null ? List.of() : TraceQl.matchers(filter),
+                TraceQl.lenientFilter(filter == null ? "" : filter),
                 range.startNanos(),
                 range.endNanos(),
                 parameters.count("limit"));

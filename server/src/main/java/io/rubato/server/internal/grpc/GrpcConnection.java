@@ -167,6 +167,16 @@ final class GrpcConnection extends Http2ConnectionHandler {
         ctx.channel().config().setAutoRead(ctx.channel().isWritable());
     }
 
+    /// Netty's decoder asks for more when nothing was handed on, even if it is told not to read.
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
+        if (ctx.channel().config().isAutoRead()) {
+            super.channelReadComplete(ctx);
+        } else {
+            flush(ctx);
+        }
+    }
+
     // --- what takes too long
 
     private void sweep() {
@@ -183,10 +193,10 @@ final class GrpcConnection extends Http2ConnectionHandler {
         if (connection().numActiveStreams() > 0) {
             usedAt = now;
         }
-        boolean stuck =
-                !here.channel().isWritable() && now - writableAt > times.call().toNanos();
-        if (stuck || now - usedAt > times.idle().toNanos()) {
-            ChannelFuture _ = here.close();
+        if (!here.channel().isWritable() && now - writableAt > times.call().toNanos()) {
+            ChannelFuture _ = here.close(); // at once: who does not read is told nothing
+        } else if (now - usedAt > times.idle().toNanos()) {
+            ChannelFuture _ = here.channel().close();
         }
         flush(here);
     }

@@ -29,21 +29,27 @@ final class Ports implements AutoCloseable {
     final MemoryStore store = new MemoryStore();
     final Life life = new Life();
     final Registry registry = new Registry();
-    final Intake intake = new Intake(life, registry, new ReceiverLimits(MAX_BODY, MAX_BODY, MAX_JSON, 256 << 20));
+    final Intake intake;
     private final ExecutorService transcoding = Executors.newFixedThreadPool(2);
     private final EventLoopGroup workers = EventLoops.workers(2);
     private final GrpcListener grpc;
     private final Listener http;
 
     Ports() {
-        this(GrpcTimes.DEFAULT);
+        this(GrpcTimes.DEFAULT, 256 << 20);
     }
 
-    Ports(GrpcTimes times) {
+    /// @param bodyMemory see [ReceiverLimits]
+    Ports(GrpcTimes times, long bodyMemory) {
+        intake = new Intake(life, registry, new ReceiverLimits(MAX_BODY, MAX_BODY, MAX_JSON, bodyMemory));
         life.move(new Phase.Serving(store));
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         grpc = GrpcListener.open("OTLP/gRPC", any, workers, OtlpPorts.grpc(intake), times);
         http = Listener.open("OTLP/HTTP", any, workers, port -> OtlpPorts.http(port, intake, ANY_PAGE, transcoding));
+    }
+
+    CompletableFuture<Void> closeGrpc() {
+        return grpc.close();
     }
 
     int grpcPort() {

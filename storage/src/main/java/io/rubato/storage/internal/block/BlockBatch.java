@@ -151,13 +151,23 @@ final class BlockBatch implements StoredBatch {
         };
     }
 
+    /// A start counts from that of the parent, which is the latest row of one depth less: rows are in pre-order.
     private long[] starts() {
-        long[] starts = longs(FixedColumn.START, rows()).clone();
-        int[] parentRows = parents();
+        // Nobody else reads the column, so it is changed in place.
+        long[] starts = longs(FixedColumn.START, rows());
+        int[] depths = ints(FixedColumn.DEPTH, rows());
+        // Of the parent at each depth; at depth 0 that of the trace.
+        long[] latest = new long[64];
         for (int trace = 0; trace < traces(); trace++) {
-            long traceStart = traces.starts()[trace];
+            latest[0] = traces.starts()[trace];
             for (int row = traceStarts[trace]; row < traceStarts[trace + 1]; row++) {
-                starts[row] += parentRows[row] < 0 ? traceStart : starts[parentRows[row]];
+                int depth = depths[row];
+                if (depth + 1 >= latest.length) {
+                    latest = Arrays.copyOf(latest, Math.max(depth + 2, latest.length * 2));
+                }
+                long start = starts[row] + latest[depth];
+                starts[row] = start;
+                latest[depth + 1] = start;
             }
         }
         return starts;

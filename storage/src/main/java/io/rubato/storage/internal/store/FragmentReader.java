@@ -12,11 +12,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 
-/// Reads many traces of many sources, each batch once: a batch costs the same for one trace as for all of its
-/// traces. Used once.
+/// Reads many traces of many sources, each batch once: of a block it costs the same for one trace as for all of
+/// its traces. Used once.
 final class FragmentReader {
     private final Map<Object, StoredSource> sources = new LinkedHashMap<>();
     private final Map<Object, TreeSet<Integer>> wanted = new HashMap<>();
@@ -34,14 +34,16 @@ final class FragmentReader {
         return found;
     }
 
-    private static void read(StoredSource source, Set<Integer> traces, Map<TraceId, List<byte[]>> found) {
+    private static void read(StoredSource source, NavigableSet<Integer> traces, Map<TraceId, List<byte[]>> found) {
         StoredBatch open = null;
         int batch = -1;
         for (int trace : traces) {
             try {
                 if (open == null || source.batchOf(trace) != batch) {
                     batch = source.batchOf(trace);
-                    open = source.open(batch);
+                    Integer next = traces.higher(trace);
+                    boolean alone = next == null || source.batchOf(next) != batch;
+                    open = alone ? source.openTrace(trace) : source.open(batch);
                 }
                 int index = trace - open.firstTrace();
                 ByteSink spans = new ByteSink(4096);

@@ -6,21 +6,17 @@ import io.rubato.storage.internal.columns.OtlpWriter;
 import io.rubato.storage.internal.columns.StoredSource;
 import io.rubato.storage.internal.head.Head;
 import io.rubato.storage.internal.head.HeadSource;
-import io.rubato.storage.internal.head.Rejections;
+import io.rubato.storage.internal.store.Places.Place;
 import io.rubato.storage.internal.store.StoreView.HeadView;
 import io.rubato.storage.model.TraceId;
 import io.rubato.storage.scan.Bits;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Traces whose spans lie in more than one head or block, because some came late. In each of those places
@@ -31,13 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// concurrent use.
 final class Fragments {
     private @Nullable Arrangement last;
-
-    /// Which traces are hidden where, and the head that stands in for them, for one view.
-    private record Arrangement(
-            StoreView view,
-            int headLates,
-            Map<Object, Bits> hidden,
-            @Nullable Head joined) {}
+    private @Nullable Arrangement prepared;
 
     /// The sources of a view, each trace counting in exactly one.
     synchronized List<StoredSource> sources(StoreView view) {
@@ -48,26 +38,57 @@ final class Fragments {
         for (int i = view.sealing().size() - 1; i >= 0; i--) {
             addHead(sources, "sealing head", view.sealing().get(i), arrangement);
         }
-        if (arrangement.joined != null) {
-            sources.add(new HeadSource("late traces", arrangement.joined, arrangement.joined.published(), null));
+        Head joined = arrangement.joined();
+        if (joined != null) {
+            sources.add(new HeadSource("late traces", joined, joined.published(), null));
         }
         for (int i = view.blocks().size() - 1; i >= 0; i--) {
             BlockHandle block = view.blocks().get(i);
-            sources.add(block.source().hiding(arrangement.hidden.get(block)));
+            sources.add(block.source().hiding(arrangement.hidden().get(block)));
         }
         return sources;
     }
 
+    /// Joins the late traces of a view that is about to be published, so that the first reader need not. Others
+    /// read on meanwhile.
+    void prepare(StoreView next) {
+        Set<TraceId> late;
+        synchronized (this) {
+            track(next);
+            late = late(next);
+        }
+        Arrangement made = Arrangement.of(next, late);
+        synchronized (this) {
+            prepared = made;
+        }
+    }
+
+    private Arrangement arrange(StoreView view) {
+        if (last != null && last.canGrowTo(view)) {
+            last = last.growTo(view);
+        } else if (prepared != null && prepared.canGrowTo(view)) {
+            last = prepared.growTo(view);
+            prepared = null;
+        } else {
+            last = Arrangement.of(view, late(view));
+        }
+        return last;
+    }
+
     private static void addHead(List<StoredSource> sources, String name, HeadView view, Arrangement arrangement) {
         if (view.published().rows() > 0) {
-            Bits hidden = arrangement.hidden.get(view.state());
+            Bits hidden = arrangement.hidden().get(view.state());
             Bits carried = view.carried();
-            if (hidden != null && carried != null) {
-                hidden = hidden.copy();
-                hidden.or(carried);
-            }
-            sources.add(new HeadSource(name, view.state().head(), view.published(), hidden == null ? carried : hidden));
+            Bits hiddenOrCarried = hidden == null ? carried : carried == null ? hidden : either(hidden, carried);
+            sources.add(new HeadSource(name, view.state().head(), view.published(), hiddenOrCarried));
         }
+    }
+
+    private static Bits either(Bits some, Bits others) {
+        boolean larger = some.size() >= others.size();
+        Bits either = (larger ? some : others).copy();
+        either.or(larger ? others : some);
+        return either;
     }
 
     /// Looks up the heads' new traces in everything older.
@@ -100,7 +121,8 @@ final class Fragments {
         Bits found = new Bits(ids.size());
         for (HeadView head : older) {
             for (int i = 0; i < ids.size(); i++) {
-                if (head.state().head().findTrace(ids.get(i), head.published()) >= 0) {
+                int trace = head.state().head().findTrace(ids.get(i), head.published());
+                if (trace >= 0 && !head.isCarried(trace)) {
                     found.set(i);
                 }
             }
@@ -123,136 +145,9 @@ final class Fragments {
         return late;
     }
 
-    private static int headLates(StoreView view) {
-        return view.heads().stream()
-                .mapToInt(head -> head.state().fragments().lateCount())
-                .sum();
-    }
-
-    private Arrangement arrange(StoreView view) {
-        Arrangement known = last;
-        int headLates = headLates(view);
-        if (known != null && known.headLates == headLates) {
-            if (isSame(known, view)) {
-                return known;
-            }
-            if (isGrown(known, view)) {
-                last = grow(known, view);
-                return last;
-            }
-        }
-        last = rebuild(view, headLates);
-        return last;
-    }
-
-    private Arrangement rebuild(StoreView view, int headLates) {
-        Map<TraceId, List<Place>> places = new HashMap<>();
-        for (TraceId id : late(view)) {
-            List<Place> found = places(view, id);
-            if (found.size() > 1) {
-                places.put(id, found);
-            }
-        }
-        FragmentReader reader = new FragmentReader();
-        places.values()
-                .forEach(found -> found.forEach(place -> reader.add(place.owner, place.source.get(), place.trace)));
-        Map<TraceId, List<byte[]>> spans = reader.read();
-        Map<Object, Bits> hidden = new HashMap<>();
-        Head joined = null;
-        for (Map.Entry<TraceId, List<Place>> entry : places.entrySet()) {
-            List<byte[]> parts = spans.getOrDefault(entry.getKey(), List.of());
-            if (parts.size() == entry.getValue().size()) {
-                joined = joined == null ? new Head(IngestLimits.NONE) : joined;
-                for (Place place : entry.getValue()) {
-                    hidden.computeIfAbsent(place.owner, owner -> new Bits(place.traces))
-                            .set(place.trace);
-                }
-                for (byte[] part : parts) {
-                    append(joined, part);
-                }
-            }
-        }
-        return new Arrangement(view, headLates, hidden, joined);
-    }
-
-    /// Whether nothing but the live head's rows is new, all of whose late traces are known.
-    private static boolean isGrown(Arrangement known, StoreView view) {
-        return known.joined != null
-                && isSameButForRows(known, view)
-                && known.view.live().published().rows()
-                        <= view.live().published().rows();
-    }
-
-    /// The joined head takes what came to its traces since; it drops what it has already.
-    private static Arrangement grow(Arrangement known, StoreView view) {
-        HeadView live = view.live();
-        Head joined = Objects.requireNonNull(known.joined);
-        Bits hidden = known.hidden.get(live.state());
-        int seen = known.view.live().published().rows();
-        if (hidden == null) {
-            return known;
-        }
-        for (int trace = hidden.next(0); trace >= 0; trace = hidden.next(trace + 1)) {
-            if (live.state().head().hasRowsFrom(trace, seen)) {
-                append(joined, OtlpWriter.trace(source("head", live), trace));
-            }
-        }
-        return new Arrangement(view, known.headLates, known.hidden, joined);
-    }
-
-    private static boolean isSame(Arrangement known, StoreView view) {
-        return isSameButForRows(known, view)
-                && (known.view.live().published().rows()
-                                == view.live().published().rows()
-                        || !known.hidden.containsKey(view.live().state()));
-    }
-
-    private static boolean isSameButForRows(Arrangement known, StoreView view) {
-        return known.view.blocks().equals(view.blocks())
-                && known.view.sealing().equals(view.sealing())
-                && known.view.live().state() == view.live().state();
-    }
-
-    private static void append(Head joined, byte[] spans) {
-        joined.append(spans, 0, spans.length, new Rejections());
-    }
-
-    /// Where a trace has spans that count.
-    private record Place(Object owner, Supplier<StoredSource> source, int traces, int trace) {
-        byte[] spans() {
-            return OtlpWriter.trace(source.get(), trace);
-        }
-    }
-
-    private static List<Place> places(StoreView view, TraceId id) {
-        List<Place> places = new ArrayList<>();
-        for (BlockHandle block : view.blocks()) {
-            int trace = block.findTrace(id);
-            if (trace >= 0) {
-                int traces = (int) block.entry().traces();
-                places.add(new Place(block, block::source, traces, trace));
-            }
-        }
-        for (HeadView head : view.heads()) {
-            int trace = head.state().head().findTrace(id, head.published());
-            if (trace >= 0 && !head.isCarried(trace)) {
-                places.add(new Place(
-                        head.state(),
-                        () -> source("head", head),
-                        head.published().traces(),
-                        trace));
-            }
-        }
-        return places;
-    }
-
-    private static HeadSource source(String name, HeadView view) {
-        return new HeadSource(name, view.state().head(), view.published(), view.carried());
-    }
-
     /// The spans of one trace, from wherever they are, or null when there are none.
     static byte @Nullable [] trace(StoreView view, TraceId id) {
-        List<Place> places = places(view, id);
+        List<Place> places = Places.of(view, id);
         if (places.isEmpty()) {
             return null;
         }
@@ -263,7 +158,7 @@ final class Fragments {
         RuntimeException failure = null;
         for (Place place : places) {
             try {
-                append(joined, place.spans());
+                Arrangement.append(joined, place.spans());
             } catch (DamagedException | UncheckedIOException broken) {
                 failure = broken;
             }
@@ -288,8 +183,9 @@ final class Fragments {
         return trace -> {
             TraceId id = ids.apply(trace);
             return late.contains(id)
-                    && places(view, id).stream()
-                            .anyMatch(place -> !(place.owner instanceof BlockHandle block) || !merged.contains(block));
+                    && Places.of(view, id).stream()
+                            .anyMatch(
+                                    place -> !(place.owner() instanceof BlockHandle block) || !merged.contains(block));
         };
     }
 }

@@ -98,6 +98,7 @@ final class Merging {
         BlockEntry merged = Sealing.put(store, file, level + 1, ids);
         BlockHandle handle = store.openBlock(merged);
         try {
+            store.fragments().prepare(store.view().replaced(inputs, List.of(handle)));
             store.requireOpen();
             store.manifest()
                     .commit(manifest -> manifest.merge(

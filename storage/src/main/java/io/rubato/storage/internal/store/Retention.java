@@ -81,6 +81,7 @@ final class Retention {
             return;
         }
         List<UUID> ids = blocks.stream().map(block -> block.entry().id()).toList();
+        store.fragments().prepare(store.view().replaced(blocks, List.of()));
         store.manifest()
                 .commit(manifest ->
                         manifest.retire(ids, reason, store.options().clock().millis()));

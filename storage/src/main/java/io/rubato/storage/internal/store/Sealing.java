@@ -97,6 +97,7 @@ final class Sealing {
             handles.add(store.openBlock(entry));
         }
         try {
+            store.fragments().prepare(store.view().sealed(job.head, handles));
             store.requireOpen();
             store.manifest().commit(manifest -> manifest.add(added, job.position));
         } catch (IOException | RuntimeException e) {

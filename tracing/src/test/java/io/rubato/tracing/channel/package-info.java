@@ -1,0 +1,5 @@
+/// What the tests of the channels share.
+@NullMarked
+package io.rubato.tracing.channel;
+
+import org.jspecify.annotations.NullMarked;
