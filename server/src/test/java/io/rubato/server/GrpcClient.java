@@ -57,8 +57,7 @@ public final class GrpcClient implements AutoCloseable {
     }
 
     /// A call under way.
-    public record Call(
-            ClientCall<byte[], byte[]> call, List<byte[]> messages, CompletableFuture<Status> ended) {}
+    public record Call(ClientCall<byte[], byte[]> call, List<byte[]> messages, CompletableFuture<Status> ended) {}
 
     public Call start(String method, Message request) {
         ClientCall<byte[], byte[]> call = calls.newCall(method(method), CallOptions.DEFAULT);

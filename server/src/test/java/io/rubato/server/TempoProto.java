@@ -115,9 +115,8 @@ public final class TempoProto {
 
     private static void check(Message message) {
         if (!message.getUnknownFields().asMap().isEmpty()) {
-            throw new AssertionError(
-                    "unknown fields in " + message.getDescriptorForType().getName() + ": "
-                            + message.getUnknownFields());
+            throw new AssertionError("unknown fields in "
+                    + message.getDescriptorForType().getName() + ": " + message.getUnknownFields());
         }
         for (Object value : message.getAllFields().values()) {
             for (Object each : value instanceof List<?> list ? list : List.of(value)) {
@@ -155,7 +154,8 @@ public final class TempoProto {
         }
 
         public List<Tree> trees(String name) {
-            return ((List<?>) get(name)).stream().map(each -> new Tree((Message) each)).toList();
+            return ((List<?>) get(name))
+                    .stream().map(each -> new Tree((Message) each)).toList();
         }
     }
 }

@@ -2,6 +2,7 @@ package io.rubato.tracing.http;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.rubato.tracing.internal.channel.Failure;
 import io.rubato.tracing.internal.channel.Keys;
 import java.io.IOException;
@@ -85,9 +86,14 @@ final class ServerCall {
                     "client went away after " + written.get() + " bytes: " + gone.getMessage());
         } else if (thrown != null) {
             Failure.record(span, thrown);
-        } else if (status >= 500) {
+        } else if (status >= 500 && !isDescribed()) {
             Failure.describe(span, Integer.toString(status), "status " + status);
         }
         span.end();
+    }
+
+    /// Whether the handler has said what went wrong, which is more than the status says.
+    private boolean isDescribed() {
+        return span instanceof ReadableSpan readable && readable.getAttribute(Keys.ERROR_TYPE) != null;
     }
 }

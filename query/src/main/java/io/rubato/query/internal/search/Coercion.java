@@ -26,7 +26,8 @@ final class Coercion {
     /// What each key has been shown as.
     private final Map<String, Sort> shown = new HashMap<>();
 
-    /// The next traces of an answer that is given in parts. What was shown already stays as it is: a value that does not
+    /// The next traces of an answer that is given in parts. What was shown already stays as it is: a value that does
+    /// not
     /// go with it becomes text where the key is text, and is left out elsewhere.
     List<TraceMatch> apply(List<TraceMatch> traces) {
         Map<String, Sort> sorts = new HashMap<>();

@@ -79,7 +79,8 @@ public final class Search {
         SearchOptions.Cursor last = found.traces().isEmpty()
                 ? null
                 : new SearchOptions.Cursor(
-                        found.traces().getLast().rank(), found.traces().getLast().id());
+                        found.traces().getLast().rank(),
+                        found.traces().getLast().id());
         return new SearchPage(result, options.countAll() ? found.matches() : -1, last);
     }
 
@@ -134,8 +135,7 @@ public final class Search {
             long candidates =
                     order.stream().filter(morsel -> morsel.source() == number).count();
             SpanSource source = sources.get(s);
-            explanation.add(
-                    new Explanation.Source(source.name(), source.batches(), (int) candidates, source.bytes()));
+            explanation.add(new Explanation.Source(source.name(), source.batches(), (int) candidates, source.bytes()));
         }
     }
 
@@ -190,7 +190,8 @@ public final class Search {
                 matches++;
                 long rank = rank(scope, trace);
                 TraceId id = scope.source().traceId(scope.batch().firstTrace() + trace);
-                if (soFar.admits(rank) && (options.after() == null || options.after().isBefore(rank, id))) {
+                if (soFar.admits(rank)
+                        && (options.after() == null || options.after().isBefore(rank, id))) {
                     newest.add(new Candidate(id, rank, morsel, trace, List.of(), null));
                     if (newest.size() > request.limit()) {
                         newest.remove();
@@ -249,9 +250,8 @@ public final class Search {
         long start = System.nanoTime();
         long bytes = scope.batch().bytesRead();
         TraceMatch trace = TraceReader.read(candidate, scope, reader, result);
-        int spans = trace.spansets().stream()
-                .mapToInt(set -> set.spans().size())
-                .sum();
+        int spans =
+                trace.spansets().stream().mapToInt(set -> set.spans().size()).sum();
         explanation.add(new Explanation.Operator(
                 "answer", 1, spans, spans, scope.batch().bytesRead() - bytes, System.nanoTime() - start));
         return trace;

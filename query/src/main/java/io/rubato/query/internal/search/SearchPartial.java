@@ -8,7 +8,8 @@ import java.util.List;
 ///
 /// @param traces in order, at most `limit`
 /// @param matches how many traces match
-record SearchPartial(int limit, List<Candidate> traces, long matches, long inspectedTraces, long inspectedSpans, long inspectedBytes)
+record SearchPartial(
+        int limit, List<Candidate> traces, long matches, long inspectedTraces, long inspectedSpans, long inspectedBytes)
         implements Partial<SearchPartial> {
     static SearchPartial none(int limit) {
         return new SearchPartial(limit, List.of(), 0, 0, 0, 0);

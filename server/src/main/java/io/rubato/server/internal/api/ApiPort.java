@@ -31,7 +31,9 @@ public final class ApiPort {
         QuerySettings settings = config.query();
         Map<String, HttpService> routes = routes(runner, settings, status);
         routes.putAll(new StatusPages(
-                        status, config, routes.keySet().stream().map(ApiPort::name).toList())
+                        status,
+                        config,
+                        routes.keySet().stream().map(ApiPort::name).toList())
                 .routes());
         Registry registry = status.registry();
         routes.forEach((route, service) -> {
@@ -51,15 +53,16 @@ public final class ApiPort {
                 .encodableContentTypes(ApiPort::compressible)
                 .minBytesToForceChunkedEncoding(SMALLEST_TO_COMPRESS)
                 .newDecorator());
-        port.decorator((service, ctx, request) ->
-                service.serve(ctx, request).mapHeaders(ApiPort::varyingByEncoding));
+        port.decorator((service, ctx, request) -> service.serve(ctx, request).mapHeaders(ApiPort::varyingByEncoding));
     }
 
     /// Caches must not give a compressed answer to who cannot read it.
     private static ResponseHeaders varyingByEncoding(ResponseHeaders headers) {
         return headers.contains(HttpHeaderNames.VARY)
                 ? headers
-                : headers.toBuilder().add(HttpHeaderNames.VARY, "accept-encoding").build();
+                : headers.toBuilder()
+                        .add(HttpHeaderNames.VARY, "accept-encoding")
+                        .build();
     }
 
     /// tempopb.StreamingQuerier and gRPC's health check, whatever the prefix: gRPC clients know of none.

@@ -62,9 +62,8 @@ final class DiffService implements HttpService {
     }
 
     private static HttpResponse refuse(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof BodyException refused) {
             boolean large = refused.reason() == BodyException.Reason.TOO_LARGE;
             return PlainText.of(large ? 413 : 400, String.valueOf(refused.getMessage()));

@@ -27,8 +27,7 @@ final class GrpcHealth {
 
     /// By path.
     Map<String, HttpService> methods() {
-        return Map.of(
-                SERVICE + "Check", new GrpcService(this::check), SERVICE + "Watch", new GrpcService(this::watch));
+        return Map.of(SERVICE + "Check", new GrpcService(this::check), SERVICE + "Watch", new GrpcService(this::watch));
     }
 
     private void check(ServiceRequestContext ctx, byte[] message, GrpcStream out) {

@@ -13,7 +13,8 @@ final class GrpcTimeout {
 
     /// The shorter of what the client waits and what it may take.
     static Duration of(String header, Duration most) {
-        ChronoUnit unit = header.isEmpty() || header.length() > LONGEST ? null : unit(header.charAt(header.length() - 1));
+        ChronoUnit unit =
+                header.isEmpty() || header.length() > LONGEST ? null : unit(header.charAt(header.length() - 1));
         if (unit == null) {
             return most;
         }

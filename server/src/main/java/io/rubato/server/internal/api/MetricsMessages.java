@@ -42,14 +42,16 @@ final class MetricsMessages {
             out.real(2, series.samples().getFirst().value());
             return;
         }
-        series.samples().forEach(sample -> out.message(2, () -> {
-            out.real(1, sample.value());
-            out.number(2, sample.timestampMillis());
-        }));
-        series.exemplars().forEach(exemplar -> out.message(4, () -> {
-            out.attributes(1, MetricsJson.labels(exemplar));
-            out.real(2, exemplar.value());
-            out.number(3, exemplar.timestampMillis());
-        }));
+        series.samples()
+                .forEach(sample -> out.message(2, () -> {
+                    out.real(1, sample.value());
+                    out.number(2, sample.timestampMillis());
+                }));
+        series.exemplars()
+                .forEach(exemplar -> out.message(4, () -> {
+                    out.attributes(1, MetricsJson.labels(exemplar));
+                    out.real(2, exemplar.value());
+                    out.number(3, exemplar.timestampMillis());
+                }));
     }
 }

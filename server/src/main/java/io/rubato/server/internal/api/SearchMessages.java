@@ -40,13 +40,14 @@ final class SearchMessages {
             out.message(6, () -> spanset(out, trace.spansets().getFirst()));
             trace.spansets().forEach(set -> out.message(7, () -> spanset(out, set)));
         }
-        trace.services().forEach((service, stats) -> out.message(8, () -> {
-            out.text(1, service);
-            out.message(2, () -> {
-                out.number(1, stats.spans());
-                out.number(2, stats.errors());
-            });
-        }));
+        trace.services()
+                .forEach((service, stats) -> out.message(8, () -> {
+                    out.text(1, service);
+                    out.message(2, () -> {
+                        out.number(1, stats.spans());
+                        out.number(2, stats.errors());
+                    });
+                }));
     }
 
     private static void spanset(MessageWriter out, Spanset set) {

@@ -29,9 +29,11 @@ final class StatusPages {
 
     Map<String, HttpService> routes() {
         Map<String, HttpService> routes = new LinkedHashMap<>();
-        routes.put("/status", (ctx, request) -> PlainText.of(
-                200,
-                version() + "\n" + services() + "\n" + endpoints() + "\n" + ConfigFile.changesToYaml(config)));
+        routes.put(
+                "/status",
+                (ctx, request) -> PlainText.of(
+                        200,
+                        version() + "\n" + services() + "\n" + endpoints() + "\n" + ConfigFile.changesToYaml(config)));
         routes.put("/status/version", (ctx, request) -> PlainText.of(200, version()));
         routes.put("/status/services", (ctx, request) -> PlainText.of(200, services()));
         routes.put("/status/endpoints", (ctx, request) -> PlainText.of(200, endpoints()));

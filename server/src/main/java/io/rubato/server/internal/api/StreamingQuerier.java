@@ -10,7 +10,6 @@ import io.rubato.query.SearchResult;
 import io.rubato.query.TagValues;
 import io.rubato.query.TagValuesRequest;
 import io.rubato.server.config.QuerySettings;
-import io.rubato.server.internal.api.MessageWriter.Jobs;
 import io.rubato.storage.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,8 +72,8 @@ final class StreamingQuerier {
         SearchParameters asked = SearchParameters.of(new RequestMessage(message).search(), settings);
         boolean spansets = !asked.byTags();
         run(ctx, out, (snapshot, context) -> {
-            Pace<SearchResult> pace = new Pace<>(
-                    out, (result, jobs) -> SearchMessages.write(result, jobs, spansets, out::message));
+            Pace<SearchResult> pace =
+                    new Pace<>(out, (result, jobs) -> SearchMessages.write(result, jobs, spansets, out::message));
             SearchResult rest = engine.search(snapshot, asked.request(), pace, context);
             SearchMessages.write(rest, pace.done(), spansets, out::message);
         });
@@ -93,8 +92,7 @@ final class StreamingQuerier {
     }
 
     private void tags(ServiceRequestContext ctx, byte[] message, GrpcStream out, boolean byScope) {
-        TagNamesService.Asked asked =
-                TagNamesService.Asked.of(new RequestMessage(message).tags());
+        TagNamesService.Asked asked = TagNamesService.Asked.of(new RequestMessage(message).tags());
         run(ctx, out, (snapshot, context) -> {
             TagNamesService.Found found = asked.answer(engine, snapshot, context);
             if (byScope) {
@@ -108,8 +106,7 @@ final class StreamingQuerier {
     private void values(ServiceRequestContext ctx, byte[] message, GrpcStream out) {
         RequestMessage request = new RequestMessage(message);
         List<String> fixed = TagValuesService.fixed(request.tag());
-        TagValuesRequest asked =
-                TagValuesService.asked(request.tagValues(), TagValuesService.bare(request.tag()));
+        TagValuesRequest asked = TagValuesService.asked(request.tagValues(), TagValuesService.bare(request.tag()));
         run(ctx, out, (snapshot, context) -> {
             if (fixed.isEmpty()) {
                 TagValues found = engine.tagValues(snapshot, asked, context);
@@ -122,9 +119,10 @@ final class StreamingQuerier {
 
     private void typedValues(ServiceRequestContext ctx, byte[] message, GrpcStream out) {
         RequestMessage request = new RequestMessage(message);
-        TagValuesRequest asked =
-                TagValuesService.asked(request.tagValues(), TagValuesService.field(request.tag()));
-        run(ctx, out, (snapshot, context) ->
-                TagMessages.values(engine.tagValues(snapshot, asked, context), out::message));
+        TagValuesRequest asked = TagValuesService.asked(request.tagValues(), TagValuesService.field(request.tag()));
+        run(
+                ctx,
+                out,
+                (snapshot, context) -> TagMessages.values(engine.tagValues(snapshot, asked, context), out::message));
     }
 }

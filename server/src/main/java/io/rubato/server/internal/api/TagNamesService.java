@@ -70,8 +70,7 @@ final class TagNamesService implements HttpService {
             Asked asked = Asked.of(parameters);
             return runner.run(ctx, settings.timeout(), (snapshot, context) -> {
                 Found found = asked.answer(engine, snapshot, context);
-                return Answers.json(
-                        byScope ? scopes(found) : list(found.merged(), found.bytes()));
+                return Answers.json(byScope ? scopes(found) : list(found.merged(), found.bytes()));
             });
         } catch (BadRequest e) {
             return PlainText.of(400, e.text());
@@ -102,8 +101,7 @@ final class TagNamesService implements HttpService {
         }
 
         Found answer(QueryEngine engine, Snapshot snapshot, QueryContext context) {
-            TagNames names =
-                    request == null ? new TagNames(Map.of(), 0) : engine.tagNames(snapshot, request, context);
+            TagNames names = request == null ? new TagNames(Map.of(), 0) : engine.tagNames(snapshot, request, context);
             Map<String, List<String>> scopes = new LinkedHashMap<>();
             for (TagScope scope : TagScope.values()) {
                 List<String> ofScope = names.scopes().getOrDefault(scope, List.of());

@@ -38,8 +38,8 @@ public enum DiffFormat {
     /// @param base, compare each a tempopb.Trace as protobuf
     /// @throws MalformedOtlpException if one is none
     public byte[] compare(byte[] base, byte[] compare) throws IOException, MalformedOtlpException {
-        TraceDiff diff = new TraceDiff(
-                new TraceTree(TraceDecoder.decode(base)), new TraceTree(TraceDecoder.decode(compare)));
+        TraceDiff diff =
+                new TraceDiff(new TraceTree(TraceDecoder.decode(base)), new TraceTree(TraceDecoder.decode(compare)));
         return this == PATCH ? patch(diff) : summary(diff);
     }
 

@@ -77,10 +77,10 @@ final class SummaryJson {
     private static void side(JsonGenerator out, String name, TraceTree trace) throws IOException {
         out.writeObjectFieldStart(name);
         out.writeStringField("traceId", trace.traceId());
+        out.writeStringField("rootService", trace.roots.isEmpty() ? "" : trace.roots.getFirst().service);
         out.writeStringField(
-                "rootService", trace.roots.isEmpty() ? "" : trace.roots.getFirst().service);
-        out.writeStringField(
-                "rootName", trace.roots.isEmpty() ? "" : trace.roots.getFirst().span.name());
+                "rootName",
+                trace.roots.isEmpty() ? "" : trace.roots.getFirst().span.name());
         out.writeNumberField("spanCount", trace.nodes.size());
         out.writeNumberField("errorSpanCount", trace.errors());
         out.writeNumberField("durationMs", trace.durationNanos() / NANOS_PER_MILLI);

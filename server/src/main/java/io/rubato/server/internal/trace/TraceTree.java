@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// The spans of a trace as a tree: siblings by start, then id; a span whose parent is not there is a root, and so is
 /// the earliest of a cycle.
 final class TraceTree {
-    private static final Comparator<Node> ORDER = Comparator.comparingLong((Node node) -> node.span.startNanos())
-            .thenComparing(node -> node.span.spanId());
+    private static final Comparator<Node> ORDER =
+            Comparator.comparingLong((Node node) -> node.span.startNanos()).thenComparing(node -> node.span.spanId());
 
     final List<Node> nodes = new ArrayList<>();
     final List<Node> roots = new ArrayList<>();
@@ -108,8 +108,10 @@ final class TraceTree {
         final String service;
         final Span span;
         final List<Node> children = new ArrayList<>();
+
         @Nullable
         Node parent;
+
         int index;
         private boolean reached;
 

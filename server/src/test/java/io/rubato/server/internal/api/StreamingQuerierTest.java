@@ -81,9 +81,11 @@ class StreamingQuerierTest {
             int before = call.messages().size();
             store.permits.release();
             int opened = i + 1;
-            Await.until("progress", () -> call.ended().isDone()
-                    || call.messages().size() > before
-                    || (store.opened.get() == Math.min(opened, SmallBlocks.TRACES) && store.waiting.get() > 0));
+            Await.until(
+                    "progress",
+                    () -> call.ended().isDone()
+                            || call.messages().size() > before
+                            || (store.opened.get() == Math.min(opened, SmallBlocks.TRACES) && store.waiting.get() > 0));
         }
         assertThat(call.ended().get(10, TimeUnit.SECONDS)).isEqualTo(Status.OK);
         assertThat(call.messages()).hasSizeGreaterThan(1);
@@ -111,18 +113,21 @@ class StreamingQuerierTest {
                 client.call(QUERIER + "Search", TempoProto.of("SearchRequest", "query", query), "SearchResponse");
         JsonNode json = StrictJson.search(
                 running.get("/tempo/api/search?q=" + encoded(query)).body());
-        List<Tree> traces =
-                messages.stream().flatMap(message -> message.trees("traces").stream()).toList();
+        List<Tree> traces = messages.stream()
+                .flatMap(message -> message.trees("traces").stream())
+                .toList();
         assertThat(traces).hasSameSizeAs(json.get("traces")).hasSize(6);
         for (int i = 0; i < traces.size(); i++) {
             Tree trace = traces.get(i);
             JsonNode same = json.get("traces").get(i);
-            for (String name : List.of("traceID", "rootServiceName", "rootTraceName", "startTimeUnixNano", "durationMs")) {
+            for (String name :
+                    List.of("traceID", "rootServiceName", "rootTraceName", "startTimeUnixNano", "durationMs")) {
                 assertThat(trace.text(name)).as(name).isEqualTo(same.get(name).asText());
             }
             assertThat(trace.tree("spanSet")).isEqualTo(trace.trees("spanSets").getFirst());
             Tree set = trace.tree("spanSet");
-            assertThat(set.number("matched")).isEqualTo(same.at("/spanSet/matched").asLong());
+            assertThat(set.number("matched"))
+                    .isEqualTo(same.at("/spanSet/matched").asLong());
             assertThat(set.trees("spans").getFirst().text("spanID"))
                     .isEqualTo(same.at("/spanSet/spans/0/spanID").asText());
             Tree stats = trace.trees("serviceStats").getFirst();
@@ -179,15 +184,17 @@ class StreamingQuerierTest {
                 .contains("invalid TraceQL query: parse error at line 1, col 3: ");
         assertFails("Search", TempoProto.of("SearchRequest", "limit", ANY), Status.Code.INVALID_ARGUMENT)
                 .contains("limit 1000000 exceeds max limit 262144");
-        assertFails("MetricsQueryRange", TempoProto.of("QueryRangeRequest", "query", "{}"), Status.Code.INVALID_ARGUMENT)
+        assertFails(
+                        "MetricsQueryRange",
+                        TempoProto.of("QueryRangeRequest", "query", "{}"),
+                        Status.Code.INVALID_ARGUMENT)
                 .contains("not a metrics query");
         assertFails("SearchTagsV2", TempoProto.of("SearchTagsRequest", "scope", "bogus"), Status.Code.INVALID_ARGUMENT)
                 .contains("invalid scope: bogus");
         assertFails("Nothing", TempoProto.of("SearchRequest"), Status.Code.UNIMPLEMENTED);
     }
 
-    private static AbstractStringAssert<?> assertFails(
-            String method, Message request, Status.Code code) {
+    private static AbstractStringAssert<?> assertFails(String method, Message request, Status.Code code) {
         StatusRuntimeException failure = catchThrowableOfType(
                 StatusRuntimeException.class, () -> client.call(QUERIER + method, request, "SearchResponse"));
         assertThat(failure.getStatus().getCode()).isEqualTo(code);
@@ -256,7 +263,15 @@ class StreamingQuerierTest {
         Tree last = client.call(
                         QUERIER + "MetricsQueryRange",
                         TempoProto.of(
-                                "QueryRangeRequest", "query", query, "start", start, "end", end, "step", 2_000_000_000L),
+                                "QueryRangeRequest",
+                                "query",
+                                query,
+                                "start",
+                                start,
+                                "end",
+                                end,
+                                "step",
+                                2_000_000_000L),
                         "QueryRangeResponse")
                 .getLast();
         JsonNode json = new ObjectMapper()
@@ -273,8 +288,10 @@ class StreamingQuerierTest {
             JsonNode same = json.at("/series/" + s + "/samples");
             assertThat(samples).hasSameSizeAs(same).hasSizeGreaterThan(5);
             for (int i = 0; i < samples.size(); i++) {
-                assertThat(samples.get(i).text("timestampMs")).isEqualTo(same.at("/" + i + "/timestampMs").asText());
-                assertThat((double) samples.get(i).get("value")).isEqualTo(same.at("/" + i + "/value").asDouble());
+                assertThat(samples.get(i).text("timestampMs"))
+                        .isEqualTo(same.at("/" + i + "/timestampMs").asText());
+                assertThat((double) samples.get(i).get("value"))
+                        .isEqualTo(same.at("/" + i + "/value").asDouble());
             }
             assertThat(last.trees("series").get(s).trees("exemplars"))
                     .hasSameSizeAs(json.at("/series/" + s + "/exemplars"))

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Parts of traces, short traces and differences, over a chain `a > b > c > d > e` with a second child `x` of `a`, and a
+/// Parts of traces, short traces and differences, over a chain `a > b > c > d > e` with a second child `x` of `a`, and
+/// a
 /// second trace without `x`, in which `c` is slower and fails.
 class TraceApiTest {
     private static final String FIRST = "11111111111111111111111111111111";
@@ -207,7 +208,8 @@ class TraceApiTest {
         String unknown = "{\"base\":{\"traceID\":\"" + FIRST + "\"},\"compare\":{\"traceID\":\"1234\"}}";
         assertThat(post(url, unknown).statusCode()).isEqualTo(404);
         assertThat(post(url, unknown).body()).isEqualTo("Not Found");
-        for (String body : List.of("", "[]", "{", "{\"base\":1}", "{\"base\":{\"traceId\":\"zz\"}}", "{\"format\":\"x\"}")) {
+        for (String body :
+                List.of("", "[]", "{", "{\"base\":1}", "{\"base\":{\"traceId\":\"zz\"}}", "{\"format\":\"x\"}")) {
             assertThat(post(url, body).statusCode()).as(body).isEqualTo(400);
         }
         assertThat(post(url, " ".repeat(70_000)).statusCode()).isEqualTo(413);
@@ -226,7 +228,9 @@ class TraceApiTest {
     }
 
     private static List<String> names(String parameters) throws IOException {
-        return json(PATH + parameters).at("/trace/resourceSpans/0/scopeSpans/0/spans").valueStream()
+        return json(PATH + parameters)
+                .at("/trace/resourceSpans/0/scopeSpans/0/spans")
+                .valueStream()
                 .map(span -> span.get("name").asText())
                 .toList();
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rubato.examples.serving;
+
+import org.jspecify.annotations.NullMarked;
