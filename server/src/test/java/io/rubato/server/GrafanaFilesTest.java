@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.snakeyaml.engine.v2.api.Load;
@@ -32,21 +32,22 @@ class GrafanaFilesTest {
 
     @Test
     void dataSourcesNameEachOtherRightly() throws Exception {
-        List<Map<?, ?>> sources = list(yaml("provisioning/datasources/rubato.yaml").get("datasources"));
+        List<Map<?, ?>> sources =
+                list(yaml("provisioning/datasources/rubato.yaml").get("datasources"));
         Map<?, ?> tempo = sources.getFirst();
         assertThat(tempo.get("type")).isEqualTo("tempo");
         assertThat(tempo.get("url")).isEqualTo("http://localhost:3200");
         Map<?, ?> settings = map(tempo.get("jsonData"));
         Map<String, String> types = new HashMap<>();
-        sources.forEach(source -> types.put(
-                String.valueOf(source.get("uid")), String.valueOf(source.get("type"))));
+        sources.forEach(source -> types.put(String.valueOf(source.get("uid")), String.valueOf(source.get("type"))));
         assertThat(types.get(String.valueOf(map(settings.get("serviceMap")).get("datasourceUid"))))
                 .isEqualTo("prometheus");
         assertThat(types.get(String.valueOf(map(settings.get("tracesToLogsV2")).get("datasourceUid"))))
                 .isEqualTo("loki");
         assertThat(map(settings.get("traceQuery")).get("timeShiftEnabled")).isEqualTo(false);
         assertThat(map(settings.get("spanBar")).get("tag")).isNotNull();
-        assertThat(list(yaml("provisioning/dashboards/rubato.yaml").get("providers"))).hasSize(1);
+        assertThat(list(yaml("provisioning/dashboards/rubato.yaml").get("providers")))
+                .hasSize(1);
     }
 
     @Test
@@ -71,7 +72,9 @@ class GrafanaFilesTest {
                         + URLEncoder.encode(query.replace("$service", ".+"), StandardCharsets.UTF_8));
                 assertThat(answer.statusCode()).as(query + ": " + answer.body()).isEqualTo(200);
                 if (query.contains("nestedSetParent < 0) } | rate")) {
-                    assertThat(answer.body()).contains("\"resource.service.name\"").contains("shop");
+                    assertThat(answer.body())
+                            .contains("\"resource.service.name\"")
+                            .contains("shop");
                 }
             }
             String variable = dashboard.at("/templating/list/0/query/label").asText();
@@ -84,13 +87,13 @@ class GrafanaFilesTest {
         return map(new Load(LoadSettings.builder().build()).loadFromString(Files.readString(FILES.resolve(file))));
     }
 
-    private static Map<?, ?> map(Object value) {
+    private static Map<?, ?> map(@Nullable Object value) {
         return (Map<?, ?>) Objects.requireNonNull(value);
     }
 
-    private static List<Map<?, ?>> list(Object value) {
+    private static List<Map<?, ?>> list(@Nullable Object value) {
         List<Map<?, ?>> maps = new ArrayList<>();
-        Stream.of(value).flatMap(all -> ((List<?>) all).stream()).forEach(each -> maps.add(map(each)));
+        ((List<?>) Objects.requireNonNull(value)).forEach(each -> maps.add(map(each)));
         return maps;
     }
 }

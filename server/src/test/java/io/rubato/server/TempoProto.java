@@ -3,8 +3,6 @@ package io.rubato.server;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.Descriptors;
 import com.google.protobuf.Descriptors.Descriptor;
@@ -76,9 +74,12 @@ public final class TempoProto {
             FieldDescriptorProto.Builder one = FieldDescriptorProto.newBuilder()
                     .setNumber(Integer.parseInt(words[0]))
                     .setName(words[1])
-                    .setLabel(words[2].startsWith("*") ? Label.LABEL_REPEATED : Label.LABEL_OPTIONAL);
+                    .setLabel(
+                            words[2].startsWith("*")
+                                    ? FieldDescriptorProto.Label.LABEL_REPEATED
+                                    : FieldDescriptorProto.Label.LABEL_OPTIONAL);
             if (Character.isLowerCase(type.charAt(0))) {
-                one.setType(Type.valueOf("TYPE_" + type.toUpperCase(Locale.ROOT)));
+                one.setType(FieldDescriptorProto.Type.valueOf("TYPE_" + type.toUpperCase(Locale.ROOT)));
             } else if (type.equals("KeyValue")) {
                 one.setTypeName(".opentelemetry.proto.common.v1.KeyValue");
             } else {

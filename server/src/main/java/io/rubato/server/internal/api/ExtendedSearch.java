@@ -95,7 +95,8 @@ final class ExtendedSearch implements HttpService {
                 out.writeNumberField("total", page.total());
             }
             Cursor last = page.last();
-            if (last != null && page.result().traces().size() == search.request().limit()) {
+            if (last != null
+                    && page.result().traces().size() == search.request().limit()) {
                 out.writeStringField("cursor", last.rank() + "-" + last.id().hex());
             }
             warnings(out, page, context);

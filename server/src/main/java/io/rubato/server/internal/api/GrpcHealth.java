@@ -6,6 +6,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import io.rubato.server.internal.life.Life;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /// `grpc.health.v1.Health`: serving while queries are answered. A watcher is told at once, and when that changes.
@@ -58,7 +59,7 @@ final class GrpcHealth {
                         LOOK_MILLIS,
                         LOOK_MILLIS,
                         TimeUnit.MILLISECONDS);
-        out.response().whenComplete().handle((done, failure) -> looking.cancel(false));
+        CompletableFuture<Boolean> _ = out.response().whenComplete().handle((done, failure) -> looking.cancel(false));
     }
 
     private int state() {

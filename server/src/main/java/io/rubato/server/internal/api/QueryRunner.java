@@ -59,8 +59,11 @@ public final class QueryRunner implements AutoCloseable {
     /// Writes figures.
     public void figures(PrometheusText text) {
         text.single("rubato_queries_running", "gauge", "Queries that are worked on.", running.get());
-        text.single("rubato_queries_waiting", "gauge", "Queries that wait for others.", queries.getQueue()
-                .size());
+        text.single(
+                "rubato_queries_waiting",
+                "gauge",
+                "Queries that wait for others.",
+                queries.getQueue().size());
         text.single(
                 "rubato_queries_abandoned_total",
                 "counter",

@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
 
 /// One client that follows what comes in. Used by one thread but for [#end].
 ///
-/// Events are `trace` (a trace as a search shows it; again when more of it matches), `error` and `end`. What waits for a
+/// Events are `trace` (a trace as a search shows it; again when more of it matches), `error` and `end`. What waits for
+/// a
 /// client that reads too slowly is bounded; beyond it the client is told and dropped.
 final class Tail {
     private static final Logger log = LoggerFactory.getLogger(Tail.class);
@@ -121,8 +122,7 @@ final class Tail {
     void found(List<TraceMatch> traces, long received) {
         seen = received;
         for (TraceMatch trace : traces.reversed()) {
-            int matched =
-                    trace.spansets().stream().mapToInt(Spanset::matched).sum();
+            int matched = trace.spansets().stream().mapToInt(Spanset::matched).sum();
             Integer before = told.put(trace.traceId(), matched);
             // What was there before the client came is not new.
             if (begun && (before == null || before < matched)) {

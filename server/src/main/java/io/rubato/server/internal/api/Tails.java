@@ -18,6 +18,7 @@ import io.rubato.storage.Snapshot;
 import io.rubato.storage.SpanStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -28,7 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /// `/api/rubato/tail`: traces that match `q`, as they come in, as server-sent events. One thread serves all clients: it
 /// looks, when something has come in, at what is not in blocks yet or came into a block since it last looked. Of
-/// each look a client gets the 500 traces that started last, at most. Safe for concurrent use; closed by whoever made it.
+/// each look a client gets the 500 traces that started last, at most. Safe for concurrent use; closed by whoever made
+/// it.
 public final class Tails implements HttpService, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Tails.class);
     private static final int MOST = 64;
@@ -47,14 +49,16 @@ public final class Tails implements HttpService, AutoCloseable {
     public Tails(Life life, QuerySettings settings) {
         this.life = life;
         this.settings = settings;
-        ScheduledFuture<?> _ = looking.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> _ =
+                looking.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     @Override
     public HttpResponse serve(ServiceRequestContext ctx, HttpRequest request) {
         SearchRequest search;
         try {
-            search = SearchParameters.of(new Parameters(ctx.queryParams()), settings).request();
+            search = SearchParameters.of(new Parameters(ctx.queryParams()), settings)
+                    .request();
         } catch (BadRequest e) {
             return PlainText.of(400, e.text());
         }
@@ -70,12 +74,12 @@ public final class Tails implements HttpService, AutoCloseable {
     }
 
     private void look() {
+        tails.removeIf(tail -> !tail.isOpen());
+        Optional<SpanStore> store = life.store();
         for (Tail tail : tails) {
             try {
-                if (!tail.isOpen()) {
-                    tails.remove(tail);
-                } else if (life.store().isPresent()) {
-                    look(tail, life.store().get());
+                if (store.isPresent()) {
+                    look(tail, store.get());
                 }
             } catch (QueryException | DamagedException e) {
                 tail.end("error", String.valueOf(e.getMessage()));

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -133,11 +132,11 @@ final class TraceTree {
 
         /// Places among siblings, from the root down.
         List<Integer> path() {
-            LinkedList<Integer> path = new LinkedList<>();
+            List<Integer> path = new ArrayList<>();
             for (Node node = this; node != null; node = node.parent) {
-                path.addFirst(node.index);
+                path.add(node.index);
             }
-            return path;
+            return path.reversed();
         }
     }
 }

@@ -44,7 +44,8 @@ class ExtendedSearchTest {
         JsonNode more = json("{}", "");
         assertThat(more.get("traces")).isEqualTo(plain.get("traces"));
         assertThat(more.get("status").asText()).isEqualTo("COMPLETE");
-        assertThat(more.has("total") || more.has("cursor") || more.has("explain")).isFalse();
+        assertThat(more.has("total") || more.has("cursor") || more.has("explain"))
+                .isFalse();
     }
 
     @Test
@@ -52,7 +53,10 @@ class ExtendedSearchTest {
         JsonNode two = json("{ status = error }", "&limit=2&total=true");
         assertThat(ids(two)).containsExactly("9", "8");
         assertThat(two.get("total").asInt()).isEqualTo(6);
-        assertThat(json("{ status = error }", "&limit=2&total=true&cursor=" + two.get("cursor").asText())
+        assertThat(json(
+                                "{ status = error }",
+                                "&limit=2&total=true&cursor="
+                                        + two.get("cursor").asText())
                         .get("total")
                         .asInt())
                 .isEqualTo(6);
@@ -85,13 +89,15 @@ class ExtendedSearchTest {
 
     @Test
     void anExplanationCountsMorselsAndBytes() throws Exception {
-        JsonNode explain = json("{ status = error } | count() > 1", "&explain=true").get("explain");
+        JsonNode explain =
+                json("{ status = error } | count() > 1", "&explain=true").get("explain");
         assertThat(explain.get("query").asText()).isEqualTo("{ status = error } | count() > 1");
         assertThat(explain.get("sources").size()).isGreaterThanOrEqualTo(SmallBlocks.TRACES);
         assertThat(explain.at("/sources/0/bytes").asLong()).isPositive();
         JsonNode filter = explain.at("/operators/0");
         assertThat(filter.get("name").asText()).isEqualTo("1 Filter");
-        assertThat(filter.get("rowsIn").asInt()).isEqualTo(3 * filter.get("morsels").asInt());
+        assertThat(filter.get("rowsIn").asInt())
+                .isEqualTo(3 * filter.get("morsels").asInt());
         assertThat(filter.get("rowsOut").asInt()).isEqualTo(9);
         assertThat(filter.get("bytesRead").asInt()).isPositive();
         JsonNode count = explain.at("/operators/1");
@@ -104,7 +110,8 @@ class ExtendedSearchTest {
 
     @Test
     void parametersThatAreNone() {
-        for (String wrong : List.of("&sort=name", "&cursor=x", "&cursor=1-zz", "&total=perhaps", "&explain=2", "&limit=0")) {
+        for (String wrong :
+                List.of("&sort=name", "&cursor=x", "&cursor=1-zz", "&total=perhaps", "&explain=2", "&limit=0")) {
             HttpResponse<String> answer = running.get(PATH + "%7B%7D" + wrong);
             assertThat(answer.statusCode()).as(wrong).isEqualTo(400);
             assertThat(answer.body()).startsWith("invalid ").doesNotContain("\n");
@@ -112,7 +119,8 @@ class ExtendedSearchTest {
     }
 
     private static List<String> ids(JsonNode answer) {
-        return answer.get("traces").valueStream()
+        return answer.get("traces")
+                .valueStream()
                 .map(trace -> trace.get("traceID").asText())
                 .toList();
     }
