@@ -9,6 +9,7 @@ import io.rubato.server.internal.api.ApiPort;
 import io.rubato.server.internal.api.QueryRunner;
 import io.rubato.server.internal.api.ServerStatus;
 import io.rubato.server.internal.api.ServerStatus.Listening;
+import io.rubato.server.internal.api.Tails;
 import io.rubato.server.internal.grpc.GrpcListener;
 import io.rubato.server.internal.grpc.GrpcRoutes;
 import io.rubato.server.internal.grpc.GrpcTimes;
@@ -47,10 +48,10 @@ final class OpenPorts implements AutoCloseable {
     private final List<Listening> listening = new CopyOnWriteArrayList<>();
 
     /// @throws ListenException when a port cannot be opened
-    void open(ServerConfig config, Intake intake, QueryRunner queries, ServerStatus status) {
+    void open(ServerConfig config, Intake intake, QueryRunner queries, Tails tails, ServerStatus status) {
         Endpoint api = new Endpoint(
                 config.server().httpListenAddress(), config.server().httpListenPort());
-        open(API, api, answering, port -> ApiPort.open(port, config, queries, status));
+        open(API, api, answering, port -> ApiPort.open(port, config, queries, tails, status));
         if (config.server().grpcListenPort() != 0) {
             Endpoint grpc = new Endpoint(
                     config.server().httpListenAddress(), config.server().grpcListenPort());

@@ -4,6 +4,7 @@ import io.rubato.server.config.ServerConfig;
 import io.rubato.server.internal.api.QueryRunner;
 import io.rubato.server.internal.api.ServerStatus;
 import io.rubato.server.internal.api.ServerStatus.Listening;
+import io.rubato.server.internal.api.Tails;
 import io.rubato.server.internal.http.ListenException;
 import io.rubato.server.internal.life.Life;
 import io.rubato.server.internal.life.Phase;
@@ -39,6 +40,7 @@ public final class RubatoServer implements AutoCloseable {
     private final Registry registry = new Registry();
     private final Intake intake;
     private final QueryRunner queries;
+    private final Tails tails;
     private final OpenPorts ports = new OpenPorts();
     private final CompletableFuture<SpanStore> store = new CompletableFuture<>();
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -46,6 +48,7 @@ public final class RubatoServer implements AutoCloseable {
     private RubatoServer(ServerConfig config) {
         this.config = config;
         this.queries = new QueryRunner(life, config.query().maxOutstanding());
+        this.tails = new Tails(life, config.query());
         this.intake = new Intake(life, registry, ReceiverLimits.of(config));
     }
 
@@ -66,6 +69,7 @@ public final class RubatoServer implements AutoCloseable {
             server.openPorts();
         } catch (ListenException e) {
             server.ports.close();
+            server.tails.close();
             server.queries.close();
             throw new StartException(String.valueOf(e.getMessage()));
         }
@@ -77,8 +81,10 @@ public final class RubatoServer implements AutoCloseable {
         ServerStatus status = new ServerStatus(
                 RubatoVersion.TEXT, startedAt, StoreSettings.place(config), life, registry, ports::listening);
         registry.source(status::figures);
+        registry.source(queries::figures);
+        registry.source(tails::figures);
         registry.source(new ProcessFigures());
-        ports.open(config, intake, queries, status);
+        ports.open(config, intake, queries, tails, status);
     }
 
     private void openStore(StoreOpener opener) {
@@ -164,6 +170,7 @@ public final class RubatoServer implements AutoCloseable {
         while (intake.underWay() > 0 && System.nanoTime() < deadline) {
             LockSupport.parkNanos(1_000_000);
         }
+        tails.close();
         queries.close();
         CompletableFuture<Void> _ = store.thenAccept(SpanStore::close);
         ports.close();

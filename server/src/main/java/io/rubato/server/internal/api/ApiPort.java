@@ -25,7 +25,8 @@ public final class ApiPort {
     private ApiPort() {}
 
     /// With a prefix in front of every path of the API, this is served without it too, for the web page.
-    public static void open(ServerBuilder port, ServerConfig config, QueryRunner runner, ServerStatus status) {
+    public static void open(
+            ServerBuilder port, ServerConfig config, QueryRunner runner, Tails tails, ServerStatus status) {
         String prefix = config.server().httpPathPrefix();
         QuerySettings settings = config.query();
         Map<String, HttpService> routes = routes(runner, settings, status);
@@ -42,6 +43,7 @@ public final class ApiPort {
                 port.service(prefixed(prefix, route), measured);
             }
         });
+        port.service("/api/rubato/tail", tails);
         grpc(port, config, runner, status);
         port.serviceUnder("/api/", (ctx, request) -> PlainText.notFound());
         port.serviceUnder("/", GrpcService.unknown(new WebService()));
@@ -83,6 +85,7 @@ public final class ApiPort {
         routes.put("/api/echo", ProbeServices.echo());
         routes.put("/api/status/buildinfo", ProbeServices.buildInfo(status));
         routes.put("/api/rubato/status", ProbeServices.status(status));
+        routes.put("/api/rubato/search", new ExtendedSearch(runner, engine, settings));
         routes.put("/ready", ProbeServices.ready(status));
         routes.put("/metrics", ProbeServices.metrics(status));
         routes.put("/api/traces/{id}", new TraceService(runner, engine, settings, false));

@@ -42,6 +42,17 @@ record Parameters(QueryParams all) {
         return (int) Math.min(value, Integer.MAX_VALUE);
     }
 
+    /// As Go reads truth values; false when it is not there.
+    boolean flag(String name) {
+        String value = text(name);
+        return switch (value) {
+            case null -> false;
+            case "true", "1", "t", "T", "TRUE", "True" -> true;
+            case "false", "0", "f", "F", "FALSE", "False" -> false;
+            default -> throw new BadRequest("invalid " + name + ": '" + value + "' is neither true nor false");
+        };
+    }
+
     @Nullable
     Duration duration(String name) {
         String value = text(name);

@@ -4,6 +4,7 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.rubato.query.QueryContext;
 import io.rubato.server.internal.life.Life;
+import io.rubato.server.internal.metrics.PrometheusText;
 import io.rubato.storage.Snapshot;
 import io.rubato.storage.SpanStore;
 import java.time.Duration;
@@ -16,6 +17,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /// Runs queries off the event loop: a few at a time, the rest waiting in a bounded queue, each with a time limit and
@@ -34,6 +38,9 @@ public final class QueryRunner implements AutoCloseable {
     private final int cores = Runtime.getRuntime().availableProcessors();
     private final ThreadPoolExecutor queries;
     private final ExecutorService batches;
+    private final AtomicInteger running = new AtomicInteger();
+    private final AtomicLong abandoned = new AtomicLong();
+    private final AtomicLong turnedAway = new AtomicLong();
 
     /// @param waiting queries that may wait for a thread
     public QueryRunner(Life life, int waiting) {
@@ -49,9 +56,24 @@ public final class QueryRunner implements AutoCloseable {
         return Thread.ofPlatform().daemon().name(prefix, 0).factory();
     }
 
-    /// Queries that wait for a thread.
-    public int waiting() {
-        return queries.getQueue().size();
+    /// Writes figures.
+    public void figures(PrometheusText text) {
+        text.single("rubato_queries_running", "gauge", "Queries that are worked on.", running.get());
+        text.single(
+                "rubato_queries_waiting",
+                "gauge",
+                "Queries that wait for others.",
+                queries.getQueue().size());
+        text.single(
+                "rubato_queries_abandoned_total",
+                "counter",
+                "Queries whose client went away before the answer.",
+                abandoned.get());
+        text.single(
+                "rubato_queries_turned_away_total",
+                "counter",
+                "Queries refused because too many waited.",
+                turnedAway.get());
     }
 
     /// Answers over HTTP.
@@ -74,10 +96,26 @@ public final class QueryRunner implements AutoCloseable {
             return;
         }
         QueryContext context = QueryContext.withTimeout(timeout, batches, cores);
-        CompletableFuture<Void> _ = ctx.whenRequestCancelling().thenRun(context::cancel);
+        AtomicBoolean over = new AtomicBoolean();
+        CompletableFuture<Void> _ = ctx.whenRequestCancelling().thenRun(() -> {
+            context.cancel();
+            if (over.compareAndSet(false, true)) {
+                abandoned.incrementAndGet();
+            }
+        });
         try {
-            queries.execute(() -> answer(store.get(), context, question, answered, failed));
+            queries.execute(() -> {
+                running.incrementAndGet();
+                try {
+                    answer(store.get(), context, question, answered, failed);
+                } finally {
+                    running.decrementAndGet();
+                    over.set(true);
+                }
+            });
         } catch (RejectedExecutionException e) {
+            over.set(true);
+            turnedAway.incrementAndGet();
             failed.accept(new QueryFailure(429, QueryFailure.RESOURCE_EXHAUSTED, "job queue full"));
         }
     }

@@ -55,7 +55,7 @@ record TraceParameters(TraceId id, @Nullable TraceFilter filter) {
     }
 
     private static @Nullable TraceFilter filter(Parameters parameters) {
-        boolean hierarchy = flag(parameters, "keep_hierarchy");
+        boolean hierarchy = parameters.flag("keep_hierarchy");
         int below = depth(parameters, "match_depth", 0);
         int above = depth(parameters, "ancestor_depth", -1);
         if (!hierarchy && parameters.text("ancestor_depth") != null) {
@@ -77,16 +77,6 @@ record TraceParameters(TraceId id, @Nullable TraceFilter filter) {
             throw new BadRequest("invalid TraceQL filter: " + e.getMessage());
         }
         throw new BadRequest("invalid TraceQL filter: one spanset filter such as { status = error } expected");
-    }
-
-    private static boolean flag(Parameters parameters, String name) {
-        String value = parameters.text(name);
-        return switch (value) {
-            case null -> false;
-            case "true", "1", "t", "T", "TRUE", "True" -> true;
-            case "false", "0", "f", "F", "FALSE", "False" -> false;
-            default -> throw new BadRequest("invalid " + name + ": '" + value + "' is neither true nor false");
-        };
     }
 
     private static int depth(Parameters parameters, String name, int fallback) {

@@ -1,0 +1,118 @@
+package io.rubato.server.internal.api;
+
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.rubato.query.QueryContext;
+import io.rubato.query.QueryEngine;
+import io.rubato.query.QueryException;
+import io.rubato.query.SearchRequest;
+import io.rubato.query.TraceMatch;
+import io.rubato.server.config.QuerySettings;
+import io.rubato.server.internal.http.PlainText;
+import io.rubato.server.internal.life.Life;
+import io.rubato.server.internal.metrics.PrometheusText;
+import io.rubato.storage.DamagedException;
+import io.rubato.storage.Snapshot;
+import io.rubato.storage.SpanStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// `/api/rubato/tail`: traces that match `q`, as they come in, as server-sent events. One thread serves all clients: it
+/// looks, when something has come in, at what is not in blocks yet or came into a block since it last looked. Of
+/// each look a client gets the 500 traces that started last, at most. Safe for concurrent use; closed by whoever made
+/// it.
+public final class Tails implements HttpService, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Tails.class);
+    private static final int MOST = 64;
+    private static final int TRACES_AT_ONCE = 500;
+    private static final long LOOK_MILLIS = 250;
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(5);
+    private static final Duration ALIVE = Duration.ofSeconds(15);
+
+    private final Life life;
+    private final QueryEngine engine = new QueryEngine();
+    private final QuerySettings settings;
+    private final List<Tail> tails = new CopyOnWriteArrayList<>();
+    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("rubato-tail").factory());
+
+    public Tails(Life life, QuerySettings settings) {
+        this.life = life;
+        this.settings = settings;
+        ScheduledFuture<?> _ =
+                looking.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public HttpResponse serve(ServiceRequestContext ctx, HttpRequest request) {
+        SearchRequest search;
+        try {
+            search = SearchParameters.of(new Parameters(ctx.queryParams()), settings)
+                    .request();
+        } catch (BadRequest e) {
+            return PlainText.of(400, e.text());
+        }
+        if (tails.size() >= MOST) {
+            return PlainText.of(429, "too many tails: " + MOST + " are open");
+        }
+        SearchRequest newest = new SearchRequest(
+                search.query(), Long.MIN_VALUE, Long.MAX_VALUE, TRACES_AT_ONCE, search.spansPerSpanset());
+        ctx.clearRequestTimeout();
+        Tail tail = new Tail(newest, String.valueOf(ctx.remoteAddress()));
+        tails.add(tail);
+        return tail.response();
+    }
+
+    private void look() {
+        tails.removeIf(tail -> !tail.isOpen());
+        Optional<SpanStore> store = life.store();
+        for (Tail tail : tails) {
+            try {
+                if (store.isPresent()) {
+                    look(tail, store.get());
+                }
+            } catch (QueryException | DamagedException e) {
+                tail.end("error", String.valueOf(e.getMessage()));
+            } catch (RuntimeException e) {
+                log.error("a tail failed", e);
+                tail.end("error", "internal error, see the server's log");
+            }
+        }
+    }
+
+    private void look(Tail tail, SpanStore store) {
+        long received = store.status().spansReceived();
+        if (tail.hasSeen(received)) {
+            tail.alive(ALIVE);
+            return;
+        }
+        try (Snapshot snapshot = store.snapshot();
+                Snapshot fresh = tail.fresh(snapshot)) {
+            QueryContext context = QueryContext.withTimeout(LONGEST_LOOK);
+            List<TraceMatch> found =
+                    engine.search(fresh, tail.request(), context).traces();
+            tail.found(found, received);
+        }
+    }
+
+    /// Writes figures.
+    public void figures(PrometheusText text) {
+        text.single("rubato_tails", "gauge", "Clients that follow what comes in.", tails.size());
+    }
+
+    @Override
+    public void close() {
+        looking.shutdownNow();
+        tails.forEach(tail -> tail.end("end", "stopping"));
+    }
+}
