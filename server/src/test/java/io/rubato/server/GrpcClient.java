@@ -60,10 +60,14 @@ public final class GrpcClient implements AutoCloseable {
     public record Call(ClientCall<byte[], byte[]> call, List<byte[]> messages, CompletableFuture<Status> ended) {}
 
     public Call start(String method, Message request) {
+        return start(method, request.toByteArray());
+    }
+
+    public Call start(String method, byte[] request) {
         ClientCall<byte[], byte[]> call = calls.newCall(method(method), CallOptions.DEFAULT);
         List<byte[]> messages = new CopyOnWriteArrayList<>();
         CompletableFuture<Status> ended = new CompletableFuture<>();
-        ClientCalls.asyncServerStreamingCall(call, request.toByteArray(), new StreamObserver<>() {
+        ClientCalls.asyncServerStreamingCall(call, request, new StreamObserver<>() {
             @Override
             public void onNext(byte[] message) {
                 messages.add(message);

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.AfterAll;
@@ -199,6 +200,22 @@ class StreamingQuerierTest {
                 StatusRuntimeException.class, () -> client.call(QUERIER + method, request, "SearchResponse"));
         assertThat(failure.getStatus().getCode()).isEqualTo(code);
         return assertThat(String.valueOf(failure.getStatus().getDescription()));
+    }
+
+    @Test
+    void whatIsNoMessageIsTheClientsFault() throws Exception {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int i = 0; i < 200; i++) {
+            byte[] bytes = new byte[random.nextInt(40)];
+            random.nextBytes(bytes);
+            String method = List.of("Search", "SearchTagsV2", "SearchTagValuesV2", "MetricsQueryRange")
+                    .get(i % 4);
+            Status status = client.start(QUERIER + method, bytes).ended().get(10, TimeUnit.SECONDS);
+            assertThat(status.getCode())
+                    .as("seed " + seed + ", " + i + ": " + status)
+                    .isIn(Status.Code.OK, Status.Code.INVALID_ARGUMENT);
+        }
     }
 
     @Test
