@@ -37,7 +37,7 @@ final class DiskCommand implements Callable<Integer> {
         Path store = Objects.requireNonNull(data);
         Map<String, Long> sizes = DiskUsage.of(store);
         List<StoreInspector.Block> blocks;
-        try (StoreInspector inspector = StoreInspector.open(store)) {
+        try (StoreInspector inspector = StoreInspector.open(store.resolve("blocks"))) {
             blocks = inspector.blocks();
         }
         long spans = blocks.stream().mapToLong(StoreInspector.Block::spans).sum();

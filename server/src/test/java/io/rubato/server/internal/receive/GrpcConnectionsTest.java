@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -231,8 +232,13 @@ class GrpcConnectionsTest {
         stream = client.begin(GrpcTraceService.PATH, "x-large", "x".repeat(66_000));
         assertThat(client.answer(stream).header(":status")).isEqualTo("431");
         works(client);
-        client.begin(GrpcTraceService.PATH, "x-large", "x".repeat(200_000));
-        assertThat(client.next(RawGrpcClient.GOAWAY).code()).isNotZero();
+        try {
+            client.begin(GrpcTraceService.PATH, "x-large", "x".repeat(200_000));
+            assertThat(client.next(RawGrpcClient.GOAWAY).code()).isNotZero();
+        } catch (SocketException reset) {
+            // The server closes with bytes unread, so TCP's reset may overtake its GOAWAY.
+            assertThat(reset).hasMessageMatching("(?i).*(reset|broken pipe).*");
+        }
         works(client());
     }
 
