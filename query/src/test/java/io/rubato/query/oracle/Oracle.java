@@ -41,6 +41,13 @@ public final class Oracle {
         this.fields = new PlainFields(trace);
     }
 
+    /// The spans for which the expression holds, by start.
+    int[] matching(Expression expression) {
+        return Arrays.stream(fields.ordered)
+                .filter(span -> holds(expression, span))
+                .toArray();
+    }
+
     /// Whether the expression is known to hold for a span.
     boolean holds(Expression expression, int span) {
         return Boolean.TRUE.equals(truth(expression, span));

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /// `by(expression)`: a spanset for each value; spans without a value make one of their own. Of the values of several
 /// events or links the first counts, so that a span is in one set only.
@@ -25,6 +26,7 @@ record GroupStep(String key, SpanValues values, Bits batches) implements Step {
         scope.check();
         Batch batch = scope.batch();
         Bits rows = input.rows();
+        IntFunction<Value> firsts = values.firsts(scope, rows);
         int[] setOf = input.setOf();
         int[] ofRow = new int[batch.rows()];
         int[] starts = new int[batch.traces() + 1];
@@ -38,7 +40,7 @@ record GroupStep(String key, SpanValues values, Bits batches) implements Step {
             for (int row = from; row < to; row++) {
                 if (rows.get(row)) {
                     scope.pause(row);
-                    Value value = values.first(scope, row);
+                    Value value = firsts.apply(row);
                     Key place = new Key(setOf[row], plain(value));
                     Group group = known.get(place);
                     if (group == null) {

@@ -3,6 +3,7 @@ package io.rubato.query.internal.value;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.rubato.query.QueryException;
+import io.rubato.query.internal.regex.AsciiPattern;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -46,11 +47,22 @@ public final class Regexes {
         try {
             Pattern compiled = Pattern.compile(pattern, Pattern.DOTALL);
             byte[] prefix = Glob.prefix(pattern);
-            return (bytes, offset, length) ->
-                    Glob.startsWith(bytes, offset, offset + length, prefix) && matches(compiled, bytes, offset, length);
+            AsciiPattern ascii = AsciiPattern.of(pattern);
+            return (bytes, offset, length) -> Glob.startsWith(bytes, offset, offset + length, prefix)
+                    && (ascii == null
+                            ? matches(compiled, bytes, offset, length)
+                            : matches(ascii, compiled, bytes, offset, length));
         } catch (PatternSyntaxException e) {
             throw new QueryException("invalid regex: '" + pattern + "': " + e.getDescription());
         }
+    }
+
+    private static boolean matches(AsciiPattern ascii, Pattern pattern, byte[] bytes, int offset, int length) {
+        return switch (ascii.match(bytes, offset, length)) {
+            case MATCHES -> true;
+            case DIFFERS -> false;
+            case OPEN -> matches(pattern, bytes, offset, length);
+        };
     }
 
     /// RE2/J 1.8 takes bytes beyond ASCII for the ends of the text where it looks for `^`, `$` and `\b`; text it
