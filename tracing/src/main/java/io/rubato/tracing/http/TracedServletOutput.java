@@ -4,52 +4,36 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 
-/// Tells a [ServerCall] what becomes of a response's bytes.
+/// A [TracedOutput] as servlets want it. The call ends with the request, not with the stream.
 final class TracedServletOutput extends ServletOutputStream {
     private final ServletOutputStream out;
+    private final TracedOutput traced;
     private final ServerCall call;
 
     TracedServletOutput(ServletOutputStream out, ServerCall call) {
         this.out = out;
+        this.traced = new TracedOutput(out, call, () -> {});
         this.call = call;
     }
 
     @Override
     public void write(int b) throws IOException {
-        try {
-            out.write(b);
-        } catch (IOException e) {
-            throw noted(e);
-        }
-        call.wrote(1);
+        traced.write(b);
     }
 
     @Override
     public void write(byte[] bytes, int from, int length) throws IOException {
-        try {
-            out.write(bytes, from, length);
-        } catch (IOException e) {
-            throw noted(e);
-        }
-        call.wrote(length);
+        traced.write(bytes, from, length);
     }
 
     @Override
     public void flush() throws IOException {
-        try {
-            out.flush();
-        } catch (IOException e) {
-            throw noted(e);
-        }
+        traced.flush();
     }
 
     @Override
     public void close() throws IOException {
-        try {
-            out.close();
-        } catch (IOException e) {
-            throw noted(e);
-        }
+        traced.close();
     }
 
     @Override
@@ -71,10 +55,5 @@ final class TracedServletOutput extends ServletOutputStream {
                 listener.onError(thrown);
             }
         });
-    }
-
-    private IOException noted(IOException e) {
-        call.lost(e);
-        return e;
     }
 }

@@ -1,5 +1,6 @@
 package io.rubato.query.internal.metrics;
 
+import io.rubato.query.internal.search.Answers;
 import io.rubato.query.internal.value.Value;
 import io.rubato.storage.model.Attribute;
 import io.rubato.storage.model.AttributeValue;
@@ -76,10 +77,10 @@ final class CompareLines {
 
     private static Line line(List<Value> key, long[] counts, List<Attribute> more) {
         List<Attribute> labels = new ArrayList<>();
-        labels.add(new Attribute("__meta_type", LabelValues.label(key.getFirst())));
+        labels.add(new Attribute("__meta_type", Answers.orNil(key.getFirst())));
         labels.addAll(more);
         String attribute = ((Value.Text) key.get(1)).value();
-        labels.add(new Attribute(attribute, LabelValues.label(key.getLast())));
+        labels.add(new Attribute(attribute, Answers.orNil(key.getLast())));
         return new Line(labels, Arrays.stream(counts).asDoubleStream().toArray(), List.of());
     }
 }

@@ -1,5 +1,6 @@
 package io.rubato.query.internal.metrics;
 
+import io.rubato.query.internal.search.Answers;
 import io.rubato.storage.model.Attribute;
 import io.rubato.storage.model.AttributeValue;
 import java.util.Arrays;
@@ -35,7 +36,7 @@ record Line(List<Attribute> labels, double[] values, List<Shown> exemplars) {
     String title() {
         return labels.isEmpty() || !isAlone()
                 ? ""
-                : LabelValues.text(labels.getFirst().value());
+                : Answers.text(labels.getFirst().value());
     }
 
     boolean isEmpty() {
@@ -62,7 +63,7 @@ record Line(List<Attribute> labels, double[] values, List<Shown> exemplars) {
         double right = number(b);
         int order = Boolean.compare(Double.isNaN(left), Double.isNaN(right));
         order = order == 0 ? Double.compare(left, right) : order;
-        order = order == 0 ? LabelValues.text(a).compareTo(LabelValues.text(b)) : order;
+        order = order == 0 ? Answers.text(a).compareTo(Answers.text(b)) : order;
         return order == 0 ? a.getClass().getName().compareTo(b.getClass().getName()) : order;
     }
 

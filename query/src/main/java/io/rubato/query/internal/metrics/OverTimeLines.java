@@ -1,6 +1,7 @@
 package io.rubato.query.internal.metrics;
 
 import io.rubato.query.TimeSteps;
+import io.rubato.query.internal.search.Answers;
 import io.rubato.query.internal.value.Value;
 import io.rubato.storage.model.Attribute;
 import io.rubato.storage.model.AttributeValue;
@@ -45,7 +46,7 @@ final class OverTimeLines {
     private List<Attribute> labels(List<Value> key) {
         List<Attribute> labels = new ArrayList<>();
         for (int i = 0; i < key.size(); i++) {
-            labels.add(new Attribute(metrics.by().get(i).toString(), LabelValues.label(key.get(i))));
+            labels.add(new Attribute(metrics.by().get(i).toString(), Answers.orNil(key.get(i))));
         }
         return labels;
     }

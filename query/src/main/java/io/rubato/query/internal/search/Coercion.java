@@ -5,13 +5,11 @@ import io.rubato.query.TraceMatch;
 import io.rubato.storage.model.Attribute;
 import io.rubato.storage.model.AttributeValue;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Makes the values of one key text throughout an answer in which they are of several kinds: Grafana's data source
 /// makes a column of each key and fails on text beside numbers. Whole and floating-point numbers go together.
@@ -105,26 +103,9 @@ final class Coercion {
             if (!keys.contains(attribute.key()) || shown.get(attribute.key()) == sort(attribute.value())) {
                 coerced.add(attribute);
             } else if (shown.get(attribute.key()) == Sort.TEXT) {
-                coerced.add(new Attribute(attribute.key(), new AttributeValue.Text(text(attribute.value()))));
+                coerced.add(new Attribute(attribute.key(), new AttributeValue.Text(Answers.text(attribute.value()))));
             }
         }
         return List.copyOf(coerced);
-    }
-
-    private static String text(AttributeValue value) {
-        return switch (value) {
-            case AttributeValue.Text text -> text.value();
-            case AttributeValue.Int number -> Long.toString(number.value());
-            case AttributeValue.Real number -> Double.toString(number.value());
-            case AttributeValue.Bool bool -> Boolean.toString(bool.value());
-            case AttributeValue.Bytes bytes -> Base64.getEncoder().encodeToString(bytes.value());
-            case AttributeValue.Array array ->
-                array.values().stream().map(Coercion::text).collect(Collectors.joining(", ", "[", "]"));
-            case AttributeValue.KeyValues list ->
-                list.values().stream()
-                        .map(entry -> entry.key() + ": " + text(entry.value()))
-                        .collect(Collectors.joining(", ", "{", "}"));
-            case AttributeValue.Empty empty -> "";
-        };
     }
 }

@@ -54,7 +54,7 @@ final class TraceReader {
             matches.add(span);
         }
         List<Attribute> attributes = new ArrayList<>();
-        set.attributes().forEach((key, value) -> attributes.add(new Attribute(key, Answers.ofSpanset(value))));
+        set.attributes().forEach((key, value) -> attributes.add(new Attribute(key, Answers.orNil(value))));
         result.take(SPAN_BYTES + bytes(attributes));
         return new Spanset(matches, set.matched(), attributes);
     }

@@ -1,5 +1,6 @@
 package io.rubato.tracing.internal.export;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What the backend answered to one attempt. The exporters of the SDK say only whether it succeeded; the senders below
@@ -29,6 +30,14 @@ final class Answer {
 
     void failed(Failure reason) {
         failure = reason;
+    }
+
+    /// Notes an error that a sender met before there was an answer, and hands it on.
+    Consumer<Throwable> noting(Consumer<Throwable> onError) {
+        return error -> {
+            failed(Failure.of(error, true));
+            onError.accept(error);
+        };
     }
 
     @Nullable

@@ -60,10 +60,7 @@ public final class AnswerReading implements ComponentLoader {
                         }
                         onResponse.accept(response);
                     },
-                    error -> {
-                        answer.failed(Failure.of(error, true));
-                        onError.accept(error);
-                    });
+                    answer.noting(onError));
         }
 
         @Override
@@ -90,10 +87,7 @@ public final class AnswerReading implements ComponentLoader {
                         }
                         onResponse.accept(response);
                     },
-                    error -> {
-                        answer.failed(Failure.of(error, true));
-                        onError.accept(error);
-                    });
+                    answer.noting(onError));
         }
 
         @Override
