@@ -5,6 +5,7 @@ import io.rubato.query.internal.eval.Binder;
 import io.rubato.query.internal.eval.BoundField;
 import io.rubato.query.internal.eval.RowCodes;
 import io.rubato.query.internal.value.Value;
+import io.rubato.storage.scan.Bits;
 import io.rubato.traceql.AttributeRef;
 import io.rubato.traceql.Scope;
 import java.util.Arrays;
@@ -16,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 /// The attributes and their order are those of Tempo's service graph; a broker's name where there is no other is ours.
 final class Peers {
     private static final int UNKNOWN = -1;
-    private final List<BoundField> peers;
-    private final List<BoundField> databases;
-    private final List<BoundField> addresses;
-    private final BoundField address;
-    private final BoundField port;
-    private final BoundField broker;
+    private final List<Attribute> peers;
+    private final List<Attribute> databases;
+    private final List<Attribute> addresses;
+    private final Attribute address;
+    private final Attribute port;
+    private final Attribute broker;
 
     Peers(Binder binder, List<String> peerAttributes) {
         this.peers = fields(binder, peerAttributes);
@@ -32,13 +33,17 @@ final class Peers {
         this.broker = field(binder, "messaging.system");
     }
 
-    private static List<BoundField> fields(Binder binder, List<String> keys) {
+    private static List<Attribute> fields(Binder binder, List<String> keys) {
         return keys.stream().map(key -> field(binder, key)).toList();
     }
 
-    private static BoundField field(Binder binder, String key) {
-        return binder.field(new AttributeRef(Scope.SPAN, key, false));
+    private static Attribute field(Binder binder, String key) {
+        BoundField field = binder.field(new AttributeRef(Scope.SPAN, key));
+        return new Attribute(field, field.exists().batches(true));
     }
+
+    /// @param batches those that may have it: in most sources many of the attributes are unknown
+    private record Attribute(BoundField field, Bits batches) {}
 
     /// Those of one batch. Not thread-safe.
     Reader reader(BatchScope scope, Names names) {
@@ -49,19 +54,25 @@ final class Peers {
     final class Reader {
         private final BatchScope scope;
         private final Names names;
-        private final List<Text> peerTexts = texts(peers);
-        private final List<Text> databaseTexts = texts(databases);
-        private final List<Text> addressTexts = texts(addresses);
-        private final Text addressText = new Text(address);
-        private final Text portText = new Text(port);
-        private final Text brokerText = new Text(broker);
+        private final List<Text> peerTexts;
+        private final List<Text> databaseTexts;
+        private final List<Text> addressTexts;
+        private final Text addressText;
+        private final Text portText;
+        private final Text brokerText;
 
         private Reader(BatchScope scope, Names names) {
             this.scope = scope;
             this.names = names;
+            this.peerTexts = texts(peers);
+            this.databaseTexts = texts(databases);
+            this.addressTexts = texts(addresses);
+            this.addressText = new Text(address);
+            this.portText = new Text(port);
+            this.brokerText = new Text(broker);
         }
 
-        private List<Text> texts(List<BoundField> fields) {
+        private List<Text> texts(List<Attribute> fields) {
             return fields.stream().map(Text::new).toList();
         }
 
@@ -100,18 +111,23 @@ final class Peers {
 
         /// One attribute; read when first asked for.
         private final class Text {
-            private final BoundField field;
+            private final Attribute attribute;
+            private final boolean possible;
             private @Nullable RowCodes codes;
             private int[] known = {};
 
-            Text(BoundField field) {
-                this.field = field;
+            Text(Attribute attribute) {
+                this.attribute = attribute;
+                this.possible = attribute.batches.get(scope.number());
             }
 
             int name(int row) {
+                if (!possible) {
+                    return 0;
+                }
                 RowCodes all = codes;
                 if (all == null) {
-                    all = field.codes(scope);
+                    all = attribute.field.codes(scope);
                     codes = all;
                     known = new int[all.size()];
                     Arrays.fill(known, UNKNOWN);

@@ -10,6 +10,8 @@ import com.linecorp.armeria.server.encoding.EncodingService;
 import io.rubato.query.QueryEngine;
 import io.rubato.server.config.QuerySettings;
 import io.rubato.server.config.ServerConfig;
+import io.rubato.server.internal.graph.GraphService;
+import io.rubato.server.internal.graph.OperationsService;
 import io.rubato.server.internal.http.PlainText;
 import io.rubato.server.internal.metrics.Registry;
 import java.time.Duration;
@@ -86,6 +88,8 @@ public final class ApiPort {
         routes.put("/api/status/buildinfo", ProbeServices.buildInfo(status));
         routes.put("/api/rubato/status", ProbeServices.status(status));
         routes.put("/api/rubato/search", new ExtendedSearch(runner, engine, settings));
+        routes.put("/api/rubato/graph", new GraphService(runner, engine, settings));
+        routes.put("/api/rubato/operations", new OperationsService(runner, engine, settings));
         routes.put("/ready", ProbeServices.ready(status));
         routes.put("/metrics", ProbeServices.metrics(status));
         routes.put("/api/traces/{id}", new TraceService(runner, engine, settings, false));
