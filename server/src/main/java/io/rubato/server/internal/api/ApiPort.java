@@ -14,6 +14,7 @@ import io.rubato.server.internal.graph.GraphService;
 import io.rubato.server.internal.graph.OperationsService;
 import io.rubato.server.internal.http.PlainText;
 import io.rubato.server.internal.metrics.Registry;
+import io.rubato.server.internal.prometheus.PrometheusApi;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -90,6 +91,7 @@ public final class ApiPort {
         routes.put("/api/rubato/search", new ExtendedSearch(runner, engine, settings));
         routes.put("/api/rubato/graph", new GraphService(runner, engine, settings));
         routes.put("/api/rubato/operations", new OperationsService(runner, engine, settings));
+        routes.putAll(new PrometheusApi(runner, engine, settings, status.version()).routes());
         routes.put("/ready", ProbeServices.ready(status));
         routes.put("/metrics", ProbeServices.metrics(status));
         routes.put("/api/traces/{id}", new TraceService(runner, engine, settings, false));
