@@ -38,6 +38,7 @@ public record ServiceGraph(List<Node> nodes, List<Edge> edges, long inspectedSpa
     /// @param errors calls of which the span on either side has status error
     /// @param clientDurations of the callers' spans: fewer than calls where a caller has none of its own
     /// @param serverDurations of the spans of the called: none where it sends none
+    /// @param exemplar one of the calls
     public record Edge(
             String client,
             String server,
@@ -45,5 +46,6 @@ public record ServiceGraph(List<Node> nodes, List<Edge> edges, long inspectedSpa
             long calls,
             long errors,
             Durations clientDurations,
-            Durations serverDurations) {}
+            Durations serverDurations,
+            Exemplar exemplar) {}
 }

@@ -4,4 +4,5 @@ package io.rubato.query;
 ///
 /// @param kind OTLP's `SpanKind` as its number
 /// @param status OTLP's `StatusCode` as its number
-public record SpanSeries(String service, String name, int kind, int status, Durations durations) {}
+/// @param exemplar one of them
+public record SpanSeries(String service, String name, int kind, int status, Durations durations, Exemplar exemplar) {}

@@ -12,12 +12,14 @@ import io.rubato.server.internal.life.StoreSettings;
 import io.rubato.server.internal.log.Logging;
 import io.rubato.server.internal.metrics.ProcessFigures;
 import io.rubato.server.internal.metrics.Registry;
+import io.rubato.server.internal.prometheus.RunningCounters;
 import io.rubato.server.internal.receive.Intake;
 import io.rubato.server.internal.receive.ReceiverLimits;
 import io.rubato.storage.SpanStore;
 import io.rubato.storage.StoreStatus;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -41,6 +43,7 @@ public final class RubatoServer implements AutoCloseable {
     private final Intake intake;
     private final QueryRunner queries;
     private final Tails tails;
+    private final RunningCounters counters;
     private final OpenPorts ports = new OpenPorts();
     private final CompletableFuture<SpanStore> store = new CompletableFuture<>();
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -49,6 +52,8 @@ public final class RubatoServer implements AutoCloseable {
         this.config = config;
         this.queries = new QueryRunner(life, config.query().maxOutstanding());
         this.tails = new Tails(life, config.query());
+        this.counters = new RunningCounters(
+                life, config.spanMetrics(), config.storage().dataDir(), registry, Clock.systemUTC());
         this.intake = new Intake(life, registry, ReceiverLimits.of(config));
     }
 
@@ -96,6 +101,7 @@ public final class RubatoServer implements AutoCloseable {
                 life.move(new Phase.Serving(opened));
             }
             store.complete(opened);
+            counters.start();
             greet(opened.status(), Duration.ofNanos(System.nanoTime() - start));
         } catch (IOException | RuntimeException e) {
             String reason = "cannot open the store in " + StoreSettings.place(config) + ": " + e.getMessage();
@@ -171,6 +177,7 @@ public final class RubatoServer implements AutoCloseable {
             LockSupport.parkNanos(1_000_000);
         }
         tails.close();
+        counters.close();
         queries.close();
         CompletableFuture<Void> _ = store.thenAccept(SpanStore::close);
         ports.close();

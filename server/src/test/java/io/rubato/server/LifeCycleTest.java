@@ -111,6 +111,7 @@ class LifeCycleTest {
                     config.compaction(),
                     config.retention(),
                     config.query(),
+                    config.spanMetrics(),
                     false);
             assertThatThrownBy(() -> RubatoServer.start(clashing, MemoryStore::new))
                     .isInstanceOf(StartException.class)
@@ -142,6 +143,7 @@ class LifeCycleTest {
                         1_000,
                         10,
                         MetricsSettings.DEFAULT),
+                config.spanMetrics(),
                 false);
         MemoryStore store = new MemoryStore();
         try (Running running = Running.over(hasty, () -> store)) {

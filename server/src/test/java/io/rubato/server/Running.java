@@ -75,6 +75,7 @@ public final class Running implements AutoCloseable {
                 defaults.compaction(),
                 defaults.retention(),
                 defaults.query(),
+                defaults.spanMetrics(),
                 false);
     }
 

@@ -25,8 +25,8 @@ public final class Graph {
         for (SpanSource source : all) {
             try {
                 Binder binder = new Binder(source);
-                SpanRange range =
-                        new SpanRange(source, binder, request.filter(), request.startNanos(), request.endNanos());
+                SpanRange range = new SpanRange(
+                        source, binder, request.filter(), request.startNanos(), request.endNanos(), request.moment());
                 sources.add(new BoundGraph(range, new Peers(binder, request.peerAttributes())));
             } catch (DamagedException damage) {
                 context.report(damage);
@@ -75,8 +75,15 @@ public final class Graph {
             merged.merge(shown, red, Red::sum);
         });
         List<Edge> edges = new ArrayList<>();
-        merged.forEach((key, red) -> edges.add(
-                new Edge(key.client(), key.server(), key.kind(), red.calls, red.errors, red.client, red.server)));
+        merged.forEach((key, red) -> edges.add(new Edge(
+                key.client(),
+                key.server(),
+                key.kind(),
+                red.calls,
+                red.errors,
+                red.client,
+                red.server,
+                red.exemplar())));
         return edges;
     }
 }

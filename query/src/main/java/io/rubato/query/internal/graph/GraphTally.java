@@ -63,6 +63,7 @@ final class GraphTally implements Tally<GraphPartial> {
         private final Peers.Reader peers;
         private final long[] durations;
         private final int[] status;
+        private final Examples examples;
 
         OfBatch(BatchScope scope, Chosen chosen, Calls calls, Peers.Reader peers) {
             this.scope = scope;
@@ -72,6 +73,7 @@ final class GraphTally implements Tally<GraphPartial> {
             Batch batch = scope.batch();
             this.durations = batch.longs(SpanField.DURATION);
             this.status = batch.codes(CodedField.STATUS);
+            this.examples = new Examples(scope, durations);
         }
 
         void count() {
@@ -148,6 +150,7 @@ final class GraphTally implements Tally<GraphPartial> {
         private void add(Red edge, int client, int server) {
             boolean failed = false;
             edge.calls++;
+            examples.offer(edge, server == Calls.NONE ? client : server);
             if (client != Calls.NONE) {
                 edge.client.add(durations[client]);
                 failed = status[client] == ERROR;

@@ -19,7 +19,12 @@ public final class SeriesSearch {
         for (SpanSource source : all) {
             try {
                 sources.add(new SpanRange(
-                        source, new Binder(source), request.filter(), request.startNanos(), request.endNanos()));
+                        source,
+                        new Binder(source),
+                        request.filter(),
+                        request.startNanos(),
+                        request.endNanos(),
+                        request.moment()));
             } catch (DamagedException damage) {
                 context.report(damage);
             }
@@ -32,8 +37,8 @@ public final class SeriesSearch {
         TreeMap<SeriesKey, Red> ordered = new TreeMap<>(SeriesKey.ORDER);
         ordered.putAll(found.series());
         List<SpanSeries> series = new ArrayList<>();
-        ordered.forEach((key, red) ->
-                series.add(new SpanSeries(key.service(), key.name(), key.kind(), key.status(), red.server)));
+        ordered.forEach((key, red) -> series.add(
+                new SpanSeries(key.service(), key.name(), key.kind(), key.status(), red.server, red.exemplar())));
         return series;
     }
 }

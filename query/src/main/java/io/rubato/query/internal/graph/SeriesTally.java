@@ -62,13 +62,14 @@ final class SeriesTally implements Tally<SeriesPartial> {
         int[] kinds = batch.codes(CodedField.KIND);
         int[] status = batch.codes(CodedField.STATUS);
         long[] durations = batch.longs(SpanField.DURATION);
+        Examples examples = new Examples(scope, durations);
         for (int row = 0; row < batch.rows(); row++) {
             scope.pause(row);
             int service = of.origins.service(origins[row]);
             if (service != 0 && chosen.inRange(row) && chosen.passes(row) && !chosen.isHidden(row)) {
-                series.at(SeriesKey.pack(service, of.name(codes[row]), kinds[row], status[row]))
-                        .server
-                        .add(durations[row]);
+                Red red = series.at(SeriesKey.pack(service, of.name(codes[row]), kinds[row], status[row]));
+                red.server.add(durations[row]);
+                examples.offer(red, row);
             }
         }
     }

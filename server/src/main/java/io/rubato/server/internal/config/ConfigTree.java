@@ -9,6 +9,7 @@ import io.rubato.server.config.ReceiverSettings;
 import io.rubato.server.config.RetentionSettings;
 import io.rubato.server.config.ServerConfig;
 import io.rubato.server.config.ServerSettings;
+import io.rubato.server.config.SpanMetricsSettings;
 import io.rubato.server.config.StorageSettings;
 import java.nio.file.Path;
 
@@ -29,6 +30,7 @@ final class ConfigTree {
                         values.get(Keys.COMPACTED_BLOCK_RETENTION)),
                 new RetentionSettings(values.get(Keys.BLOCK_RETENTION), values.get(Keys.MAX_TOTAL_BYTES)),
                 query(values),
+                spanMetrics(values),
                 values.get(Keys.MULTITENANCY_ENABLED));
     }
 
@@ -89,6 +91,16 @@ final class ConfigTree {
                 values.get(Keys.MAX_BLOCK_SPANS),
                 values.get(Keys.TRACE_IDLE_PERIOD),
                 values.get(Keys.FLUSH_CHECK_PERIOD));
+    }
+
+    private static SpanMetricsSettings spanMetrics(Values values) {
+        return new SpanMetricsSettings(
+                values.get(Keys.SPAN_METRICS_ENABLED),
+                values.get(Keys.SPAN_METRICS_INTERVAL),
+                values.get(Keys.SPAN_METRICS_SETTLE),
+                values.get(Keys.SPAN_METRICS_MAX_SERIES),
+                values.get(Keys.REMOTE_WRITE_URL),
+                values.get(Keys.REMOTE_WRITE_QUEUE));
     }
 
     private static QuerySettings query(Values values) {

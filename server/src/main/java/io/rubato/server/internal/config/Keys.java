@@ -1,6 +1,7 @@
 package io.rubato.server.internal.config;
 
 import static io.rubato.server.internal.config.ValueTypes.ENDPOINT;
+import static io.rubato.server.internal.config.ValueTypes.HTTP_URL;
 import static io.rubato.server.internal.config.ValueTypes.PATH;
 import static io.rubato.server.internal.config.ValueTypes.PATH_PREFIX;
 import static io.rubato.server.internal.config.ValueTypes.SWITCH;
@@ -254,6 +255,21 @@ final class Keys {
             c -> c.query().metrics().maxResponseSeries(),
             METRICS + "max_response_series");
 
+    static final Key<Boolean> SPAN_METRICS_ENABLED =
+            Key.of("span_metrics.enabled", SWITCH, c -> c.spanMetrics().enabled());
+    static final Key<Duration> SPAN_METRICS_INTERVAL = Key.of(
+            "span_metrics.interval", duration(MILLISECOND), c -> c.spanMetrics().interval());
+    static final Key<Duration> SPAN_METRICS_SETTLE = Key.of(
+            "span_metrics.settle", duration(MILLISECOND), c -> c.spanMetrics().settle());
+    static final Key<Integer> SPAN_METRICS_MAX_SERIES = Key.of(
+            "span_metrics.max_series", integer(1, ANY), c -> c.spanMetrics().maxSeries());
+    static final Key<String> REMOTE_WRITE_URL = Key.of(
+            "span_metrics.remote_write.url", HTTP_URL, c -> c.spanMetrics().remoteWriteUrl());
+    static final Key<Integer> REMOTE_WRITE_QUEUE = Key.of(
+            "span_metrics.remote_write.max_queued",
+            integer(1, ANY),
+            c -> c.spanMetrics().remoteWriteQueue());
+
     static final Key<Boolean> MULTITENANCY_ENABLED =
             Key.of("multitenancy_enabled", SWITCH, c -> c.multitenancyEnabled());
 
@@ -310,6 +326,12 @@ final class Keys {
             METRICS_MAX_DURATION,
             METRICS_MAX_EXEMPLARS,
             METRICS_MAX_RESPONSE_SERIES,
+            SPAN_METRICS_ENABLED,
+            SPAN_METRICS_INTERVAL,
+            SPAN_METRICS_SETTLE,
+            SPAN_METRICS_MAX_SERIES,
+            REMOTE_WRITE_URL,
+            REMOTE_WRITE_QUEUE,
             MULTITENANCY_ENABLED);
 
     private Keys() {}

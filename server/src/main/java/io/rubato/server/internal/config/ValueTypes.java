@@ -18,6 +18,9 @@ final class ValueTypes {
     static final ValueType<String> PATH_PREFIX =
             ValueType.scalar("a path that begins with a slash", ValueTypes::pathPrefix, text -> text);
 
+    static final ValueType<String> HTTP_URL =
+            ValueType.scalar("an http or https URL", text -> checked(text, isHttpUrl(text)), text -> text);
+
     static final ValueType<Boolean> SWITCH = ValueType.scalar("on or off", ValueTypes::onOrOff, value -> value);
 
     static final ValueType<Endpoint> ENDPOINT = ValueType.scalar("host:port", ValueTypes::endpoint, Endpoint::toString);
@@ -102,6 +105,11 @@ final class ValueTypes {
             case "off", "false" -> false;
             default -> throw new IllegalArgumentException(text);
         };
+    }
+
+    /// Empty for none.
+    private static boolean isHttpUrl(String text) {
+        return text.isEmpty() || text.matches("https?://[^/\\s]+(/\\S*)?");
     }
 
     private static String pathPrefix(String text) {

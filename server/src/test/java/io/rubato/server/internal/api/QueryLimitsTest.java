@@ -59,6 +59,7 @@ class QueryLimitsTest {
                 usual.retention(),
                 new QuerySettings(
                         20, 0, Duration.ZERO, 3, 0, timeout, timeout, 1 << 20, waiting, MetricsSettings.DEFAULT),
+                usual.spanMetrics(),
                 false);
     }
 

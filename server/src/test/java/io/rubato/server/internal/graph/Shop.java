@@ -25,11 +25,16 @@ public final class Shop {
         this.start = startNanos;
     }
 
-    /// Spans of one request.
+    /// Spans of one request, whose message is handled half a minute later.
     ///
     /// @param trace a number that no other has
     /// @param failed whether the cart fails
     public static TracesData request(int trace, long startNanos, boolean failed) {
+        return request(trace, startNanos, failed, 30_000);
+    }
+
+    /// The same with a message that is handled so much later.
+    public static TracesData request(int trace, long startNanos, boolean failed, long laterMillis) {
         Shop shop = new Shop(trace, startNanos);
         shop.add("frontend", "GET /", SpanKind.SPAN_KIND_SERVER, 1, 0, 0, 500, false, "");
         shop.add("frontend", "GET", SpanKind.SPAN_KIND_CLIENT, 2, 1, 10, 300, false, "");
@@ -37,7 +42,7 @@ public final class Shop {
         shop.add("cart", "GET /cart", SpanKind.SPAN_KIND_SERVER, 4, 3, 20, 200, failed, "");
         shop.add("cart", "SELECT", SpanKind.SPAN_KIND_CLIENT, 5, 4, 30, 50, false, "db.system=postgresql");
         shop.add("frontend", "orders publish", SpanKind.SPAN_KIND_PRODUCER, 6, 1, 320, 5, false, "");
-        shop.add("mailer", "orders process", SpanKind.SPAN_KIND_CONSUMER, 7, 6, 30_000, 40, false, "");
+        shop.add("mailer", "orders process", SpanKind.SPAN_KIND_CONSUMER, 7, 6, laterMillis, 40, false, "");
         return shop.data.build();
     }
 
