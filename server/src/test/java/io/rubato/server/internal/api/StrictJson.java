@@ -21,7 +21,7 @@ final class StrictJson {
     /// 64-bit numbers are text or numbers.
     private static final String MESSAGES = """
             SearchResponse: !traces *Trace; !metrics Metrics
-            Trace: !traceID text; rootServiceName text; rootTraceName text; !startTimeUnixNano int64; durationMs int32; spanSet SpanSet; spanSets *SpanSet; serviceStats %Service
+            Trace: !traceID text; rootServiceName text; rootTraceName text; startTimeUnixNano int64; durationMs int32; spanSet SpanSet; spanSets *SpanSet; serviceStats %Service
             Service: spanCount int32; errorCount int32
             SpanSet: !spans *Span; !matched int32; attributes *Attribute
             Span: !spanID text; name text; startTimeUnixNano int64; durationNanos int64; attributes *Attribute
