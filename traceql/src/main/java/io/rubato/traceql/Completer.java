@@ -26,12 +26,14 @@ final class Completer {
     private final List<Token> before;
     private final Deque<Open> open = new ArrayDeque<>();
     private final int from;
+    private final int to;
     private final String typed;
 
-    private Completer(String query, int from, String typed) {
+    private Completer(String query, int from, int to, String typed) {
         List<Token> tokens = Lexer.tokens(query.substring(0, from));
         this.before = tokens.subList(0, tokens.size() - 1);
         this.from = from;
+        this.to = to;
         this.typed = typed;
     }
 
@@ -44,22 +46,44 @@ final class Completer {
 
     static Completion at(String query, int offset) {
         String text = query.substring(0, Math.clamp(offset, 0, Math.min(query.length(), TraceQl.MAX_BYTES)));
+        int at = text.length();
         int quote = openQuote(text);
         if (quote < 0) {
-            int from = text.length();
-            while (from > 0 && Chars.inName(text.charAt(from - 1)) && text.charAt(from - 1) != '"') {
+            int from = at;
+            while (from > 0 && isOfName(text.charAt(from - 1))) {
                 from--;
             }
-            return new Completer(text, from, text.substring(from)).find();
+            int to = at;
+            while (to < query.length() && isOfName(query.charAt(to))) {
+                to++;
+            }
+            return new Completer(text, from, to, text.substring(from)).find();
         }
-        if (quote > 0 && Chars.inName(text.charAt(quote - 1))) {
-            // Of a quoted name.
-            return new Completion(quote, text.substring(quote + 1), Expected.NOTHING, null, List.of());
-        }
-        Completion found = new Completer(text, quote, text.substring(quote + 1)).find();
-        return found.expected() == Expected.VALUE
+        int to = closing(query, at, text.charAt(quote));
+        Completion found = new Completer(text, quote, to, text.substring(quote + 1)).find();
+        boolean name = quote > 0 && Chars.inName(text.charAt(quote - 1));
+        return !name && found.expected() == Expected.VALUE
                 ? found
-                : new Completion(quote, found.typed(), Expected.NOTHING, null, List.of());
+                : new Completion(quote, to, found.typed(), Expected.NOTHING, null, List.of());
+    }
+
+    private static boolean isOfName(char c) {
+        return c != '"' && Chars.inName(c);
+    }
+
+    /// After the quote that closes what is being typed; where there is none in sight, the place itself, for a quote
+    /// further on begins another text.
+    private static int closing(String query, int at, char quote) {
+        for (int i = at; i < query.length(); i++) {
+            char c = query.charAt(i);
+            if (c == quote) {
+                return i + 1;
+            }
+            if (!Chars.inName(c) && c != ' ') {
+                return at;
+            }
+        }
+        return at;
     }
 
     /// Where the text starts that has not ended yet, or -1.
@@ -111,7 +135,7 @@ final class Completer {
         if (last.type().level() == 2) {
             Token left = before.size() < 2 ? null : before.get(before.size() - 2);
             Field field = left == null ? null : left.field();
-            return new Completion(from, typed, Expected.VALUE, field, values(field));
+            return new Completion(from, to, typed, Expected.VALUE, field, values(field));
         }
         return words(
                 Expected.OPERATOR, Stream.concat(COMPARISONS.stream(), Stream.of("&&", "||", "}", "+", "-", "*", "/")));
@@ -197,10 +221,10 @@ final class Completer {
     }
 
     private Completion words(Expected expected, Stream<String> words) {
-        return new Completion(from, typed, expected, null, words.toList());
+        return new Completion(from, to, typed, expected, null, words.toList());
     }
 
     private Completion nothing() {
-        return new Completion(from, typed, Expected.NOTHING, null, List.of());
+        return new Completion(from, to, typed, Expected.NOTHING, null, List.of());
     }
 }

@@ -64,6 +64,9 @@ class CompletionTest {
         assertThat(text.field()).isEqualTo(new AttributeRef(Scope.RESOURCE, "service.name"));
         assertThat(text.typed()).isEqualTo("fro");
         assertThat(text.from()).isEqualTo(26);
+        assertThat(text.to()).isEqualTo(31);
+        assertThat(at("{ .a = \"fro# && .b = \"x\" }").to()).isEqualTo(11);
+        assertThat(at("{ na#me = 1 }").to()).isEqualTo(6);
         assertThat(at("{ span.\"a b\" =~ `x#").field()).isEqualTo(new AttributeRef(Scope.SPAN, "a b"));
         assertThat(at("{ name = \"a\\\"#").typed()).isEqualTo("a\\\"");
     }

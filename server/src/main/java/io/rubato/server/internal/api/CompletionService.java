@@ -61,8 +61,7 @@ final class CompletionService implements HttpService {
                     settings.timeout(),
                     (snapshot, context) -> Answers.json(bytes(
                             completion,
-                            at,
-                            candidates(completion, rest(q, completion, at), range, snapshot, context),
+                            candidates(completion, rest(q, completion), range, snapshot, context),
                             limit == 0 ? USUAL : limit)));
         } catch (BadRequest e) {
             return PlainText.of(400, e.text());
@@ -70,8 +69,8 @@ final class CompletionService implements HttpService {
     }
 
     /// What spans must meet, whatever is completed.
-    private static Expression rest(String q, Completion place, int at) {
-        return TraceQl.lenientFilter(q.substring(0, place.from()) + " " + q.substring(at));
+    private static Expression rest(String q, Completion place) {
+        return TraceQl.lenientFilter(q.substring(0, place.from()) + " " + q.substring(place.to()));
     }
 
     private List<String> candidates(
@@ -104,7 +103,7 @@ final class CompletionService implements HttpService {
     }
 
     /// Those that begin with what has been typed come first.
-    private static byte[] bytes(Completion place, int at, List<String> candidates, int limit) {
+    private static byte[] bytes(Completion place, List<String> candidates, int limit) {
         String typed = place.typed().toLowerCase(Locale.ROOT);
         List<String> begin = new ArrayList<>();
         List<String> contain = new ArrayList<>();
@@ -120,7 +119,7 @@ final class CompletionService implements HttpService {
         return Json.bytes(out -> {
             out.writeStartObject();
             out.writeNumberField("from", place.from());
-            out.writeNumberField("to", at);
+            out.writeNumberField("to", place.to());
             out.writeStringField("expected", place.expected().name().toLowerCase(Locale.ROOT));
             Json.textList(out, "candidates", begin.subList(0, Math.min(limit, begin.size())));
             out.writeEndObject();
