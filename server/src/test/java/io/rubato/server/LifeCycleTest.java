@@ -9,6 +9,7 @@ import io.rubato.server.config.Endpoint;
 import io.rubato.server.config.MetricsSettings;
 import io.rubato.server.config.QuerySettings;
 import io.rubato.server.config.ReceiverSettings;
+import io.rubato.server.config.RuleSettings;
 import io.rubato.server.config.ServerConfig;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -111,6 +112,7 @@ class LifeCycleTest {
                     config.compaction(),
                     config.retention(),
                     config.query(),
+                    RuleSettings.DEFAULT,
                     false);
             assertThatThrownBy(() -> RubatoServer.start(clashing, MemoryStore::new))
                     .isInstanceOf(StartException.class)
@@ -142,6 +144,7 @@ class LifeCycleTest {
                         1_000,
                         10,
                         MetricsSettings.DEFAULT),
+                RuleSettings.DEFAULT,
                 false);
         MemoryStore store = new MemoryStore();
         try (Running running = Running.over(hasty, () -> store)) {

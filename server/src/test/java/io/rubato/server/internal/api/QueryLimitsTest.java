@@ -11,6 +11,7 @@ import io.rubato.server.SmallBlocks;
 import io.rubato.server.TempoProto;
 import io.rubato.server.config.MetricsSettings;
 import io.rubato.server.config.QuerySettings;
+import io.rubato.server.config.RuleSettings;
 import io.rubato.server.config.ServerConfig;
 import io.rubato.server.config.ServerSettings;
 import java.io.IOException;
@@ -59,6 +60,7 @@ class QueryLimitsTest {
                 usual.retention(),
                 new QuerySettings(
                         20, 0, Duration.ZERO, 3, 0, timeout, timeout, 1 << 20, waiting, MetricsSettings.DEFAULT),
+                RuleSettings.DEFAULT,
                 false);
     }
 
