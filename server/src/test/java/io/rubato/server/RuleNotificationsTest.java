@@ -100,8 +100,8 @@ class RuleNotificationsTest {
             // It fires again: another alert.
             errors(server, 6);
             assertThat(taken(4).startsAt()).isEqualTo(minute(6));
-            assertThat(server.metrics("rubato_alerts_sent_total"))
-                    .isEqualTo(Map.of("rubato_alerts_sent_total{alertmanager=\"" + alertmanager.url() + "\"}", "4"));
+            String sent = "rubato_alerts_sent_total{alertmanager=\"" + alertmanager.url() + "\"}";
+            Await.until("four sent", () -> "4".equals(server.metrics().get(sent)));
         }
     }
 
@@ -148,13 +148,8 @@ class RuleNotificationsTest {
             Await.until("a request", () -> alertmanager.requests.get() == 1);
             int tried = 1;
             for (int pause : new int[] {1, 2, 4, 8, 16}) {
-                int failures = tried;
-                Await.until(
-                        "a failure",
-                        () -> server.metrics("rubato_alerts_send_failures_total")
-                                .containsValue(Integer.toString(failures)));
+                failed(server, alertmanager.url(), tried);
                 assertThat(server.metrics("rubato_alerts_waiting").values()).containsExactly("1");
-                // The pause begins some time after the failure is counted, so step until it is over.
                 Duration waited = stepUntil(server, ++tried);
                 assertThat(waited).isEqualTo(Duration.ofSeconds(pause));
             }
@@ -192,13 +187,10 @@ class RuleNotificationsTest {
         try (RuleServer server = start("0s", down, alertmanager.url())) {
             errors(server, 6);
             taken(1);
-            Await.until(
-                    "a failure",
-                    () -> "1"
-                            .equals(server.metrics("rubato_alerts_send_failures_total")
-                                    .get("rubato_alerts_send_failures_total{alertmanager=\"" + down + "\"}")));
+            failed(server, down, 1);
             server.minute();
             taken(2);
+            failed(server, down, 2);
             try (FakeAlertmanager back = new FakeAlertmanager(port)) {
                 server.clock.move(Duration.ofSeconds(30));
                 Await.until("taken", () -> !back.taken.isEmpty());
@@ -208,6 +200,15 @@ class RuleNotificationsTest {
                 assertThat(back.faults).isEmpty();
             }
         }
+    }
+
+    /// Waits until so many requests have failed and the next waits for its time.
+    private static void failed(RuleServer server, URI alertmanager, int times) {
+        String failures = "rubato_alerts_send_failures_total{alertmanager=\"" + alertmanager + "\"}";
+        Await.until(
+                times + " failures",
+                () -> Integer.toString(times).equals(server.metrics().get(failures))
+                        && server.clock.isAwaited("rubato-alertmanager"));
     }
 
     @Test

@@ -98,6 +98,25 @@ class RulesTest {
     }
 
     @Test
+    void nothingDividedByNothingIsNoSeries() throws IOException {
+        Path file = rules("""
+                groups:
+                  - name: ratio
+                    rules: [{record: ratio, expr: '({ status = error } | rate()) / ({} | rate())'}]
+                """);
+        try (RuleServer server = start(file)) {
+            server.evaluated(T);
+            assertThat(server.metrics("ratio")).isEmpty();
+            server.send(T.plusSeconds(1), "shop", true, 1);
+            server.send(T.plusSeconds(1), "shop", false, 3);
+            server.minute();
+            assertThat(server.metrics()).containsEntry("ratio", "0.25");
+            assertThat(server.metrics("rubato_rule_evaluation_failures_total").values())
+                    .containsExactly("0");
+        }
+    }
+
+    @Test
     void anAlertIsPendingThenFiring() throws IOException {
         try (RuleServer server = start(rules(ERRORS))) {
             server.evaluated(T);

@@ -86,6 +86,9 @@ final class Evaluator {
         List<Sample> samples = new ArrayList<>();
         Set<LabelSet> seen = new HashSet<>();
         for (MetricsSeries series : result.series()) {
+            if (series.samples().isEmpty()) {
+                continue; // nothing divided by nothing
+            }
             LabelSet labels = labels(series.labels());
             if (!seen.add(labels)) {
                 throw new RuleException("two series have the labels " + labels);
@@ -102,6 +105,10 @@ final class Evaluator {
         SortedMap<String, String> labels = new TreeMap<>();
         LabelNames.of(texts.keySet()).forEach((key, name) -> labels.put(name, texts.getOrDefault(key, "")));
         return new LabelSet(labels);
+    }
+
+    boolean isCancelled() {
+        return cancelled;
     }
 
     /// Ends what runs, and all to come.

@@ -139,15 +139,7 @@ final class GroupRun implements AutoCloseable {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            try {
-                evaluate(rule, time);
-            } catch (RuntimeException e) {
-                failures.increment();
-                log.atError()
-                        .setCause(e)
-                        .addKeyValue("rule", rule.rule().name())
-                        .log("a rule failed");
-            }
+            evaluate(rule, time);
         }
         took = Duration.ofNanos(System.nanoTime() - start);
         afterwards.accept(this, time);
@@ -158,7 +150,7 @@ final class GroupRun implements AutoCloseable {
         RuleRun.Outcome before = rule.outcome();
         evaluations.increment();
         boolean good = rule.evaluate(evaluator, group, time);
-        if (!good) {
+        if (!good && !evaluator.isCancelled()) {
             failures.increment();
             RuleRun.Outcome outcome = rule.outcome();
             if (outcome != null && (before == null || !before.error().equals(outcome.error()))) {

@@ -7,9 +7,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A rule at work: its last numbers, its alerts and its health. Evaluated by the thread of the group, read by any.
 final class RuleRun {
+    private static final Logger log = LoggerFactory.getLogger(RuleRun.class);
+
     /// Evaluations of the past that are made up for at a start, at most.
     private static final int MOST_OF_THE_PAST = 1_440;
 
@@ -62,7 +66,7 @@ final class RuleRun {
             Instant time = before.minus(group.interval().multipliedBy(i));
             try {
                 alerts.update(samples(evaluator, group, time), time);
-            } catch (RuleException e) {
+            } catch (RuntimeException e) {
                 // Told by the first evaluation of the present, if it lasts.
             }
         }
@@ -81,6 +85,11 @@ final class RuleRun {
             }
         } catch (RuleException e) {
             error = String.valueOf(e.getMessage());
+        } catch (RuntimeException e) {
+            error = "internal error: " + e.getClass().getSimpleName() + ", see the server's log";
+            log.atError().setCause(e).addKeyValue("rule", rule.name()).log("a rule failed");
+        }
+        if (!error.isEmpty()) {
             // Numbers of another time would look like those of now.
             recorded = List.of();
         }

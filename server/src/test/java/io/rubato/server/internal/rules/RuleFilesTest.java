@@ -79,6 +79,18 @@ class RuleFilesTest {
     }
 
     @Test
+    void theExampleIsGoodAndThePageShowsIt() throws Exception {
+        String text = Files.readString(Path.of("..", "deploy", "rules", "serving.yaml"));
+        String page = Files.readString(Path.of("..", "docs", "how-to-rules.md"));
+        List<RuleGroup> groups = read(text);
+        assertThat(groups).hasSize(1);
+        int begin = page.indexOf("groups:");
+        List<RuleGroup> shown = read(page.substring(begin, page.indexOf("```", begin)));
+        assertThat(shown.getFirst().rules()).hasSize(2);
+        assertThat(groups.getFirst().rules()).containsAll(shown.getFirst().rules());
+    }
+
+    @Test
     void anEmptyFileHasNoRules() throws ConfigException {
         assertThat(read("")).isEmpty();
         assertThat(read("# nothing\ngroups:\n")).isEmpty();
