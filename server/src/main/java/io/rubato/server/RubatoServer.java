@@ -1,5 +1,6 @@
 package io.rubato.server;
 
+import io.rubato.server.config.ConfigException;
 import io.rubato.server.config.ServerConfig;
 import io.rubato.server.internal.api.QueryRunner;
 import io.rubato.server.internal.api.ServerStatus;
@@ -15,6 +16,8 @@ import io.rubato.server.internal.metrics.Registry;
 import io.rubato.server.internal.prometheus.RunningCounters;
 import io.rubato.server.internal.receive.Intake;
 import io.rubato.server.internal.receive.ReceiverLimits;
+import io.rubato.server.internal.rules.RuleClock;
+import io.rubato.server.internal.rules.Rules;
 import io.rubato.storage.SpanStore;
 import io.rubato.storage.StoreStatus;
 import java.io.IOException;
@@ -43,14 +46,16 @@ public final class RubatoServer implements AutoCloseable {
     private final Intake intake;
     private final QueryRunner queries;
     private final Tails tails;
+    private final Rules rules;
     private final RunningCounters counters;
     private final OpenPorts ports = new OpenPorts();
     private final CompletableFuture<SpanStore> store = new CompletableFuture<>();
     private final AtomicBoolean closing = new AtomicBoolean();
 
-    private RubatoServer(ServerConfig config) {
+    private RubatoServer(ServerConfig config, RuleClock clock) throws ConfigException {
         this.config = config;
-        this.queries = new QueryRunner(life, config.query().maxOutstanding());
+        this.queries = new QueryRunner(life, config.query());
+        this.rules = Rules.load(config.rules(), config.query(), life, registry, clock, () -> apiUrl().toString());
         this.tails = new Tails(life, config.query());
         this.counters = new RunningCounters(
                 life, config.spanMetrics(), config.storage().dataDir(), registry, Clock.systemUTC());
@@ -59,17 +64,26 @@ public final class RubatoServer implements AutoCloseable {
 
     /// Starts the process over the store that the configuration names.
     ///
-    /// @throws StartException when a port cannot be opened
+    /// @throws StartException when a port cannot be opened, or a rule file is wrong
     public static RubatoServer start(ServerConfig config) {
         return start(config, () -> SpanStore.open(StoreSettings.of(config)));
     }
 
     /// Starts the process over any store; the process closes it.
     ///
-    /// @throws StartException when a port cannot be opened
+    /// @throws StartException when a port cannot be opened, or a rule file is wrong
     public static RubatoServer start(ServerConfig config, StoreOpener opener) {
+        return start(config, opener, RuleClock.SYSTEM);
+    }
+
+    static RubatoServer start(ServerConfig config, StoreOpener opener, RuleClock clock) {
         Logging.set(config.server());
-        RubatoServer server = new RubatoServer(config);
+        RubatoServer server;
+        try {
+            server = new RubatoServer(config, clock);
+        } catch (ConfigException e) {
+            throw new StartException(String.valueOf(e.getMessage()));
+        }
         try {
             server.openPorts();
         } catch (ListenException e) {
@@ -88,8 +102,9 @@ public final class RubatoServer implements AutoCloseable {
         registry.source(status::figures);
         registry.source(queries::figures);
         registry.source(tails::figures);
+        registry.source(rules::figures);
         registry.source(new ProcessFigures());
-        ports.open(config, intake, queries, tails, status);
+        ports.open(config, intake, queries, tails, rules::json, status);
     }
 
     private void openStore(StoreOpener opener) {
@@ -99,6 +114,7 @@ public final class RubatoServer implements AutoCloseable {
             SpanStore opened = opener.open();
             if (!closing.get()) {
                 life.move(new Phase.Serving(opened));
+                rules.start();
             }
             store.complete(opened);
             counters.start();
@@ -176,6 +192,7 @@ public final class RubatoServer implements AutoCloseable {
         while (intake.underWay() > 0 && System.nanoTime() < deadline) {
             LockSupport.parkNanos(1_000_000);
         }
+        rules.close();
         tails.close();
         counters.close();
         queries.close();

@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rubato.server.config.Endpoint;
 import io.rubato.server.config.MetricsSettings;
+import io.rubato.server.config.QueryMemorySettings;
 import io.rubato.server.config.QuerySettings;
 import io.rubato.server.config.ReceiverSettings;
+import io.rubato.server.config.RuleSettings;
 import io.rubato.server.config.ServerConfig;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -111,6 +113,7 @@ class LifeCycleTest {
                     config.compaction(),
                     config.retention(),
                     config.query(),
+                    RuleSettings.DEFAULT,
                     config.spanMetrics(),
                     false);
             assertThatThrownBy(() -> RubatoServer.start(clashing, MemoryStore::new))
@@ -142,7 +145,9 @@ class LifeCycleTest {
                         Duration.ofNanos(1),
                         1_000,
                         10,
-                        MetricsSettings.DEFAULT),
+                        MetricsSettings.DEFAULT,
+                        QueryMemorySettings.DEFAULT),
+                RuleSettings.DEFAULT,
                 config.spanMetrics(),
                 false);
         MemoryStore store = new MemoryStore();

@@ -10,6 +10,7 @@ package io.rubato.server.config;
 /// @param compaction how blocks are merged
 /// @param retention when blocks are deleted
 /// @param query bounds of queries
+/// @param rules recording and alerting rules
 /// @param spanMetrics running counters of spans
 /// @param multitenancyEnabled whether requests must name a tenant; not in force yet
 public record ServerConfig(
@@ -21,6 +22,7 @@ public record ServerConfig(
         CompactionSettings compaction,
         RetentionSettings retention,
         QuerySettings query,
+        RuleSettings rules,
         SpanMetricsSettings spanMetrics,
         boolean multitenancyEnabled) {
 
@@ -34,6 +36,37 @@ public record ServerConfig(
             CompactionSettings.DEFAULT,
             RetentionSettings.DEFAULT,
             QuerySettings.DEFAULT,
+            RuleSettings.DEFAULT,
             SpanMetricsSettings.DEFAULT,
             false);
+
+    /// The same with other bounds of queries.
+    public ServerConfig withQuery(QuerySettings other) {
+        return with(other, rules, spanMetrics);
+    }
+
+    /// The same with other rules.
+    public ServerConfig withRules(RuleSettings others) {
+        return with(query, others, spanMetrics);
+    }
+
+    /// The same with other running counters.
+    public ServerConfig withSpanMetrics(SpanMetricsSettings other) {
+        return with(query, rules, other);
+    }
+
+    private ServerConfig with(QuerySettings ofQuery, RuleSettings ofRules, SpanMetricsSettings ofSpans) {
+        return new ServerConfig(
+                server,
+                receivers,
+                limits,
+                storage,
+                head,
+                compaction,
+                retention,
+                ofQuery,
+                ofRules,
+                ofSpans,
+                multitenancyEnabled);
+    }
 }

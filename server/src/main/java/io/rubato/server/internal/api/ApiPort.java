@@ -18,6 +18,7 @@ import io.rubato.server.internal.prometheus.PrometheusApi;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /// What the API's port serves: Tempo's HTTP API, probes, our own status, and the web page.
@@ -28,11 +29,19 @@ public final class ApiPort {
     private ApiPort() {}
 
     /// With a prefix in front of every path of the API, this is served without it too, for the web page.
+    ///
+    /// @param rules the answer of `/api/rubato/rules`
     public static void open(
-            ServerBuilder port, ServerConfig config, QueryRunner runner, Tails tails, ServerStatus status) {
+            ServerBuilder port,
+            ServerConfig config,
+            QueryRunner runner,
+            Tails tails,
+            Supplier<byte[]> rules,
+            ServerStatus status) {
         String prefix = config.server().httpPathPrefix();
         QuerySettings settings = config.query();
         Map<String, HttpService> routes = routes(runner, settings, status);
+        routes.put("/api/rubato/rules", (ctx, request) -> Answers.json(rules.get()));
         routes.putAll(new StatusPages(
                         status,
                         config,
@@ -89,6 +98,7 @@ public final class ApiPort {
         routes.put("/api/status/buildinfo", ProbeServices.buildInfo(status));
         routes.put("/api/rubato/status", ProbeServices.status(status));
         routes.put("/api/rubato/search", new ExtendedSearch(runner, engine, settings));
+        routes.put("/api/rubato/complete", new CompletionService(runner, engine, settings));
         routes.put("/api/rubato/graph", new GraphService(runner, engine, settings));
         routes.put("/api/rubato/operations", new OperationsService(runner, engine, settings));
         routes.putAll(new PrometheusApi(runner, engine, settings, status.version()).routes());

@@ -10,7 +10,9 @@ import io.rubato.server.Running;
 import io.rubato.server.SmallBlocks;
 import io.rubato.server.TempoProto;
 import io.rubato.server.config.MetricsSettings;
+import io.rubato.server.config.QueryMemorySettings;
 import io.rubato.server.config.QuerySettings;
+import io.rubato.server.config.RuleSettings;
 import io.rubato.server.config.ServerConfig;
 import io.rubato.server.config.ServerSettings;
 import java.io.IOException;
@@ -58,7 +60,18 @@ class QueryLimitsTest {
                 usual.compaction(),
                 usual.retention(),
                 new QuerySettings(
-                        20, 0, Duration.ZERO, 3, 0, timeout, timeout, 1 << 20, waiting, MetricsSettings.DEFAULT),
+                        20,
+                        0,
+                        Duration.ZERO,
+                        3,
+                        0,
+                        timeout,
+                        timeout,
+                        1 << 20,
+                        waiting,
+                        MetricsSettings.DEFAULT,
+                        QueryMemorySettings.DEFAULT),
+                RuleSettings.DEFAULT,
                 usual.spanMetrics(),
                 false);
     }

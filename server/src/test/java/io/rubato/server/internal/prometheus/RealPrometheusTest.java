@@ -99,18 +99,9 @@ class RealPrometheusTest {
     }
 
     private Running running(String writeUrl) {
-        ServerConfig usual = Running.config(directory.resolve("data"), "");
-        ServerConfig config = new ServerConfig(
-                usual.server(),
-                usual.receivers(),
-                usual.limits(),
-                usual.storage(),
-                usual.head(),
-                usual.compaction(),
-                usual.retention(),
-                usual.query(),
-                new SpanMetricsSettings(true, Duration.ofMillis(300), Duration.ofSeconds(2), 1_000, writeUrl, 100),
-                false);
+        ServerConfig config = Running.config(directory.resolve("data"), "")
+                .withSpanMetrics(new SpanMetricsSettings(
+                        true, Duration.ofMillis(300), Duration.ofSeconds(2), 1_000, writeUrl, 100));
         return Running.over(config, () -> SpanStore.open(StoreSettings.of(config)));
     }
 
