@@ -68,6 +68,13 @@ public final class QueryEngine {
         return new Graph(snapshot.sources(), request, context).run(context);
     }
 
+    /// The graph of services and the series of the same spans, for less than both cost one after the other.
+    ///
+    /// @throws QueryException as for the graph
+    public SpanActivity activity(Snapshot snapshot, GraphRequest request, QueryContext context) {
+        return new Graph(snapshot.sources(), request, context).activity(context);
+    }
+
     /// Rate, errors and durations of spans by service, name, kind and status, in this order. Spans of no service
     /// are left out.
     ///

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rubato.query.GraphRequest;
 import io.rubato.query.QueryContext;
 import io.rubato.query.QueryEngine;
+import io.rubato.query.SpanActivity;
 import io.rubato.query.SpanSeriesRequest;
 import io.rubato.query.memory.MemorySnapshot;
 import io.rubato.query.memory.MemorySource;
@@ -113,6 +114,9 @@ class GraphOracleTest {
                         engine.spanSeries(snapshot, new SpanSeriesRequest(filter, start, end), context)))
                 .as("%s, %s from %d to %d", where, filter, start, end)
                 .isEqualTo(oracle.seriesLines());
+        SpanActivity both = engine.activity(snapshot, new GraphRequest(filter, start, end), context);
+        assertThat(GraphOracle.lines(both.graph())).isEqualTo(oracle.lines());
+        assertThat(GraphOracle.seriesLines(both.series())).isEqualTo(oracle.seriesLines());
         assertThat(context.damage()).isEmpty();
     }
 

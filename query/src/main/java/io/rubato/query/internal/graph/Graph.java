@@ -7,6 +7,7 @@ import io.rubato.query.ServiceGraph;
 import io.rubato.query.ServiceGraph.Edge;
 import io.rubato.query.ServiceGraph.Node;
 import io.rubato.query.ServiceGraph.NodeKind;
+import io.rubato.query.SpanActivity;
 import io.rubato.query.internal.eval.Binder;
 import io.rubato.query.internal.graph.GraphTally.BoundGraph;
 import io.rubato.storage.DamagedException;
@@ -38,6 +39,22 @@ public final class Graph {
     public ServiceGraph run(QueryContext context) {
         List<SpanRange> ranges = sources.stream().map(BoundGraph::range).toList();
         GraphPartial found = RangeScan.run(ranges, () -> new GraphTally(sources, context), context);
+        return graph(found);
+    }
+
+    /// The graph, and the series of the same spans.
+    ///
+    /// @throws io.rubato.query.QueryException as without them
+    public SpanActivity activity(QueryContext context) {
+        List<SpanRange> ranges = sources.stream().map(BoundGraph::range).toList();
+        ActivityTally.Both found = RangeScan.run(
+                ranges,
+                () -> new ActivityTally(new GraphTally(sources, context), new SeriesTally(ranges, context)),
+                context);
+        return new SpanActivity(graph(found.graph()), SeriesSearch.series(found.series()));
+    }
+
+    private static ServiceGraph graph(GraphPartial found) {
         return new ServiceGraph(nodes(found), edges(found), found.spans());
     }
 

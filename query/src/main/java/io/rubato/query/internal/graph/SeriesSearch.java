@@ -33,7 +33,10 @@ public final class SeriesSearch {
 
     /// @throws io.rubato.query.QueryException when it is cancelled, takes too long, or takes too much memory
     public List<SpanSeries> run(QueryContext context) {
-        SeriesPartial found = RangeScan.run(sources, () -> new SeriesTally(sources, context), context);
+        return series(RangeScan.run(sources, () -> new SeriesTally(sources, context), context));
+    }
+
+    static List<SpanSeries> series(SeriesPartial found) {
         TreeMap<SeriesKey, Red> ordered = new TreeMap<>(SeriesKey.ORDER);
         ordered.putAll(found.series());
         List<SpanSeries> series = new ArrayList<>();

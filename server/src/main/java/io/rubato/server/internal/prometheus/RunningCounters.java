@@ -4,10 +4,8 @@ import io.rubato.query.GraphRequest;
 import io.rubato.query.QueryContext;
 import io.rubato.query.QueryEngine;
 import io.rubato.query.QueryException;
-import io.rubato.query.ServiceGraph;
+import io.rubato.query.SpanActivity;
 import io.rubato.query.SpanMoment;
-import io.rubato.query.SpanSeries;
-import io.rubato.query.SpanSeriesRequest;
 import io.rubato.server.config.SpanMetricsSettings;
 import io.rubato.server.internal.life.Life;
 import io.rubato.server.internal.metrics.Registry;
@@ -20,7 +18,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -118,13 +115,11 @@ public final class RunningCounters implements AutoCloseable {
         try (Snapshot snapshot = store.snapshot()) {
             QueryContext context = QueryContext.withTimeout(LONGEST);
             GraphRequest calls = new GraphRequest(null, from, until, SpanMoment.END, GraphRequest.PEER_ATTRIBUTES);
-            ServiceGraph graph = engine.graph(snapshot, calls, context);
-            List<SpanSeries> spans =
-                    engine.spanSeries(snapshot, new SpanSeriesRequest(null, from, until, SpanMoment.END), context);
+            SpanActivity activity = engine.activity(snapshot, calls, context);
             // First remembered, then shown: after a crash in between they are left out rather than counted twice.
             watermark.write(until);
             counted = OptionalLong.of(until);
-            series.add(graph, spans);
+            series.add(activity.graph(), activity.series());
         }
     }
 
@@ -134,12 +129,18 @@ public final class RunningCounters implements AutoCloseable {
 
     @Override
     public void close() {
+        if (!settings.enabled()) {
+            return;
+        }
         thread.interrupt();
         if (remote != null) {
             remote.close();
         }
         try {
-            thread.join(CLOSING);
+            // It may not have been started yet.
+            if (thread.isAlive()) {
+                thread.join(CLOSING);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
