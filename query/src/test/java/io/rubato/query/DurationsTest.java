@@ -21,7 +21,7 @@ class DurationsTest {
                 long exact = nanos[(int) Math.ceil(fraction * nanos.length - 1e-9) - 1];
                 assertThat((double) whole.quantileNanos(fraction))
                         .as("seed %d, fraction %s", seed, fraction)
-                        .isCloseTo(exact, within(Math.max(1, exact * 0.01)));
+                        .isCloseTo((double) exact, within(Math.max(1, exact * 0.01)));
             }
         }
     }

@@ -83,7 +83,7 @@ class GraphApiTest {
 
     private static String node(String name, String kind, int calls, int errors, int millis) {
         long nanos = millis * 1_000_000L;
-        return ("{'service':'%s','kind':'%s','calls':%d,'errors':%d,'avgNs':%d,'p50Ns':%d,'p95Ns':%d,'p99Ns':%d}")
+        return "{'service':'%s','kind':'%s','calls':%d,'errors':%d,'avgNs':%d,'p50Ns':%d,'p95Ns':%d,'p99Ns':%d}"
                 .formatted(name, kind, calls, errors, nanos, nanos, nanos, nanos)
                 .replace('\'', '"');
     }
