@@ -91,6 +91,14 @@ class DefaultsTest {
               resend_delay: 1m
               notification_timeout: 10s
               external_url: ''
+            span_metrics:
+              enabled: false
+              interval: 15s
+              settle: 30s
+              max_series: 10000
+              remote_write:
+                url: ''
+                max_queued: 240
             multitenancy_enabled: false
             """;
 
