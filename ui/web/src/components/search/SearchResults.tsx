@@ -36,10 +36,8 @@ export function SearchResults(props: Props) {
   return (
     <section aria-labelledby="traces" className={stale ? "results stale" : "results"}>
       <div className="results-bar">
-        <h2 id="traces">
-          <span role="status">
-            {found === undefined || stale ? "Searching…" : headline(props.total, traces.length)}
-          </span>
+        <h2 id="traces" aria-live="polite">
+          {found === undefined || stale ? "Searching…" : headline(props.total, traces.length)}
         </h2>
         <fieldset className="segments" aria-label="Order">
           {ORDERS.map(([order, label]) => (
