@@ -35,7 +35,7 @@ export function ServiceGraph({ route, askedAt }: { route: ServicesRoute; askedAt
   const node = graph.data.nodes.find((one) => one.service === chosen);
   return (
     <div className={graph.isPlaceholderData ? "stale graph-view" : "graph-view"}>
-      <div className={node ? "graph-body with-details" : "graph-body"}>
+      <div className="graph-body">
         <GraphDrawing graph={drawing} whole={graph.data} chosen={chosen} choose={choose} />
         {node && <GraphNodeDetails node={node} graph={graph.data} range={range} close={() => choose(null)} />}
       </div>
