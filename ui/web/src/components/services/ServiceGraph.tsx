@@ -1,9 +1,10 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { fetchGraph } from "../../api/graph";
 import { HttpError } from "../../api/http";
 import { formatCount } from "../../format/quantity";
 import { Link } from "../../routing/Link";
+import { navigate } from "../../routing/location";
 import type { ServicesRoute } from "../../routing/route";
 import { ErrorLine } from "../common/ErrorLine";
 import { CallTable } from "./CallTable";
@@ -13,8 +14,8 @@ import { placed } from "./graphLayout";
 
 /** Who calls whom, how often, with how many errors and how long it takes. */
 export function ServiceGraph({ route, askedAt }: { route: ServicesRoute; askedAt: number }) {
-  const { query, range } = route;
-  const [chosen, choose] = useState<string | null>(null);
+  const { query, range, chosen } = route;
+  const choose = (service: string | null) => navigate({ ...route, chosen: service }, "replace");
   const graph = useQuery({
     queryKey: ["graph", query, range, askedAt],
     queryFn: ({ signal }) => fetchGraph(query, range, askedAt, signal),
