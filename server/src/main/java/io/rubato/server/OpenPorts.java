@@ -29,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// The process's ports. Receivers have threads of their own, so that a large request does not hold up queries.
 final class OpenPorts implements AutoCloseable {
@@ -48,10 +49,16 @@ final class OpenPorts implements AutoCloseable {
     private final List<Listening> listening = new CopyOnWriteArrayList<>();
 
     /// @throws ListenException when a port cannot be opened
-    void open(ServerConfig config, Intake intake, QueryRunner queries, Tails tails, ServerStatus status) {
+    void open(
+            ServerConfig config,
+            Intake intake,
+            QueryRunner queries,
+            Tails tails,
+            Supplier<byte[]> rules,
+            ServerStatus status) {
         Endpoint api = new Endpoint(
                 config.server().httpListenAddress(), config.server().httpListenPort());
-        open(API, api, answering, port -> ApiPort.open(port, config, queries, tails, status));
+        open(API, api, answering, port -> ApiPort.open(port, config, queries, tails, rules, status));
         if (config.server().grpcListenPort() != 0) {
             Endpoint grpc = new Endpoint(
                     config.server().httpListenAddress(), config.server().grpcListenPort());

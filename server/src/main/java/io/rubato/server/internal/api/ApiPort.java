@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /// What the API's port serves: Tempo's HTTP API, probes, our own status, and the web page.
@@ -27,14 +28,22 @@ public final class ApiPort {
     private ApiPort() {}
 
     /// With a prefix in front of every path of the API, this is served without it too, for the web page.
+    ///
+    /// @param rules the answer of `/api/rubato/rules`
     public static void open(
-            ServerBuilder port, ServerConfig config, QueryRunner runner, Tails tails, ServerStatus status) {
+            ServerBuilder port,
+            ServerConfig config,
+            QueryRunner runner,
+            Tails tails,
+            Supplier<byte[]> rules,
+            ServerStatus status) {
         String prefix = config.server().httpPathPrefix();
         QuerySettings settings = config.query();
         SlowQueries slow = new SlowQueries();
         Map<String, HttpService> routes = routes(runner, settings);
         Set<String> queries = Set.copyOf(routes.keySet());
         routes.putAll(operators(config, runner, status, slow));
+        routes.put("/api/rubato/rules", (ctx, request) -> Answers.json(rules.get()));
         routes.putAll(new StatusPages(
                         status,
                         config,

@@ -99,7 +99,8 @@ class ExtendedSearchTest {
         assertThat(filter.get("rowsIn").asInt())
                 .isEqualTo(3 * filter.get("morsels").asInt());
         assertThat(filter.get("rowsOut").asInt()).isEqualTo(9);
-        assertThat(filter.get("bytesRead").asInt()).isPositive();
+        // Nothing where an earlier query has left its columns decoded.
+        assertThat(filter.get("bytesRead").asInt()).isNotNegative();
         JsonNode count = explain.at("/operators/1");
         assertThat(count.get("rowsIn").asInt()).isEqualTo(9);
         assertThat(count.get("rowsOut").asInt()).isEqualTo(6);
