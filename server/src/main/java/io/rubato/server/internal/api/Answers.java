@@ -8,7 +8,7 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
 
 /// Answers with a body that is already there.
-final class Answers {
+public final class Answers {
     static final String PROTOBUF = "application/protobuf";
 
     /// Asks for short JSON, meant for language models.
@@ -16,7 +16,7 @@ final class Answers {
 
     private Answers() {}
 
-    static HttpResponse json(byte[] body) {
+    public static HttpResponse json(byte[] body) {
         return HttpResponse.of(HttpStatus.OK, MediaType.JSON, HttpData.wrap(body));
     }
 

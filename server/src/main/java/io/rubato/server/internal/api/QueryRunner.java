@@ -30,7 +30,7 @@ public final class QueryRunner implements AutoCloseable {
     /// What answers one question.
     ///
     /// @param <T> the answer
-    interface Question<T> {
+    public interface Question<T> {
         T answer(Snapshot snapshot, QueryContext context) throws Exception;
     }
 
@@ -77,14 +77,14 @@ public final class QueryRunner implements AutoCloseable {
     }
 
     /// Answers over HTTP.
-    HttpResponse run(ServiceRequestContext ctx, Duration timeout, Question<HttpResponse> question) {
+    public HttpResponse run(ServiceRequestContext ctx, Duration timeout, Question<HttpResponse> question) {
         CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
         ask(ctx, timeout, question, answer::complete, failure -> answer.complete(failure.http()));
         return HttpResponse.of(answer);
     }
 
     /// Calls either `answered` or `failed`, mostly from another thread.
-    <T> void ask(
+    public <T> void ask(
             ServiceRequestContext ctx,
             Duration timeout,
             Question<T> question,
