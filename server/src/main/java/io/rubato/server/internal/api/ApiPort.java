@@ -109,6 +109,7 @@ public final class ApiPort {
         routes.put("/api/status/buildinfo", ProbeServices.buildInfo(status));
         routes.put("/api/rubato/status", ProbeServices.status(status));
         routes.put("/api/rubato/search", new ExtendedSearch(runner, engine, settings));
+        routes.put("/api/rubato/complete", new CompletionService(runner, engine, settings));
         routes.put("/ready", ProbeServices.ready(status));
         routes.put("/metrics", ProbeServices.metrics(status));
         routes.put("/api/traces/{id}", new TraceService(runner, engine, settings, false));

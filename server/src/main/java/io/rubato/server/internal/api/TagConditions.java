@@ -26,6 +26,9 @@ public final class TagConditions {
     public static final Field SERVICE = new AttributeRef(Scope.RESOURCE, "service.name");
     public static final Field NAME = new IntrinsicRef(Intrinsic.NAME);
 
+    /// More make a tree too deep to walk.
+    private static final int MOST = 100;
+
     private static final String REGEX_META = "\\.[]{}()*+?|^$";
 
     private TagConditions() {}
@@ -101,22 +104,35 @@ public final class TagConditions {
     }
 
     /// All of these; true when there are none.
+    ///
+    /// @throws BadRequest for more than a hundred
     public static Expression all(List<Expression> conditions) {
-        return conditions.stream()
+        return checked(conditions).stream()
                 .reduce((left, right) -> new Binary(BinaryOperator.AND, left, right))
                 .orElse(SpansetFilter.ALL.expression());
     }
 
     /// Traces with, for each condition, a span that meets it.
+    ///
+    /// @throws BadRequest for more than a hundred
     public static Query eachOnSomeSpan(List<Expression> conditions) {
-        SpansetExpression spans = conditions.stream()
+        SpansetExpression spans = checked(conditions).stream()
                 .<SpansetExpression>map(SpansetFilter::new)
                 .reduce((left, right) -> new SpansetOperation(SpansetOperator.AND, left, right))
                 .orElse(SpansetFilter.ALL);
         return new Query(new Pipeline(List.of(spans)), List.of());
     }
 
+    private static List<Expression> checked(List<Expression> conditions) {
+        if (conditions.size() > MOST) {
+            throw new BadRequest(conditions.size() + " conditions, expected at most " + MOST);
+        }
+        return conditions;
+    }
+
     /// Traces with a span that meets all conditions.
+    ///
+    /// @throws BadRequest for more than a hundred
     public static Query allOnOneSpan(List<Expression> conditions) {
         return eachOnSomeSpan(List.of(all(conditions)));
     }

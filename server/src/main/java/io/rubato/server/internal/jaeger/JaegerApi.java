@@ -22,9 +22,8 @@ public final class JaegerApi {
 
     /// The query API as Jaeger has it at its root, by path.
     public static Map<String, HttpService> routes(QueryRunner runner, ServerConfig config, ServiceEdges edges) {
-        int maxBody = (int) Math.min(config.receivers().http().maxBodyBytes(), Integer.MAX_VALUE);
         Map<String, HttpService> routes = new LinkedHashMap<>();
-        routes.putAll(new QueryV2(runner, config.query(), edges, maxBody).routes());
+        routes.putAll(new QueryV2(runner, config.query(), edges).routes());
         routes.putAll(new QueryV3(runner, config.query()).routes());
         return routes;
     }

@@ -3,9 +3,11 @@ package io.rubato.server.internal.jaeger;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import io.rubato.server.internal.api.Answers;
 import io.rubato.server.internal.api.BadRequest;
 import io.rubato.server.internal.api.QueryRunner;
 import io.rubato.server.internal.api.QueryRunner.Question;
+import io.rubato.storage.DamagedException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -37,10 +39,13 @@ record JaegerCall(QueryRunner runner, Duration timeout, Wording wording, Checkin
             return wording.failure(400, e.text());
         }
         CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
+        Question<HttpResponse> warned = (snapshot, context) -> Answers.warned(
+                question.answer(snapshot, context),
+                context.damage().stream().map(DamagedException::getMessage).toList());
         runner.ask(
                 ctx,
                 timeout,
-                question,
+                warned,
                 answer::complete,
                 failure -> answer.complete(wording.failure(failure.httpStatus(), failure.text())));
         return HttpResponse.of(answer);

@@ -10,12 +10,16 @@ import io.rubato.query.TimeSteps;
 import io.rubato.server.config.QuerySettings;
 import io.rubato.server.internal.api.Answers;
 import io.rubato.server.internal.api.BadRequest;
+import io.rubato.server.internal.api.Json;
 import io.rubato.server.internal.api.QueryRunner;
 import io.rubato.server.internal.trace.Values;
 import io.rubato.storage.Snapshot;
 import io.rubato.storage.model.Attribute;
+import io.rubato.traceql.Query;
 import io.rubato.traceql.Static;
 import io.rubato.traceql.TraceQl;
+import io.rubato.traceql.TraceQlException;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,7 +115,7 @@ final class MonitorMetrics {
         if (!quantile.matches("0?\\.[0-9]{1,6}|0|1(\\.0+)?")) {
             throw new BadRequest("unable to parse param 'quantile': '" + quantile + "' is not a number from 0 to 1");
         }
-        return quantile;
+        return new BigDecimal(quantile).toPlainString();
     }
 
     /// Values by point, and the points by labels.
@@ -158,7 +162,7 @@ final class MonitorMetrics {
         String groups = " by (resource.service.name" + (asked.byOperation ? ", name)" : ")");
         long start = Math.max(0, asked.startMillis - before * asked.stepMillis);
         MetricsRequest request = new MetricsRequest(
-                TraceQl.parse(spans + " | " + function + groups),
+                parse(spans + " | " + function + groups),
                 TimeSteps.aligned(start * MILLI, asked.endMillis * MILLI, asked.stepMillis * MILLI),
                 0,
                 settings.metrics().maxResponseSeries());
@@ -169,6 +173,14 @@ final class MonitorMetrics {
             series.put(new Labels(label(one, "resource.service.name"), label(one, "name")), points);
         }
         return series;
+    }
+
+    private static Query parse(String query) {
+        try {
+            return TraceQl.parse(query);
+        } catch (TraceQlException e) {
+            throw new BadRequest(String.valueOf(e.getMessage()));
+        }
     }
 
     private static String any(String field, List<String> values) {
@@ -205,7 +217,7 @@ final class MonitorMetrics {
 
     private static byte[] family(
             Asked asked, String name, String help, Map<Labels, NavigableMap<Long, Double>> series) {
-        return io.rubato.server.internal.api.Json.bytes(out -> {
+        return Json.bytes(out -> {
             out.writeStartObject();
             out.writeStringField("name", (asked.byOperation ? "service_operation_" : "service_") + name);
             out.writeStringField("type", "GAUGE");

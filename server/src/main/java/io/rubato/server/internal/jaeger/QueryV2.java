@@ -7,7 +7,6 @@ import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.rubato.server.config.QuerySettings;
 import io.rubato.server.internal.api.BadRequest;
-import io.rubato.server.internal.api.Json;
 import io.rubato.server.internal.api.QueryRunner;
 import io.rubato.server.internal.edges.ServiceEdges;
 import io.rubato.server.internal.edges.ServiceEdges.ServiceEdge;
@@ -19,6 +18,7 @@ import io.rubato.server.internal.otlp.OtlpLimits;
 import io.rubato.server.internal.trace.DecodedTrace;
 import io.rubato.server.internal.trace.TraceDecoder;
 import io.rubato.storage.model.TraceId;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,22 +34,22 @@ final class QueryV2 {
     private static final long DAY = 86_400_000;
     private static final int SHORT_ID = 16;
 
+    /// Of a file to be shown, bytes.
+    private static final int LARGEST_FILE = 8 << 20;
+
     private final QueryRunner runner;
     private final QuerySettings settings;
     private final ServiceEdges edges;
     private final JaegerNames names = new JaegerNames();
     private final StoredTraces traces;
     private final OtlpJsonReader otlp;
-    private final int maxBody;
 
-    /// @param maxBody of what is sent to be transformed, bytes
-    QueryV2(QueryRunner runner, QuerySettings settings, ServiceEdges edges, int maxBody) {
+    QueryV2(QueryRunner runner, QuerySettings settings, ServiceEdges edges) {
         this.runner = runner;
         this.settings = settings;
         this.edges = edges;
         this.traces = new StoredTraces(settings);
         this.otlp = new OtlpJsonReader(OtlpLimits.DEFAULT);
-        this.maxBody = maxBody;
     }
 
     Map<String, HttpService> routes() {
@@ -140,24 +140,26 @@ final class QueryV2 {
         };
     }
 
-    private static HttpResponse answer(List<byte[]> traces, boolean shortIds, List<Problem> problems)
-            throws MalformedOtlpException {
-        List<DecodedTrace> decoded = new ArrayList<>();
-        for (byte[] trace : traces) {
-            decoded.add(TraceDecoder.decode(trace));
-        }
-        return Envelopes.data(0, all(decoded, shortIds), problems);
+    private static HttpResponse answer(List<byte[]> traces, boolean shortIds, List<Problem> problems) {
+        return Envelopes.data(
+                0,
+                out -> {
+                    out.writeStartArray();
+                    JaegerJson json = new JaegerJson(out, shortIds);
+                    for (byte[] trace : traces) {
+                        json.trace(decoded(trace));
+                    }
+                    out.writeEndArray();
+                },
+                problems);
     }
 
-    private static Json.Writing all(List<DecodedTrace> traces, boolean shortIds) {
-        return out -> {
-            out.writeStartArray();
-            JaegerJson json = new JaegerJson(out, shortIds);
-            for (DecodedTrace trace : traces) {
-                json.trace(trace);
-            }
-            out.writeEndArray();
-        };
+    private static DecodedTrace decoded(byte[] trace) throws IOException {
+        try {
+            return TraceDecoder.decode(trace);
+        } catch (MalformedOtlpException e) {
+            throw new IOException("a stored trace is damaged: " + e.getMessage(), e);
+        }
     }
 
     private QueryRunner.Question<HttpResponse> dependencies(ServiceRequestContext ctx) {
@@ -194,21 +196,32 @@ final class QueryV2 {
 
     /// OTLP/JSON that a user has as a file, for the UI to show. Nothing is stored.
     private HttpResponse transform(ServiceRequestContext ctx, HttpRequest request) {
-        ctx.setMaxRequestLength(maxBody);
+        ctx.setMaxRequestLength(LARGEST_FILE);
         return HttpResponse.of(request.aggregate()
-                .thenApplyAsync(
-                        whole -> {
-                            try {
-                                return transformed(whole.content().array());
-                            } catch (MalformedOtlpException e) {
-                                return Envelopes.failure(400, "cannot unmarshal OTLP : " + e.getMessage());
-                            }
-                        },
-                        ctx.blockingTaskExecutor()));
+                .thenApply(whole -> new JaegerCall(
+                                runner,
+                                settings.timeout(),
+                                Envelopes::failure,
+                                each -> (snapshot, context) ->
+                                        transformed(whole.content().array()))
+                        .answer(ctx))
+                .exceptionally(failure -> Envelopes.failure(
+                        413, "the file could not be read, expected at most " + LARGEST_FILE + " bytes")));
     }
 
-    private HttpResponse transformed(byte[] json) throws MalformedOtlpException {
-        List<DecodedTrace> traces = ByTrace.split(TraceDecoder.decode(otlp.read(json)));
-        return Envelopes.data(0, all(traces, false));
+    private HttpResponse transformed(byte[] json) {
+        try {
+            List<DecodedTrace> traces = ByTrace.split(TraceDecoder.decode(otlp.read(json)));
+            return Envelopes.data(0, out -> {
+                out.writeStartArray();
+                JaegerJson shown = new JaegerJson(out, false);
+                for (DecodedTrace trace : traces) {
+                    shown.trace(trace);
+                }
+                out.writeEndArray();
+            });
+        } catch (MalformedOtlpException e) {
+            throw new BadRequest("cannot unmarshal OTLP : " + e.getMessage());
+        }
     }
 }

@@ -29,7 +29,8 @@ import io.rubato.traceql.Expression;
 import io.rubato.traceql.Field;
 import io.rubato.traceql.Scope;
 import io.rubato.traceql.SpansetFilter;
-import java.nio.charset.StandardCharsets;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -47,6 +48,8 @@ final class ZipkinQueries {
     private static final Expression EVERY = SpansetFilter.ALL.expression();
     private static final String WEEK = "604800000";
     private static final long MILLI = 1_000_000;
+    private static final byte[] NOTHING = {};
+    private static final byte[] COMMA = {','};
 
     private final QueryRunner runner;
     private final QueryEngine engine = new QueryEngine();
@@ -171,20 +174,22 @@ final class ZipkinQueries {
 
     private HttpResponse lists(Snapshot snapshot, List<TraceId> ids, QueryContext context)
             throws MalformedOtlpException {
-        StringBuilder json = new StringBuilder("[");
+        ByteArrayOutputStream json = new ByteArrayOutputStream();
+        json.write('[');
         for (TraceId id : ids) {
             context.check();
-            List<Span> spans = spans(snapshot, id);
-            if (json.length() > context.limits().resultBytes()) {
+            if (json.size() > context.limits().resultBytes()) {
                 throw new BadRequest("the answer is over " + context.limits().resultBytes()
                         + " bytes, expected a smaller limit or a shorter lookback");
             }
+            List<Span> spans = spans(snapshot, id);
             if (!spans.isEmpty()) {
-                json.append(json.length() == 1 ? "" : ",");
-                json.append(new String(SpanBytesEncoder.JSON_V2.encodeList(spans), StandardCharsets.UTF_8));
+                json.writeBytes(json.size() == 1 ? NOTHING : COMMA);
+                json.writeBytes(SpanBytesEncoder.JSON_V2.encodeList(spans));
             }
         }
-        return Answers.json(json.append(']').toString().getBytes(StandardCharsets.UTF_8));
+        json.write(']');
+        return Answers.json(json.toByteArray());
     }
 
     private static List<Span> spans(Snapshot snapshot, TraceId id) throws MalformedOtlpException {
@@ -233,7 +238,7 @@ final class ZipkinQueries {
         });
     }
 
-    private static void write(JsonGenerator out, List<String> texts) throws java.io.IOException {
+    private static void write(JsonGenerator out, List<String> texts) throws IOException {
         out.writeStartArray();
         for (String text : texts) {
             out.writeString(text);

@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +131,8 @@ class JaegerApiTest {
         assertFailure("/jaeger/api/traces?service=a&tags=%7B", 400, "malformed 'tags' parameter");
         assertFailure("/jaeger/api/traces?service=a&minDuration=5s&maxDuration=1s", 400, "'maxDuration' should be");
         assertFailure("/jaeger/api/traces?service=a&minDuration=5", 400, "minDuration");
+        String many = IntStream.range(0, 150).mapToObj(i -> "tag=k" + i + ":v").collect(Collectors.joining("&"));
+        assertFailure("/jaeger/api/traces?" + many, 400, "150 conditions, expected at most 100");
     }
 
     @Test
@@ -220,6 +224,9 @@ class JaegerApiTest {
                 "no json".getBytes(StandardCharsets.UTF_8));
         assertThat(bad.statusCode()).isEqualTo(400);
         assertThat(bad.body()).contains("\"data\":null", "cannot unmarshal OTLP");
+        HttpResponse<String> large = running.post(
+                running.server.apiUrl().resolve("/jaeger/api/transform"), "application/json", new byte[9 << 20]);
+        assertThat(large.statusCode()).isEqualTo(413);
     }
 
     @Test

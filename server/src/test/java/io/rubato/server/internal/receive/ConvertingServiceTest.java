@@ -20,7 +20,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,11 +37,11 @@ class ConvertingServiceTest {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final MemoryStore store = new MemoryStore();
-    private Running running;
+    private @Nullable Running started;
 
     @AfterEach
     void stop() {
-        running.close();
+        running().close();
         client.close();
     }
 
@@ -103,10 +105,10 @@ class ConvertingServiceTest {
                 new ReceiverSettings(
                         receivers.grpc(), receivers.http(), off, new ReceiverSettings.Jaeger(off, off))));
         assertAnswer(post(SPAN, "identity"), 404, "receivers.zipkin is off");
-        assertThat(running.server.zipkinUrl()).isEmpty();
-        assertThat(running.server.jaegerGrpcUrl()).isEmpty();
-        assertThat(running.server.jaegerThriftUrl()).isEmpty();
-        assertThat(running.get("/api/v2/services").statusCode()).isEqualTo(200);
+        assertThat(running().server.zipkinUrl()).isEmpty();
+        assertThat(running().server.jaegerGrpcUrl()).isEmpty();
+        assertThat(running().server.jaegerThriftUrl()).isEmpty();
+        assertThat(running().get("/api/v2/services").statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -137,8 +139,12 @@ class ConvertingServiceTest {
     }
 
     private void start(ServerConfig config) {
-        running = Running.over(config, () -> store);
-        running.server.awaitReady();
+        started = Running.over(config, () -> store);
+        started.server.awaitReady();
+    }
+
+    private Running running() {
+        return Objects.requireNonNull(started, "started");
     }
 
     private static ServerConfig with(ServerConfig usual, ServerSettings server, ReceiverSettings receivers) {
@@ -160,7 +166,7 @@ class ConvertingServiceTest {
     }
 
     private HttpResponse<String> post(byte[] body, String encoding) throws IOException, InterruptedException {
-        URI url = running.server.apiUrl().resolve("/api/v2/spans");
+        URI url = running().server.apiUrl().resolve("/api/v2/spans");
         return client.send(
                 HttpRequest.newBuilder(url)
                         .header("content-type", "application/json; charset=utf-8")
