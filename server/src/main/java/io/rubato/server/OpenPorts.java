@@ -36,6 +36,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// The process's ports. Receivers have threads of their own, so that a large request does not hold up queries.
 final class OpenPorts implements AutoCloseable {
@@ -61,7 +62,13 @@ final class OpenPorts implements AutoCloseable {
     private final List<Listening> listening = new CopyOnWriteArrayList<>();
 
     /// @throws ListenException when a port cannot be opened
-    void open(ServerConfig config, Intake intake, QueryRunner queries, Tails tails, ServerStatus status) {
+    void open(
+            ServerConfig config,
+            Intake intake,
+            QueryRunner queries,
+            Tails tails,
+            Supplier<byte[]> rules,
+            ServerStatus status) {
         Endpoint api = new Endpoint(
                 config.server().httpListenAddress(), config.server().httpListenPort());
         ReceiverSettings receivers = config.receivers();
@@ -69,7 +76,7 @@ final class OpenPorts implements AutoCloseable {
         Map<String, HttpService> jaeger = JaegerApi.routes(queries, config, EDGES);
         Map<String, HttpService> others = new LinkedHashMap<>(zipkin);
         others.putAll(JaegerApi.beside(jaeger));
-        open(API, api, answering, port -> ApiPort.open(port, config, queries, tails, status, others));
+        open(API, api, answering, port -> ApiPort.open(port, config, queries, tails, rules, status, others));
         if (config.server().jaegerQueryPort() != 0) {
             Endpoint query = new Endpoint(
                     config.server().httpListenAddress(), config.server().jaegerQueryPort());

@@ -1,5 +1,6 @@
 package io.rubato.server;
 
+import io.rubato.server.config.ConfigException;
 import io.rubato.server.config.ServerConfig;
 import io.rubato.server.internal.api.QueryRunner;
 import io.rubato.server.internal.api.ServerStatus;
@@ -14,6 +15,8 @@ import io.rubato.server.internal.metrics.ProcessFigures;
 import io.rubato.server.internal.metrics.Registry;
 import io.rubato.server.internal.receive.Intake;
 import io.rubato.server.internal.receive.ReceiverLimits;
+import io.rubato.server.internal.rules.RuleClock;
+import io.rubato.server.internal.rules.Rules;
 import io.rubato.storage.SpanStore;
 import io.rubato.storage.StoreStatus;
 import java.io.IOException;
@@ -41,30 +44,41 @@ public final class RubatoServer implements AutoCloseable {
     private final Intake intake;
     private final QueryRunner queries;
     private final Tails tails;
+    private final Rules rules;
     private final OpenPorts ports = new OpenPorts();
     private final CompletableFuture<SpanStore> store = new CompletableFuture<>();
     private final AtomicBoolean closing = new AtomicBoolean();
 
-    private RubatoServer(ServerConfig config) {
+    private RubatoServer(ServerConfig config, RuleClock clock) throws ConfigException {
         this.config = config;
         this.queries = new QueryRunner(life, config.query());
+        this.rules = Rules.load(config.rules(), config.query(), life, registry, clock, () -> apiUrl().toString());
         this.tails = new Tails(life, config.query());
         this.intake = new Intake(life, registry, ReceiverLimits.of(config));
     }
 
     /// Starts the process over the store that the configuration names.
     ///
-    /// @throws StartException when a port cannot be opened
+    /// @throws StartException when a port cannot be opened, or a rule file is wrong
     public static RubatoServer start(ServerConfig config) {
         return start(config, () -> SpanStore.open(StoreSettings.of(config)));
     }
 
     /// Starts the process over any store; the process closes it.
     ///
-    /// @throws StartException when a port cannot be opened
+    /// @throws StartException when a port cannot be opened, or a rule file is wrong
     public static RubatoServer start(ServerConfig config, StoreOpener opener) {
+        return start(config, opener, RuleClock.SYSTEM);
+    }
+
+    static RubatoServer start(ServerConfig config, StoreOpener opener, RuleClock clock) {
         Logging.set(config.server());
-        RubatoServer server = new RubatoServer(config);
+        RubatoServer server;
+        try {
+            server = new RubatoServer(config, clock);
+        } catch (ConfigException e) {
+            throw new StartException(String.valueOf(e.getMessage()));
+        }
         try {
             server.openPorts();
         } catch (ListenException e) {
@@ -83,8 +97,9 @@ public final class RubatoServer implements AutoCloseable {
         registry.source(status::figures);
         registry.source(queries::figures);
         registry.source(tails::figures);
+        registry.source(rules::figures);
         registry.source(new ProcessFigures());
-        ports.open(config, intake, queries, tails, status);
+        ports.open(config, intake, queries, tails, rules::json, status);
     }
 
     private void openStore(StoreOpener opener) {
@@ -94,6 +109,7 @@ public final class RubatoServer implements AutoCloseable {
             SpanStore opened = opener.open();
             if (!closing.get()) {
                 life.move(new Phase.Serving(opened));
+                rules.start();
             }
             store.complete(opened);
             greet(opened.status(), Duration.ofNanos(System.nanoTime() - start));
@@ -185,6 +201,7 @@ public final class RubatoServer implements AutoCloseable {
         while (intake.underWay() > 0 && System.nanoTime() < deadline) {
             LockSupport.parkNanos(1_000_000);
         }
+        rules.close();
         tails.close();
         queries.close();
         CompletableFuture<Void> _ = store.thenAccept(SpanStore::close);

@@ -10,6 +10,7 @@ import io.rubato.server.config.MetricsSettings;
 import io.rubato.server.config.QueryMemorySettings;
 import io.rubato.server.config.QuerySettings;
 import io.rubato.server.config.ReceiverSettings;
+import io.rubato.server.config.RuleSettings;
 import io.rubato.server.config.ServerConfig;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -114,6 +115,7 @@ class LifeCycleTest {
                     config.compaction(),
                     config.retention(),
                     config.query(),
+                    RuleSettings.DEFAULT,
                     false);
             assertThatThrownBy(() -> RubatoServer.start(clashing, MemoryStore::new))
                     .isInstanceOf(StartException.class)
@@ -146,6 +148,7 @@ class LifeCycleTest {
                         10,
                         MetricsSettings.DEFAULT,
                         QueryMemorySettings.DEFAULT),
+                RuleSettings.DEFAULT,
                 false);
         MemoryStore store = new MemoryStore();
         try (Running running = Running.over(hasty, () -> store)) {

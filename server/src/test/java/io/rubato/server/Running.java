@@ -2,9 +2,11 @@ package io.rubato.server;
 
 import io.rubato.server.config.Endpoint;
 import io.rubato.server.config.ReceiverSettings;
+import io.rubato.server.config.RuleSettings;
 import io.rubato.server.config.ServerConfig;
 import io.rubato.server.config.ServerSettings;
 import io.rubato.server.config.StorageSettings;
+import io.rubato.server.internal.rules.RuleClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -42,6 +44,11 @@ public final class Running implements AutoCloseable {
     /// Over any store, not waiting for it.
     public static Running over(ServerConfig config, StoreOpener store) {
         return new Running(RubatoServer.start(config, store), http1());
+    }
+
+    /// The same, with rules that go by a clock.
+    static Running over(ServerConfig config, StoreOpener store, RuleClock clock) {
+        return new Running(RubatoServer.start(config, store, clock), http1());
     }
 
     private static HttpClient http1() {
@@ -84,6 +91,7 @@ public final class Running implements AutoCloseable {
                 defaults.compaction(),
                 defaults.retention(),
                 defaults.query(),
+                RuleSettings.DEFAULT,
                 false);
     }
 

@@ -10,6 +10,7 @@ package io.rubato.server.config;
 /// @param compaction how blocks are merged
 /// @param retention when blocks are deleted
 /// @param query bounds of queries
+/// @param rules recording and alerting rules
 /// @param multitenancyEnabled whether requests must name a tenant; not in force yet
 public record ServerConfig(
         ServerSettings server,
@@ -20,6 +21,7 @@ public record ServerConfig(
         CompactionSettings compaction,
         RetentionSettings retention,
         QuerySettings query,
+        RuleSettings rules,
         boolean multitenancyEnabled) {
 
     /// What holds without a file.
@@ -32,5 +34,18 @@ public record ServerConfig(
             CompactionSettings.DEFAULT,
             RetentionSettings.DEFAULT,
             QuerySettings.DEFAULT,
+            RuleSettings.DEFAULT,
             false);
+
+    /// The same with other bounds of queries.
+    public ServerConfig withQuery(QuerySettings other) {
+        return new ServerConfig(
+                server, receivers, limits, storage, head, compaction, retention, other, rules, multitenancyEnabled);
+    }
+
+    /// The same with other rules.
+    public ServerConfig withRules(RuleSettings others) {
+        return new ServerConfig(
+                server, receivers, limits, storage, head, compaction, retention, query, others, multitenancyEnabled);
+    }
 }

@@ -15,6 +15,7 @@ import io.rubato.server.internal.metrics.Registry;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /// What the API's port serves: Tempo's HTTP API, probes, our own status, and the web page.
@@ -26,17 +27,20 @@ public final class ApiPort {
 
     /// With a prefix in front of every path of the API, this is served without it too, for the web page.
     ///
+    /// @param rules the answer of `/api/rubato/rules`
     /// @param others APIs of other systems, by path
     public static void open(
             ServerBuilder port,
             ServerConfig config,
             QueryRunner runner,
             Tails tails,
+            Supplier<byte[]> rules,
             ServerStatus status,
             Map<String, HttpService> others) {
         String prefix = config.server().httpPathPrefix();
         QuerySettings settings = config.query();
         Map<String, HttpService> routes = routes(runner, settings, status);
+        routes.put("/api/rubato/rules", (ctx, request) -> Answers.json(rules.get()));
         routes.putAll(others);
         routes.putAll(new StatusPages(
                         status,

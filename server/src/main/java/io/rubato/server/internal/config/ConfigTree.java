@@ -8,6 +8,7 @@ import io.rubato.server.config.QueryMemorySettings;
 import io.rubato.server.config.QuerySettings;
 import io.rubato.server.config.ReceiverSettings;
 import io.rubato.server.config.RetentionSettings;
+import io.rubato.server.config.RuleSettings;
 import io.rubato.server.config.ServerConfig;
 import io.rubato.server.config.ServerSettings;
 import io.rubato.server.config.StorageSettings;
@@ -30,6 +31,7 @@ final class ConfigTree {
                         values.get(Keys.COMPACTED_BLOCK_RETENTION)),
                 new RetentionSettings(values.get(Keys.BLOCK_RETENTION), values.get(Keys.MAX_TOTAL_BYTES)),
                 query(values),
+                rules(values),
                 values.get(Keys.MULTITENANCY_ENABLED));
     }
 
@@ -119,5 +121,16 @@ final class ConfigTree {
                         values.get(Keys.QUERY_MAX_MEMORY_BYTES),
                         values.get(Keys.QUERY_MAX_RESULT_BYTES),
                         values.get(Keys.QUERY_MAX_TRACE_BYTES)));
+    }
+
+    private static RuleSettings rules(Values values) {
+        return new RuleSettings(
+                values.get(Keys.RULE_FILES),
+                values.get(Keys.RULE_EVALUATION_INTERVAL),
+                values.get(Keys.RULE_QUERY_OFFSET),
+                values.get(Keys.RULE_ALERTMANAGERS),
+                values.get(Keys.RULE_RESEND_DELAY),
+                values.get(Keys.RULE_NOTIFICATION_TIMEOUT),
+                values.get(Keys.RULE_EXTERNAL_URL));
     }
 }

@@ -2,10 +2,13 @@ package io.rubato.server.internal.config;
 
 import static io.rubato.server.internal.config.ValueTypes.ENDPOINT;
 import static io.rubato.server.internal.config.ValueTypes.PATH;
+import static io.rubato.server.internal.config.ValueTypes.PATHS;
 import static io.rubato.server.internal.config.ValueTypes.PATH_PREFIX;
 import static io.rubato.server.internal.config.ValueTypes.SWITCH;
 import static io.rubato.server.internal.config.ValueTypes.TEXT;
 import static io.rubato.server.internal.config.ValueTypes.TEXTS;
+import static io.rubato.server.internal.config.ValueTypes.URLS;
+import static io.rubato.server.internal.config.ValueTypes.URL_OR_NONE;
 import static io.rubato.server.internal.config.ValueTypes.bytes;
 import static io.rubato.server.internal.config.ValueTypes.count;
 import static io.rubato.server.internal.config.ValueTypes.duration;
@@ -17,6 +20,7 @@ import static io.rubato.server.internal.config.ValueTypes.symbol;
 import io.rubato.server.config.Endpoint;
 import io.rubato.server.config.ServerSettings.LogFormat;
 import io.rubato.server.config.ServerSettings.LogLevel;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -289,6 +293,24 @@ final class Keys {
             "query.max_result_bytes", bytes(1024), c -> c.query().memory().maxResultBytes());
     static final Key<Long> QUERY_MAX_TRACE_BYTES =
             Key.of("query.max_trace_bytes", bytes(0), c -> c.query().memory().maxTraceBytes());
+    static final Key<List<Path>> RULE_FILES =
+            Key.of("rules.files", PATHS, c -> c.rules().files());
+    static final Key<Duration> RULE_EVALUATION_INTERVAL = Key.of(
+            "rules.evaluation_interval",
+            duration(Duration.ofSeconds(1)),
+            c -> c.rules().evaluationInterval());
+    static final Key<Duration> RULE_QUERY_OFFSET =
+            Key.of("rules.query_offset", duration(Duration.ZERO), c -> c.rules().queryOffset());
+    static final Key<List<URI>> RULE_ALERTMANAGERS =
+            Key.of("rules.alertmanagers", URLS, c -> c.rules().alertmanagers());
+    static final Key<Duration> RULE_RESEND_DELAY = Key.of(
+            "rules.resend_delay",
+            duration(Duration.ofSeconds(1)),
+            c -> c.rules().resendDelay());
+    static final Key<Duration> RULE_NOTIFICATION_TIMEOUT = Key.of(
+            "rules.notification_timeout", duration(MILLISECOND), c -> c.rules().notificationTimeout());
+    static final Key<String> RULE_EXTERNAL_URL =
+            Key.of("rules.external_url", URL_OR_NONE, c -> c.rules().externalUrl());
 
     static final Key<Boolean> MULTITENANCY_ENABLED =
             Key.of("multitenancy_enabled", SWITCH, c -> c.multitenancyEnabled());
@@ -356,6 +378,13 @@ final class Keys {
             QUERY_MAX_MEMORY_BYTES,
             QUERY_MAX_RESULT_BYTES,
             QUERY_MAX_TRACE_BYTES,
+            RULE_FILES,
+            RULE_EVALUATION_INTERVAL,
+            RULE_QUERY_OFFSET,
+            RULE_ALERTMANAGERS,
+            RULE_RESEND_DELAY,
+            RULE_NOTIFICATION_TIMEOUT,
+            RULE_EXTERNAL_URL,
             MULTITENANCY_ENABLED);
 
     private Keys() {}

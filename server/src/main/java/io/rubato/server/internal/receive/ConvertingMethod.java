@@ -2,12 +2,12 @@ package io.rubato.server.internal.receive;
 
 import io.rubato.server.internal.grpc.GrpcAnswer;
 import io.rubato.server.internal.grpc.GrpcMethod;
+import io.rubato.server.internal.http.Body;
 import io.rubato.server.internal.http.BodyException;
 import io.rubato.server.internal.otlp.MalformedOtlpException;
 import io.rubato.storage.Compression;
 import io.rubato.storage.IngestResult;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -31,16 +31,21 @@ public final class ConvertingMethod implements GrpcMethod {
 
     @Override
     public CompletableFuture<GrpcAnswer> answer(Compression compression, byte[] bytes, int offset, int length) {
-        byte[] message = Arrays.copyOfRange(bytes, offset, offset + length);
+        Body message;
+        try {
+            message = intake.budget().copy(bytes, offset, length);
+        } catch (BodyException noMemory) {
+            return CompletableFuture.failedFuture(noMemory);
+        }
         return CompletableFuture.supplyAsync(() -> convert(compression, message), converting)
                 .thenCompose(request -> intake.ingest(receiver, Compression.NONE, request, 0, request.length))
                 .thenApply(this::taken);
     }
 
-    private byte[] convert(Compression compression, byte[] message) {
-        try {
-            return conversion.toOtlp(Inflater.inflate(
-                    compression, message, message.length, intake.limits().maxDecompressed()));
+    private byte[] convert(Compression compression, Body message) {
+        try (message) {
+            return conversion.toOtlp(
+                    Inflater.inflate(compression, message, intake.limits().maxDecompressed()));
         } catch (MalformedOtlpException e) {
             throw BodyException.malformed(String.valueOf(e.getMessage()));
         } catch (IOException e) {

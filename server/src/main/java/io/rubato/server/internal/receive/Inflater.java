@@ -17,14 +17,9 @@ final class Inflater {
     /// @throws BodyException when there is more than `limit` bytes
     /// @throws IOException when the bytes are not what `compression` says
     static byte[] inflate(Compression compression, Body body, int limit) throws IOException {
-        return inflate(compression, body.bytes(), body.length(), limit);
-    }
-
-    /// The same of the first `length` bytes of an array.
-    static byte[] inflate(Compression compression, byte[] bytes, int length, int limit) throws IOException {
-        InputStream raw = new ByteArrayInputStream(bytes, 0, length);
+        InputStream raw = new ByteArrayInputStream(body.bytes(), 0, body.length());
         return switch (compression) {
-            case NONE -> Arrays.copyOf(bytes, length);
+            case NONE -> Arrays.copyOf(body.bytes(), body.length());
             case GZIP -> inflate(new GZIPInputStream(raw, 16_384), limit);
             case ZSTD -> inflate(new ZstdInputStream(raw), limit);
         };

@@ -12,6 +12,7 @@ import io.rubato.server.TempoProto;
 import io.rubato.server.config.MetricsSettings;
 import io.rubato.server.config.QueryMemorySettings;
 import io.rubato.server.config.QuerySettings;
+import io.rubato.server.config.RuleSettings;
 import io.rubato.server.config.ServerConfig;
 import io.rubato.server.config.ServerSettings;
 import java.io.IOException;
@@ -71,6 +72,7 @@ class QueryLimitsTest {
                         waiting,
                         MetricsSettings.DEFAULT,
                         QueryMemorySettings.DEFAULT),
+                RuleSettings.DEFAULT,
                 false);
     }
 

@@ -94,6 +94,14 @@ class DefaultsTest {
               max_memory_bytes: 0
               max_result_bytes: 64MiB
               max_trace_bytes: 64MiB
+            rules:
+              files: []
+              evaluation_interval: 1m
+              query_offset: 10s
+              alertmanagers: []
+              resend_delay: 1m
+              notification_timeout: 10s
+              external_url: ''
             multitenancy_enabled: false
             """;
 

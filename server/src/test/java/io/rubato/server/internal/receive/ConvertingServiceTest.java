@@ -55,7 +55,8 @@ class ConvertingServiceTest {
         }
         assertAnswer(post(gzip.toByteArray(), "gzip"), 202, "");
         assertThat(store.requests).hasSize(2);
-        assertThat(store.requests.get(1).plain()).hasSameSizeAs(store.requests.get(0).plain());
+        assertThat(store.requests.get(1).plain())
+                .hasSameSizeAs(store.requests.get(0).plain());
         assertAnswer(post(SPAN, "gzip"), 400, "body is not GZIP");
         assertAnswer(post(SPAN, "br"), 415, "content-encoding 'br' is not supported");
     }
@@ -98,12 +99,12 @@ class ConvertingServiceTest {
     void whatIsOffSaysSo() throws Exception {
         ServerConfig usual = Running.config(directory, "");
         ReceiverSettings receivers = usual.receivers();
-        ReceiverSettings.Port off = new ReceiverSettings.Port(false, receivers.zipkin().endpoint());
+        ReceiverSettings.Port off =
+                new ReceiverSettings.Port(false, receivers.zipkin().endpoint());
         start(with(
                 usual,
                 usual.server(),
-                new ReceiverSettings(
-                        receivers.grpc(), receivers.http(), off, new ReceiverSettings.Jaeger(off, off))));
+                new ReceiverSettings(receivers.grpc(), receivers.http(), off, new ReceiverSettings.Jaeger(off, off))));
         assertAnswer(post(SPAN, "identity"), 404, "receivers.zipkin is off");
         assertThat(running().server.zipkinUrl()).isEmpty();
         assertThat(running().server.jaegerGrpcUrl()).isEmpty();
@@ -157,12 +158,12 @@ class ConvertingServiceTest {
                 usual.compaction(),
                 usual.retention(),
                 usual.query(),
+                usual.rules(),
                 false);
     }
 
     private HttpResponse<String> get(String url) throws IOException, InterruptedException {
-        return client.send(
-                HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
+        return client.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private HttpResponse<String> post(byte[] body, String encoding) throws IOException, InterruptedException {
