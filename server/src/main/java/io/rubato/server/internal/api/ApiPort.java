@@ -30,13 +30,15 @@ public final class ApiPort {
     /// With a prefix in front of every path of the API, this is served without it too, for the web page.
     ///
     /// @param rules the answer of `/api/rubato/rules`
+    /// @param others APIs of other systems, by path
     public static void open(
             ServerBuilder port,
             ServerConfig config,
             QueryRunner runner,
             Tails tails,
             Supplier<byte[]> rules,
-            ServerStatus status) {
+            ServerStatus status,
+            Map<String, HttpService> others) {
         String prefix = config.server().httpPathPrefix();
         QuerySettings settings = config.query();
         SlowQueries slow = new SlowQueries();
@@ -44,12 +46,29 @@ public final class ApiPort {
         Set<String> queries = Set.copyOf(routes.keySet());
         routes.putAll(operators(config, runner, status, slow));
         routes.put("/api/rubato/rules", (ctx, request) -> Answers.json(rules.get()));
+        routes.putAll(others);
         routes.putAll(new StatusPages(
                         status,
                         config,
                         routes.keySet().stream().map(ApiPort::name).toList())
                 .routes());
-        Registry registry = status.registry();
+        serve(port, routes, prefix, status.registry());
+        port.service("/api/rubato/tail", tails);
+        grpc(port, config, runner, status);
+        port.serviceUnder("/api/", (ctx, request) -> PlainText.notFound());
+        port.serviceUnder("/", GrpcService.unknown(new WebService()));
+        answer(port, settings);
+    }
+
+    /// The API of another system on a port of its own.
+    public static void open(
+            ServerBuilder port, ServerConfig config, Map<String, HttpService> routes, Registry registry) {
+        serve(port, routes, "", registry);
+        port.serviceUnder("/", (ctx, request) -> PlainText.notFound());
+        answer(port, config.query());
+    }
+
+    private static void serve(ServerBuilder port, Map<String, HttpService> routes, String prefix, Registry registry) {
         routes.forEach((route, service) -> {
             HttpService measured =
                     new Measured(new AnyMethod(service), registry, name(route), queries.contains(route) ? slow : null);
@@ -58,10 +77,9 @@ public final class ApiPort {
                 port.service(prefixed(prefix, route), measured);
             }
         });
-        port.service("/api/rubato/tail", tails);
-        grpc(port, config, runner, status);
-        port.serviceUnder("/api/", (ctx, request) -> PlainText.notFound());
-        port.serviceUnder("/", GrpcService.unknown(new WebService()));
+    }
+
+    private static void answer(ServerBuilder port, QuerySettings settings) {
         port.requestTimeout(settings.timeout().plus(GRACE));
         port.decorator(EncodingService.builder()
                 .encoderFactories(StreamEncoderFactories.GZIP)

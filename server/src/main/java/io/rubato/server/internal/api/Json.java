@@ -49,7 +49,7 @@ public final class Json {
         }
     }
 
-    static void textList(JsonGenerator out, String name, List<String> texts) throws IOException {
+    public static void textList(JsonGenerator out, String name, List<String> texts) throws IOException {
         out.writeArrayFieldStart(name);
         for (String text : texts) {
             out.writeString(text);
