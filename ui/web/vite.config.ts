@@ -10,8 +10,9 @@ export default defineConfig({
     emptyOutDir: true,
     // Everything but index.html gets a hash in its name, so that it can be cached for ever.
     assetsInlineLimit: 0,
-    // One chunk: no helper that loads others.
+    // Pages other than the search are loaded when they are first opened; their styles are there from the start.
     modulePreload: false,
+    cssCodeSplit: false,
     target: "es2022",
   },
   server: {

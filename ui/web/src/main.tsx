@@ -4,7 +4,8 @@ import { createRoot } from "react-dom/client";
 import { App } from "./App";
 import { isWorthRetrying } from "./api/http";
 import "./styles/base.css";
-import "./styles/home.css";
+import "./styles/shell.css";
+import "./styles/search.css";
 import "./styles/trace.css";
 import "./styles/details.css";
 

@@ -28,7 +28,7 @@ export function TraceView({ id, trace: stored, selected, reload, loading }: Prop
   }, [root]);
   const select = (span: string | null) => navigate({ page: "trace", id, span }, "replace");
   return (
-    <main className="trace-page">
+    <main className="trace-page" id="main">
       <TraceSummary
         id={id}
         trace={trace}

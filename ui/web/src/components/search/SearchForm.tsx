@@ -1,14 +1,15 @@
 import { type FormEvent, useId, useState } from "react";
 import { navigate } from "../../routing/location";
-import { DEFAULT_HOME, type HomeRoute, RANGES } from "../../routing/route";
+import { RANGES } from "../../routing/range";
+import { DEFAULT_SEARCH, type SearchRoute } from "../../routing/route";
 
 /** The query, its time range and whether it is asked again and again; all of it lives in the URL. */
-export function SearchForm({ route }: { route: HomeRoute }) {
+export function SearchForm({ route }: { route: SearchRoute }) {
   const [draft, setDraft] = useState(route.query);
   const id = useId();
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const query = draft.trim() || DEFAULT_HOME.query;
+    const query = draft.trim() || DEFAULT_SEARCH.query;
     setDraft(query);
     if (query !== route.query) navigate({ ...route, query });
   };

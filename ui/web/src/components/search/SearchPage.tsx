@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import type { HomeRoute } from "../../routing/route";
+import type { SearchRoute } from "../../routing/route";
 import { ErrorLine } from "../common/ErrorLine";
 import { FirstSteps } from "./FirstSteps";
 import { SearchForm } from "./SearchForm";
@@ -8,22 +8,20 @@ import { StatusPanel } from "./StatusPanel";
 import { useStatus } from "./useStatus";
 
 /** What is stored, and the newest traces that a query finds. */
-export function HomePage({ route }: { route: HomeRoute }) {
-  const { data: status, error, dataUpdatedAt, ingestRate } = useStatus(route.live);
+export function SearchPage({ route }: { route: SearchRoute }) {
+  const { data: status, error, dataUpdatedAt, ingestRate } = useStatus(true);
   useEffect(() => {
-    document.title = "Rubato";
+    document.title = "Search – Rubato";
   }, []);
   return (
-    <main className="page">
+    <main className="page" id="main">
       {error && <ErrorLine text={error.message} />}
       {status?.readOnly && (
         <p className="warning-line" role="status">
           <strong>Read-only:</strong> {status.readOnly}
         </p>
       )}
-      {status && (
-        <StatusPanel status={status} now={dataUpdatedAt} ingestRate={ingestRate} live={route.live} />
-      )}
+      {status && <StatusPanel status={status} now={dataUpdatedAt} ingestRate={ingestRate} live={true} />}
       {status && status.spans === 0 && <FirstSteps listening={status.listening ?? []} />}
       {status && status.spans !== 0 && (
         <section aria-labelledby="traces">

@@ -1,9 +1,10 @@
 import { formatAgo, nanosToMillis } from "../../format/time";
 import { Link } from "../../routing/Link";
-import { type HomeRoute, RANGES, rangeSeconds } from "../../routing/route";
+import { RANGES, rangeSeconds } from "../../routing/range";
+import type { SearchRoute } from "../../routing/route";
 
 interface Props {
-  route: HomeRoute;
+  route: SearchRoute;
   newestStartNanos?: string | undefined;
   now: number;
 }

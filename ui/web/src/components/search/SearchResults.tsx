@@ -1,7 +1,8 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { isRefusal } from "../../api/http";
 import { SEARCH_LIMIT, search } from "../../api/search";
-import { type HomeRoute, rangeSeconds } from "../../routing/route";
+import { rangeSeconds } from "../../routing/range";
+import type { SearchRoute } from "../../routing/route";
 import { ErrorLine } from "../common/ErrorLine";
 import { NoTraces } from "./NoTraces";
 import { TraceList } from "./TraceList";
@@ -13,7 +14,7 @@ export function SearchResults({
   route,
   newestStartNanos,
 }: {
-  route: HomeRoute;
+  route: SearchRoute;
   newestStartNanos?: string | undefined;
 }) {
   const { query, range, live } = route;
