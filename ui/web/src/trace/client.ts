@@ -14,16 +14,17 @@ type Answered = Extract<Reply, { ask: number }>;
 type Ask = Extract<Request, { ask: number }>;
 type WithoutAsk<T> = T extends unknown ? Omit<T, "ask"> : never;
 
-/** A trace that a worker reads. Close it when it is not looked at any more. */
+/** A trace that a worker reads, from start to close. */
 export class TraceClient {
-  private readonly worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+  private worker: Worker | null = null;
   private readonly listeners = new Set<() => void>();
   private readonly waiting = new Map<number, (reply: Answered) => void>();
   private asked = 0;
   private state: TraceState = { phase: "loading" };
   private coming: { head: TraceHead; rows: Row[] } | null = null;
 
-  constructor() {
+  start(): void {
+    this.worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
     this.worker.onmessage = ({ data }: MessageEvent<Reply>) => this.take(data);
     this.worker.onerror = (event) => {
       this.show({ phase: "failed", message: event.message || "The trace cannot be read in this browser." });
@@ -62,13 +63,13 @@ export class TraceClient {
   }
 
   close(): void {
-    this.worker.terminate();
-    this.listeners.clear();
+    this.worker?.terminate();
+    this.worker = null;
     this.waiting.clear();
   }
 
   private post(request: Request): void {
-    this.worker.postMessage(request);
+    this.worker?.postMessage(request);
   }
 
   private ask(request: WithoutAsk<Ask>): Promise<Answered> {
@@ -82,14 +83,17 @@ export class TraceClient {
   private take(reply: Reply): void {
     switch (reply.type) {
       case "absent":
-        return this.show({ phase: "absent" });
+        this.show({ phase: "absent" });
+        return;
       case "failed":
-        return this.show({ phase: "failed", message: reply.message });
+        this.show({ phase: "failed", message: reply.message });
+        return;
       case "head":
         this.coming = { head: reply.head, rows: [] };
         return;
       case "rows":
-        return this.takeRows(reply.rows);
+        this.takeRows(reply.rows);
+        return;
       default:
         this.waiting.get(reply.ask)?.(reply);
         this.waiting.delete(reply.ask);

@@ -41,11 +41,7 @@ function node(service: string, name: string, parent: FlameNode | null): FlameNod
   return { service, name, count: 0, errors: 0, total: 0, self: 0, children: [], parent, depth, left: 0 };
 }
 
-function childOf(
-  above: FlameNode,
-  { span }: Row,
-  byName: Map<FlameNode, Map<string, FlameNode>>,
-): FlameNode {
+function childOf(above: FlameNode, { span }: Row, byName: Map<FlameNode, Map<string, FlameNode>>): FlameNode {
   let names = byName.get(above);
   if (!names) {
     names = new Map();

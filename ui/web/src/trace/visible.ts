@@ -37,11 +37,7 @@ export function visibleRows(rows: Row[], grouping: Grouping, toggled: ReadonlySe
 
 const NO_RUNS: ReadonlyMap<number, Row[]> = new Map();
 
-function eachSpan(
-  rows: Row[],
-  toggled: ReadonlySet<string>,
-  runs: ReadonlyMap<number, Row[]>,
-): VisibleRow[] {
+function eachSpan(rows: Row[], toggled: ReadonlySet<string>, runs: ReadonlyMap<number, Row[]>): VisibleRow[] {
   const visible: VisibleRow[] = [];
   const within: number[] = []; // where the open groups around a row end
   for (let i = 0; i < rows.length; ) {
@@ -123,4 +119,51 @@ function entries(rows: Row[], toggled: ReadonlySet<string>): VisibleRow[] {
     i++;
   }
   return visible;
+}
+
+/**
+ * What has to be toggled so that a span is seen, given what is: the rows around it are opened. Where the
+ * grouping has no row of its own for it, the row that stands for it is.
+ */
+export function revealing(
+  rows: Row[],
+  grouping: Grouping,
+  toggled: ReadonlySet<string>,
+  index: number,
+): ReadonlySet<string> {
+  const next = new Set(toggled);
+  const above = ancestorsOf(rows, index);
+  for (const ancestor of above) next.delete((rows[ancestor] as Row).span.key);
+  if (grouping === "repeats") {
+    for (const [first, members] of repeatsOf(rows)) {
+      const key = `group-${(rows[first] as Row).span.key}`;
+      if (index >= first && index < (members.at(-1) as Row).end) next.add(key);
+    }
+  }
+  return next;
+}
+
+/** The key of the row that is drawn for a span. */
+export function standIn(rows: Row[], grouping: Grouping, index: number): string {
+  let shown = index;
+  if (grouping === "services") {
+    for (const ancestor of ancestorsOf(rows, index)) {
+      if ((rows[ancestor] as Row).span.service !== (rows[shown] as Row).span.service) break;
+      shown = ancestor;
+    }
+  }
+  return rows[shown]?.span.key ?? "";
+}
+
+/** The indexes of the rows above one, the nearest first. */
+function ancestorsOf(rows: Row[], index: number): number[] {
+  const above: number[] = [];
+  let depth = rows[index]?.depth ?? 0;
+  for (let i = index - 1; i >= 0 && depth > 0; i--) {
+    if ((rows[i] as Row).depth < depth) {
+      above.push(i);
+      depth = (rows[i] as Row).depth;
+    }
+  }
+  return above;
 }
