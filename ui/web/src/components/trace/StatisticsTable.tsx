@@ -67,7 +67,7 @@ export function StatisticsTable({ rows, services, duration, narrow }: Props) {
             <SortHead
               order={order}
               by="critical"
-              label="Critical"
+              label="Critical path"
               title="How much of the critical path is theirs: what they would have to give for the trace to end sooner"
             />
             <SortHead order={order} by="total" label="Total" title="Durations, summed" />

@@ -92,7 +92,7 @@ function FindBox({ find }: { find: Find }) {
         data-query
         type="text"
         aria-label="Find in this trace"
-        placeholder="Find name, key or value"
+        placeholder="Find in the spans"
         value={find.text}
         spellCheck={false}
         autoComplete="off"

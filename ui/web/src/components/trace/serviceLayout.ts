@@ -20,10 +20,10 @@ interface Point {
 /** Lays services out in layers from left to right, callers before those they call. */
 export function layoutServices(names: string[], edges: ServiceEdge[]): Drawing {
   const graph = new graphlib.Graph();
-  graph.setGraph({ rankdir: "LR", nodesep: 28, ranksep: 130, marginx: 8, marginy: 16 });
+  graph.setGraph({ rankdir: "LR", nodesep: 28, ranksep: 130, marginx: 8, marginy: 24 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const name of names) graph.setNode(name, { width: NODE_WIDTH, height: NODE_HEIGHT });
-  for (const edge of edges) graph.setEdge(edge.from, edge.to, { width: 90, height: 16 });
+  for (const edge of edges) graph.setEdge(edge.from, edge.to, { width: 90, height: 22, labelpos: "c" });
   layout(graph);
   const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
   return {
@@ -31,9 +31,8 @@ export function layoutServices(names: string[], edges: ServiceEdge[]): Drawing {
     height,
     nodes: names.map((name) => ({ name, ...(graph.node(name) as Point) })),
     edges: edges.map((edge) => {
-      const { points } = graph.edge(edge.from, edge.to) as { points: Point[] };
-      const middle = points[Math.floor(points.length / 2)] as Point;
-      return { edge, path: pathOf(points), label: { x: middle.x, y: middle.y - 6 } };
+      const { points, x, y } = graph.edge(edge.from, edge.to) as { points: Point[] } & Point;
+      return { edge, path: pathOf(points), label: { x, y: y - 6 } };
     }),
   };
 }

@@ -1,0 +1,21 @@
+import { apiRange } from "../routing/range";
+import { getJson } from "./http";
+import type { FoundTrace } from "./search";
+
+/** The traces that a query finds in a range, the newest or the longest first; at most so many. */
+export async function fetchTraces(
+  query: string,
+  range: string,
+  order: "start" | "duration",
+  limit: number,
+  signal: AbortSignal,
+): Promise<FoundTrace[]> {
+  const parameters = new URLSearchParams({
+    q: query,
+    limit: String(limit),
+    sort: order,
+    ...apiRange(range, Date.now()),
+  });
+  const answer = await getJson<{ traces?: FoundTrace[] }>(`/api/rubato/search?${parameters}`, signal);
+  return answer.traces ?? [];
+}

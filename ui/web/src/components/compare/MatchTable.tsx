@@ -1,0 +1,146 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type CSSProperties, type KeyboardEvent, useRef } from "react";
+import { formatDuration } from "../../format/duration";
+import type { Difference, Match } from "../../trace/matching";
+import type { Row } from "../../trace/tree";
+import { ErrorMark } from "../common/ErrorMark";
+import { signed } from "./Verdict";
+
+interface Props {
+  matches: Match[];
+  /** The longer trace, nanoseconds: both sides have its axis. */
+  axis: number;
+  chosen: number | null;
+  choose: (index: number | null) => void;
+  /** Whether rows are indented as a tree. */
+  isTree: boolean;
+}
+
+const ROW_HEIGHT = 30;
+
+/** The spans of both traces on one axis, A to the left and B to the right. */
+export function MatchTable({ matches, axis, chosen, choose, isTree }: Props) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: matches.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 12,
+  });
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    if (event.key === "Escape") choose(null);
+    if (step === 0) return;
+    event.preventDefault();
+    const next = Math.min(matches.length - 1, Math.max(0, (chosen ?? -1) + step));
+    choose(next);
+    virtual.scrollToIndex(next);
+  };
+  return (
+    <div className="matches">
+      <div className="match match-head" aria-hidden="true">
+        <span>Service and span</span>
+        <span>
+          <span className="side side-a">A</span> 0 to {formatDuration(axis)}
+        </span>
+        <span>
+          <span className="side side-b">B</span> 0 to {formatDuration(axis)}
+        </span>
+        <span className="number">Difference</span>
+      </div>
+      <div
+        ref={scroller}
+        className="match-rows"
+        role="listbox"
+        tabIndex={0}
+        aria-label="Spans of both traces"
+        aria-activedescendant={chosen === null ? undefined : `match-${chosen}`}
+        style={{ height: Math.min(560, matches.length * ROW_HEIGHT + 2) }}
+        onKeyDown={onKeyDown}
+      >
+        <div className="rows-height" role="presentation" style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map((item) => (
+            <MatchRow
+              key={item.key}
+              match={matches[item.index] as Match}
+              index={item.index}
+              top={item.start}
+              axis={axis}
+              isChosen={item.index === chosen}
+              isTree={isTree}
+              choose={choose}
+            />
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+const WORDS: Record<Difference, string> = {
+  same: "",
+  slower: "slower",
+  faster: "faster",
+  added: "only in B",
+  removed: "only in A",
+};
+
+interface RowProps {
+  match: Match;
+  index: number;
+  top: number;
+  axis: number;
+  isChosen: boolean;
+  isTree: boolean;
+  choose: (index: number) => void;
+}
+
+function MatchRow({ match, index, top, axis, isChosen, isTree, choose }: RowProps) {
+  const { a, b, depth, difference, delta } = match;
+  const { span } = (a ?? b) as Row;
+  const style = {
+    height: ROW_HEIGHT,
+    transform: `translateY(${top}px)`,
+    "--depth": isTree ? Math.min(depth, 16) : 0,
+  } as CSSProperties;
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the list around it has the keys
+    // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus and names its chosen row
+    <div
+      id={`match-${index}`}
+      role="option"
+      aria-selected={isChosen}
+      className={`match match-row is-${difference}${isChosen ? " selected" : ""}`}
+      style={style}
+      onClick={() => choose(index)}
+    >
+      <span className="match-name" title={`${span.service} ${span.name}`}>
+        {(a?.span.error || b?.span.error) && <ErrorMark />}{" "}
+        <span className="row-service">{span.service}</span> {span.name}
+      </span>
+      <SideBar row={a} axis={axis} side="a" />
+      <SideBar row={b} axis={axis} side="b" />
+      <span className="match-delta">
+        {WORDS[difference] && <em>{WORDS[difference]}</em>} {signed(delta)}
+      </span>
+    </div>
+  );
+}
+
+function SideBar({ row, axis, side }: { row: Row | null; axis: number; side: "a" | "b" }) {
+  if (!row) return <span className="side-axis muted">–</span>;
+  const left = axis > 0 ? (row.span.start / axis) * 100 : 0;
+  const width = axis > 0 ? (Math.max(0, row.span.duration) / axis) * 100 : 0;
+  const isLate = left + width > 70;
+  return (
+    <span className="side-axis">
+      <span className={`side-bar side-${side}`} style={{ left: `${left}%`, width: `${width}%` }} />
+      <span
+        className={isLate ? "side-label late" : "side-label"}
+        style={isLate ? { right: `${100 - left}%` } : { left: `${left + width}%` }}
+      >
+        {formatDuration(row.span.duration)}
+      </span>
+    </span>
+  );
+}
