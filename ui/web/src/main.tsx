@@ -5,7 +5,10 @@ import { App } from "./App";
 import { isWorthRetrying } from "./api/http";
 import "./styles/base.css";
 import "./styles/shell.css";
+import "./styles/query.css";
+import "./styles/overview.css";
 import "./styles/search.css";
+import "./styles/status.css";
 import "./styles/trace.css";
 import "./styles/details.css";
 

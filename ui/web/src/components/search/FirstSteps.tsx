@@ -1,16 +1,21 @@
 import type { Listener } from "../../api/status";
 import { CopyButton } from "../common/CopyButton";
-import { endpointOf } from "./stored";
+import { endpointOf } from "../status/stored";
 
 /** What to do when nothing is stored yet: the lines that make any OpenTelemetry SDK send here. */
-export function FirstSteps({ listening }: { listening: Listener[] }) {
+export function FirstSteps({ listening, again }: { listening: Listener[]; again: () => void }) {
   const host = window.location.hostname;
   return (
     <section className="panel" aria-labelledby="first">
       <h2 id="first">Send the first trace</h2>
       <p>
         Nothing is stored yet. Start a service that has an OpenTelemetry SDK or agent with these variables;
-        the first trace appears here as soon as it is sent.
+        its traces can be found as soon as they are sent.
+      </p>
+      <p>
+        <button type="button" className="button" onClick={again}>
+          Look again
+        </button>
       </p>
       <Variables title="Over gRPC" protocol="grpc" url={endpointOf(listening, "OTLP/gRPC", 4317, host)} />
       <Variables

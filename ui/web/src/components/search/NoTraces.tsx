@@ -1,7 +1,7 @@
 import { formatAgo, nanosToMillis } from "../../format/time";
 import { Link } from "../../routing/Link";
-import { RANGES, rangeSeconds } from "../../routing/range";
-import type { SearchRoute } from "../../routing/route";
+import { fixedRange, intervalOf, RANGES } from "../../routing/range";
+import { ALL_SPANS, type SearchRoute } from "../../routing/route";
 
 interface Props {
   route: SearchRoute;
@@ -9,22 +9,23 @@ interface Props {
   now: number;
 }
 
-/** Says that nothing was found, and what may be the reason. */
+/** Says that nothing was found, what may be the reason, and what to do next. */
 export function NoTraces({ route, newestStartNanos, now }: Props) {
   const label = RANGES.find((range) => range.id === route.range)?.label.toLowerCase();
-  const newest = newestStartNanos === undefined ? Number.NaN : nanosToMillis(newestStartNanos);
-  const older = now - newest > rangeSeconds(route.range) * 1000;
+  const newest = newestStartNanos ? nanosToMillis(newestStartNanos) : Number.NaN;
+  const older = intervalOf(route.range, now).start > newest;
   return (
     <div className="panel">
       <p>
-        No trace of the {label} matches <code>{route.query}</code>.
+        No trace {fixedRange(route.range) ? "between these times" : `of the ${label}`} matches{" "}
+        <code>{route.query}</code>.
       </p>
       {older && <p>The newest span started {formatAgo(newest, now)}, before this time range.</p>}
-      {route.range !== "7d" && (
-        <p>
-          <Link to={{ ...route, range: "7d" }}>Look at the last 7 days</Link>
-        </p>
-      )}
+      <p className="actions">
+        {route.range !== "7d" && <Link to={{ ...route, range: "7d" }}>Look at the last 7 days</Link>}
+        {route.query !== ALL_SPANS && <Link to={{ ...route, query: ALL_SPANS }}>Show all traces</Link>}
+        {!route.live && <Link to={{ ...route, live: true }}>Wait for one that matches</Link>}
+      </p>
     </div>
   );
 }

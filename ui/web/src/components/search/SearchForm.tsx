@@ -1,56 +1,54 @@
-import { type FormEvent, useId, useState } from "react";
+import { type HttpError, isRefusal } from "../../api/http";
+import { rememberQuery } from "../../query/history";
 import { navigate } from "../../routing/location";
-import { RANGES } from "../../routing/range";
-import { DEFAULT_SEARCH, type SearchRoute } from "../../routing/route";
+import { ALL_SPANS, type SearchRoute } from "../../routing/route";
+import { RangePicker } from "../common/RangePicker";
+import { QueryEditor, useDraft } from "../query/QueryEditor";
+import { FilterForm } from "./FilterForm";
 
-/** The query, its time range and whether it is asked again and again; all of it lives in the URL. */
-export function SearchForm({ route }: { route: SearchRoute }) {
-  const [draft, setDraft] = useState(route.query);
-  const id = useId();
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const query = draft.trim() || DEFAULT_SEARCH.query;
+interface Props {
+  route: SearchRoute;
+  again: () => void;
+  failure: HttpError | Error | null;
+}
+
+/** The query as text and as fields, its time range, and whether new traces are followed; all live in the URL. */
+export function SearchForm({ route, again, failure }: Props) {
+  const [draft, setDraft] = useDraft(route.query);
+  const search = (text: string) => {
+    const query = text || ALL_SPANS;
     setDraft(query);
-    if (query !== route.query) navigate({ ...route, query });
+    if (query !== ALL_SPANS) rememberQuery(query);
+    if (query === route.query) again();
+    else navigate({ ...route, query });
   };
   return (
-    <form className="search" onSubmit={submit}>
-      <label htmlFor={`${id}-query`}>TraceQL</label>
-      <input
-        id={`${id}-query`}
-        type="text"
-        value={draft}
-        onChange={(event) => setDraft(event.target.value)}
-        placeholder='{ resource.service.name = "frontend" && status = error }'
-        spellCheck={false}
-        autoCapitalize="off"
-        autoComplete="off"
-      />
-      <button type="submit" className="button primary">
-        Search
-      </button>
-      <label className="sr-only" htmlFor={`${id}-range`}>
-        Time range
-      </label>
-      <select
-        id={`${id}-range`}
-        value={route.range}
-        onChange={(event) => navigate({ ...route, range: event.target.value }, "replace")}
-      >
-        {RANGES.map((range) => (
-          <option key={range.id} value={range.id}>
-            {range.label}
-          </option>
-        ))}
-      </select>
-      <label className="toggle">
-        <input
-          type="checkbox"
-          checked={route.live}
-          onChange={(event) => navigate({ ...route, live: event.target.checked }, "replace")}
+    <search className="search">
+      <div className="search-line">
+        <QueryEditor
+          value={draft}
+          change={setDraft}
+          submit={search}
+          label="TraceQL query"
+          placeholder='{ resource.service.name = "frontend" && status = error }'
+          refused={failure && isRefusal(failure) ? { query: route.query, message: failure.message } : null}
         />
-        Refresh
-      </label>
-    </form>
+        <button type="button" className="button primary" onClick={() => search(draft.trim())}>
+          Search
+        </button>
+        <RangePicker range={route.range} change={(range) => navigate({ ...route, range })} />
+        <button
+          type="button"
+          className="button live"
+          aria-pressed={route.live}
+          title="Show traces as they come in"
+          onClick={() => navigate({ ...route, live: !route.live }, "replace")}
+        >
+          <span className="live-dot" aria-hidden="true" />
+          Live
+        </button>
+      </div>
+      <FilterForm query={draft} search={search} />
+    </search>
   );
 }

@@ -1,35 +1,78 @@
-import { useEffect } from "react";
+import { useEffect, useMemo, useState } from "react";
+import { isRefusal } from "../../api/http";
+import { withCondition } from "../../query/conditions";
+import { navigate } from "../../routing/location";
 import type { SearchRoute } from "../../routing/route";
 import { ErrorLine } from "../common/ErrorLine";
+import { useStatus } from "../status/useStatus";
+import { Breakdown } from "./Breakdown";
 import { FirstSteps } from "./FirstSteps";
+import { HeatMap } from "./HeatMap";
 import { SearchForm } from "./SearchForm";
 import { SearchResults } from "./SearchResults";
-import { StatusPanel } from "./StatusPanel";
-import { useStatus } from "./useStatus";
+import { useMore, useSearch, useTotal } from "./useSearch";
+import { useTail } from "./useTail";
 
-/** What is stored, and the newest traces that a query finds. */
+/** Finds traces: by text or fields, by what the values are, by when and how long, or as they come in. */
 export function SearchPage({ route }: { route: SearchRoute }) {
-  const { data: status, error, dataUpdatedAt, ingestRate } = useStatus(true);
+  const [asked, setAsked] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a range that ends now ends when it was asked for
+  const askedAt = useMemo(() => Date.now(), [route.query, route.range, route.order, asked]);
+  const status = useStatus(route.live).data;
+  const found = useSearch(route, askedAt);
+  const { more, load } = useMore(route, askedAt, found.isPlaceholderData ? undefined : found.data);
+  const total = useTotal(route, askedAt, found.isSuccess && !found.isPlaceholderData);
+  const tail = useTail(route.query, route.live);
   useEffect(() => {
-    document.title = "Search – Rubato";
-  }, []);
+    document.title = route.query === "{}" ? "Rubato" : `${route.query} – Rubato`;
+  }, [route.query]);
+  const again = () => setAsked((times) => times + 1);
+  const nothingStored = status?.spans === 0 && tail.traces.length === 0;
   return (
-    <main className="page" id="main">
-      {error && <ErrorLine text={error.message} />}
+    <main className="page wide" id="main">
+      <h1 className="sr-only">Search traces</h1>
       {status?.readOnly && (
         <p className="warning-line" role="status">
           <strong>Read-only:</strong> {status.readOnly}
         </p>
       )}
-      {status && <StatusPanel status={status} now={dataUpdatedAt} ingestRate={ingestRate} live={true} />}
-      {status && status.spans === 0 && <FirstSteps listening={status.listening ?? []} />}
-      {status && status.spans !== 0 && (
-        <section aria-labelledby="traces">
-          <h2 id="traces">Newest traces</h2>
-          <SearchForm key={route.query} route={route} />
-          <SearchResults route={route} newestStartNanos={status.newestStartNanos} />
-        </section>
+      <SearchForm route={route} again={again} failure={found.error} />
+      {found.error && <ErrorLine text={explained(found.error)} />}
+      {nothingStored ? (
+        <FirstSteps listening={status.listening ?? []} again={again} />
+      ) : (
+        !found.error && (
+          <>
+            <div className="overview">
+              <HeatMap route={route} askedAt={askedAt} />
+              <Breakdown
+                query={route.query}
+                range={route.range}
+                askedAt={askedAt}
+                narrow={(condition) => navigate({ ...route, query: withCondition(route.query, condition) })}
+              />
+            </div>
+            <SearchResults
+              route={route}
+              found={found.data}
+              searching={found.isFetching}
+              total={total}
+              stale={found.isPlaceholderData}
+              more={more}
+              load={load}
+              tail={tail}
+              again={again}
+              newestStartNanos={status?.newestStartNanos}
+              askedAt={askedAt}
+            />
+          </>
+        )
       )}
     </main>
   );
+}
+
+function explained(error: Error): string {
+  if (!isRefusal(error)) return error.message;
+  return error.message.replace(/^invalid TraceQL query: /, "");
 }

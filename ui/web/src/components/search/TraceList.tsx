@@ -1,8 +1,16 @@
 import type { FoundTrace } from "../../api/search";
+import type { SearchRoute } from "../../routing/route";
 import { TraceListRow } from "./TraceListRow";
 
-/** Found traces, the newest first. */
-export function TraceList({ traces, now }: { traces: FoundTrace[]; now: number }) {
+interface Props {
+  traces: FoundTrace[];
+  route: SearchRoute;
+  /** How many at the top have just come in. */
+  fresh: number;
+}
+
+/** Found traces, in the order that was asked for. */
+export function TraceList({ traces, route, fresh }: Props) {
   const longest = traces.reduce((most, trace) => Math.max(most, trace.durationMs ?? 0), 0);
   return (
     <table className="traces">
@@ -14,12 +22,21 @@ export function TraceList({ traces, now }: { traces: FoundTrace[]; now: number }
           <th scope="col" className="number">
             Spans
           </th>
+          <th scope="col" className="number">
+            Errors
+          </th>
           <th scope="col">Services</th>
         </tr>
       </thead>
       <tbody>
-        {traces.map((trace) => (
-          <TraceListRow key={trace.traceID} trace={trace} longest={longest} now={now} />
+        {traces.map((trace, place) => (
+          <TraceListRow
+            key={trace.traceID}
+            trace={trace}
+            longest={longest}
+            route={route}
+            fresh={place < fresh}
+          />
         ))}
       </tbody>
     </table>

@@ -13,8 +13,10 @@ import io.rubato.server.config.ServerConfig;
 import io.rubato.server.internal.http.PlainText;
 import io.rubato.server.internal.metrics.Registry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// What the API's port serves: Tempo's HTTP API, probes, our own status, and the web page.
@@ -29,7 +31,10 @@ public final class ApiPort {
             ServerBuilder port, ServerConfig config, QueryRunner runner, Tails tails, ServerStatus status) {
         String prefix = config.server().httpPathPrefix();
         QuerySettings settings = config.query();
-        Map<String, HttpService> routes = routes(runner, settings, status);
+        SlowQueries slow = new SlowQueries();
+        Map<String, HttpService> routes = routes(runner, settings);
+        Set<String> queries = Set.copyOf(routes.keySet());
+        routes.putAll(operators(config, runner, status, slow));
         routes.putAll(new StatusPages(
                         status,
                         config,
@@ -37,7 +42,8 @@ public final class ApiPort {
                 .routes());
         Registry registry = status.registry();
         routes.forEach((route, service) -> {
-            HttpService measured = new Measured(new AnyMethod(service), registry, name(route));
+            HttpService measured = new Measured(
+                    new AnyMethod(service), registry, name(route), queries.contains(route) ? slow : null);
             port.service(route, measured);
             if (!prefix.isEmpty()) {
                 port.service(prefixed(prefix, route), measured);
@@ -76,18 +82,27 @@ public final class ApiPort {
         Map<String, HttpService> methods = new LinkedHashMap<>();
         methods.putAll(new StreamingQuerier(runner, new QueryEngine(), config.query()).methods());
         methods.putAll(new GrpcHealth(status.life()).methods());
-        methods.forEach((path, service) -> port.service(path, new Measured(service, status.registry(), path)));
+        methods.forEach((path, service) -> port.service(path, new Measured(service, status.registry(), path, null)));
     }
 
-    private static Map<String, HttpService> routes(QueryRunner runner, QuerySettings settings, ServerStatus status) {
-        QueryEngine engine = new QueryEngine();
+    /// What tells how the process is, rather than what is stored.
+    private static Map<String, HttpService> operators(
+            ServerConfig config, QueryRunner runner, ServerStatus status, SlowQueries slow) {
         Map<String, HttpService> routes = new LinkedHashMap<>();
         routes.put("/api/echo", ProbeServices.echo());
         routes.put("/api/status/buildinfo", ProbeServices.buildInfo(status));
         routes.put("/api/rubato/status", ProbeServices.status(status));
-        routes.put("/api/rubato/search", new ExtendedSearch(runner, engine, settings));
+        routes.put("/api/rubato/storage", new StorageService(runner, config));
+        routes.put("/api/rubato/slow-queries", (ctx, request) -> Answers.json(slow.json(Instant.now())));
         routes.put("/ready", ProbeServices.ready(status));
         routes.put("/metrics", ProbeServices.metrics(status));
+        return routes;
+    }
+
+    private static Map<String, HttpService> routes(QueryRunner runner, QuerySettings settings) {
+        QueryEngine engine = new QueryEngine();
+        Map<String, HttpService> routes = new LinkedHashMap<>();
+        routes.put("/api/rubato/search", new ExtendedSearch(runner, engine, settings));
         routes.put("/api/traces/{id}", new TraceService(runner, engine, settings, false));
         routes.put("/api/v2/traces/{id}", new TraceService(runner, engine, settings, true));
         routes.put("/api/v2/traces/diff", new DiffService(runner, settings));

@@ -1,0 +1,93 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useId, useState } from "react";
+import { metricsTotal } from "../../api/metrics";
+import { formatCount } from "../../format/quantity";
+import { type Condition, literalOf } from "../../query/conditions";
+import { useAttributes, useValues } from "../query/useSuggestions";
+
+interface Props {
+  query: string;
+  range: string;
+  askedAt: number;
+  narrow: (condition: Condition) => void;
+}
+
+const USUAL = ["resource.service.name", "name", "status", "kind"];
+const SHOWN = 8;
+
+/** How the matching spans spread over the values of an attribute; each value narrows the search by one click. */
+export function Breakdown({ query, range, askedAt, narrow }: Props) {
+  const id = useId();
+  const [attribute, setAttribute] = useState(USUAL[0] ?? "name");
+  const [all, setAll] = useState(false);
+  const attributes = useAttributes().data ?? [];
+  const types = useValues(attribute).data;
+  const counts = useQuery({
+    queryKey: ["breakdown", query, range, attribute, askedAt],
+    queryFn: ({ signal }) =>
+      metricsTotal(`${query} | count_over_time() by (${attribute})`, range, askedAt, signal),
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+  const rows = (counts.data ?? [])
+    .map(({ labels, value }) => ({ value: labels[attribute] ?? "nil", count: value }))
+    .filter((row) => row.count > 0)
+    .sort((a, b) => b.count - a.count);
+  const most = rows[0]?.count ?? 1;
+  const literal = (value: string) =>
+    literalOf(types?.find((known) => known.value === value)?.type ?? "string", value);
+  return (
+    <section className="panel breakdown" aria-label="Matching spans by value">
+      <label htmlFor={`${id}-by`}>
+        Spans by{" "}
+        <select
+          id={`${id}-by`}
+          className="control"
+          value={attribute}
+          onChange={(event) => {
+            setAttribute(event.target.value);
+            setAll(false);
+          }}
+        >
+          {[...USUAL, ...attributes.filter((name) => !USUAL.includes(name))].map((name) => (
+            <option key={name}>{name}</option>
+          ))}
+        </select>
+      </label>
+      {counts.error && <p className="muted">Not for this query: {counts.error.message}</p>}
+      <ul className={counts.isPlaceholderData ? "stale" : undefined}>
+        {rows.slice(0, all ? 100 : SHOWN).map((row) => (
+          <li key={row.value}>
+            <button
+              type="button"
+              className="value"
+              disabled={row.value === "nil"}
+              title={`Only ${attribute} = ${row.value}`}
+              onClick={() => narrow({ attribute, operator: "=", value: literal(row.value) })}
+            >
+              <span className="bar" style={{ width: `${(row.count / most) * 100}%` }} aria-hidden="true" />
+              <span className="value-name">{row.value === "nil" ? "(none)" : row.value}</span>
+              <span className="value-count">{formatCount(row.count)}</span>
+            </button>
+            <button
+              type="button"
+              className="without"
+              disabled={row.value === "nil"}
+              aria-label={`Without ${attribute} = ${row.value}`}
+              title={`Without ${row.value}`}
+              onClick={() => narrow({ attribute, operator: "!=", value: literal(row.value) })}
+            >
+              ≠
+            </button>
+          </li>
+        ))}
+      </ul>
+      {rows.length > SHOWN && (
+        <button type="button" className="button small" onClick={() => setAll(!all)}>
+          {all ? "Fewer" : `${formatCount(rows.length - SHOWN)} more`}
+        </button>
+      )}
+      {counts.isSuccess && rows.length === 0 && <p className="muted">No span matches.</p>}
+    </section>
+  );
+}
