@@ -1,21 +1,14 @@
-import { apiRange } from "../routing/range";
 import { getJson } from "./http";
 import type { FoundTrace } from "./search";
 
-/** The traces that a query finds in a range, the newest or the longest first; at most so many. */
+/** The traces that a query finds in all that is stored, the newest or the longest first; at most so many. */
 export async function fetchTraces(
   query: string,
-  range: string,
   order: "start" | "duration",
   limit: number,
   signal: AbortSignal,
 ): Promise<FoundTrace[]> {
-  const parameters = new URLSearchParams({
-    q: query,
-    limit: String(limit),
-    sort: order,
-    ...apiRange(range, Date.now()),
-  });
+  const parameters = new URLSearchParams({ q: query, limit: String(limit), sort: order });
   const answer = await getJson<{ traces?: FoundTrace[] }>(`/api/rubato/search?${parameters}`, signal);
   return answer.traces ?? [];
 }

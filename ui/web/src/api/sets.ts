@@ -2,6 +2,9 @@ import { apiRange } from "../routing/range";
 import type { CompareSeries } from "../trace/attribution";
 import { getJson } from "./http";
 
+/** So many values of each attribute are counted, the most frequent: enough to put numbers into ranges. */
+const MOST_VALUES = 300;
+
 /** Counts by attribute and value what of the spans of a query is in a selection, and what is not. */
 export async function fetchCompare(
   base: string,
@@ -10,7 +13,7 @@ export async function fetchCompare(
   signal: AbortSignal,
 ): Promise<CompareSeries[]> {
   const parameters = new URLSearchParams({
-    q: `${base} | compare(${selection}, 30)`,
+    q: `${base} | compare(${selection}, ${MOST_VALUES})`,
     ...apiRange(range, Date.now()),
   });
   const answer = await getJson<{ series?: CompareSeries[] }>(`/api/metrics/query?${parameters}`, signal);

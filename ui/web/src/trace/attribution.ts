@@ -1,4 +1,5 @@
 import type { AnyValue } from "../api/otlp";
+import { formatCount } from "../format/quantity";
 import { valueText } from "./value";
 
 /** A series of TraceQL's compare(): its labels and how many spans it counts. */
@@ -7,10 +8,12 @@ export interface CompareSeries {
   value?: number;
 }
 
-/** How often a value occurs in both sets, as parts of all spans of the set. */
+/** How often a value, or numbers of a range, occur in both sets, as parts of all spans of the set. */
 export interface ValueShare {
   text: string;
   value: AnyValue;
+  /** From the first number on and below the second; null where it is one value. */
+  numbers: [number, number] | null;
   selectionCount: number;
   baselineCount: number;
   selection: number;
@@ -49,10 +52,45 @@ export function attributionOf(series: CompareSeries[]): Attribution {
     else if (type === "baseline") shareOf(counts, label).baselineCount += value;
   }
   const attributes = [...counts].map(([name, values]) =>
-    differenceOf(name, [...values.values()], selectionCount, baselineCount),
+    differenceOf(name, inRanges([...values.values()]), selectionCount, baselineCount),
   );
   attributes.sort((a, b) => b.score - a.score);
   return { selectionCount, baselineCount, attributes: attributes.filter(({ score }) => score > 0) };
+}
+
+/** More different numbers than this are put into ranges. */
+const MOST_NUMBERS = 8;
+
+/** Many numbers as ranges from one power of two to the next, anything else as it is. */
+function inRanges(values: ValueShare[]): ValueShare[] {
+  if (values.length <= MOST_NUMBERS) return values;
+  const ranges = new Map<number, ValueShare>();
+  for (const one of values) {
+    const number = numberOf(one.value);
+    if (number === null) return values;
+    const from = number <= 0 ? 0 : 2 ** Math.floor(Math.log2(number));
+    const to = from === 0 ? 2 ** -40 : from * 2;
+    let range = ranges.get(from);
+    if (!range) {
+      range = { ...one, text: rangeText(from, to), numbers: [from, to], selectionCount: 0, baselineCount: 0 };
+      ranges.set(from, range);
+    }
+    range.selectionCount += one.selectionCount;
+    range.baselineCount += one.baselineCount;
+  }
+  return [...ranges.values()];
+}
+
+function numberOf(value: AnyValue): number | null {
+  const number = value.intValue ?? value.doubleValue;
+  return number === undefined ? null : Number(number);
+}
+
+function rangeText(from: number, to: number): string {
+  if (from === 0) return "0 or less";
+  return from >= 1
+    ? `${formatCount(from)} to ${formatCount(to - 1)}`
+    : `${from.toPrecision(3)} to ${to.toPrecision(3)}`;
 }
 
 function shareOf(
@@ -67,7 +105,7 @@ function shareOf(
   const text = valueText(value);
   let share = values.get(text);
   if (!share) {
-    share = { text, value, selectionCount: 0, baselineCount: 0, selection: 0, baseline: 0 };
+    share = { text, value, numbers: null, selectionCount: 0, baselineCount: 0, selection: 0, baseline: 0 };
     values.set(text, share);
   }
   return share;

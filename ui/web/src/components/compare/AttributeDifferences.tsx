@@ -58,7 +58,7 @@ function AttributeBlock({ attribute, base, selection, range }: BlockProps) {
           <ValueLine
             key={value.text}
             value={value}
-            query={sharedFilter(base, selection, attribute.name, value.value)}
+            query={sharedFilter(base, selection, attribute.name, value)}
             range={range}
           />
         ))}

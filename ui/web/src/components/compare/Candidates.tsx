@@ -99,10 +99,10 @@ function errorsOf({ serviceStats = {} }: FoundTrace): number {
 }
 
 async function candidatesOf(id: string, signal: AbortSignal) {
-  const [trace] = await fetchTraces(`{ trace:id = ${quoted(id)} }`, "7d", "start", 1, signal);
+  const [trace] = await fetchTraces(`{ trace:id = ${quoted(id)} }`, "start", 1, signal);
   if (!trace) return { trace: null, others: [] };
   const query = `{ trace:rootService = ${quoted(trace.rootServiceName ?? "")} && trace:rootName = ${quoted(trace.rootTraceName ?? "")} && nestedSetParent < 0 }`;
-  const found = await fetchTraces(query, "7d", "start", MOST, signal);
+  const found = await fetchTraces(query, "start", MOST, signal);
   const likeIt = found.filter((other) => other.traceID !== trace.traceID);
   // Requests that were turned away at the door tell little of one that was served.
   const services = Object.keys(trace.serviceStats ?? {}).length;

@@ -1,6 +1,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type CSSProperties, type KeyboardEvent, useRef } from "react";
 import { formatDuration } from "../../format/duration";
+import { barOf } from "../../trace/layout";
 import type { Difference, Match } from "../../trace/matching";
 import type { Row } from "../../trace/tree";
 import { ErrorMark } from "../common/ErrorMark";
@@ -129,16 +130,16 @@ function MatchRow({ match, index, top, axis, isChosen, isTree, choose }: RowProp
 
 function SideBar({ row, axis, side }: { row: Row | null; axis: number; side: "a" | "b" }) {
   if (!row) return <span className="side-axis muted">–</span>;
-  const left = axis > 0 ? (row.span.start / axis) * 100 : 0;
-  const width = axis > 0 ? (Math.max(0, row.span.duration) / axis) * 100 : 0;
-  const isLate = left + width > 70;
+  const { left, width, label } = barOf(row.span.start, row.span.duration, axis);
+  const labelStyle = {
+    after: { left: `${left + width}%` },
+    before: { right: `${100 - left}%` },
+    inside: { right: `${100 - left - width}%` },
+  }[label];
   return (
     <span className="side-axis">
       <span className={`side-bar side-${side}`} style={{ left: `${left}%`, width: `${width}%` }} />
-      <span
-        className={isLate ? "side-label late" : "side-label"}
-        style={isLate ? { right: `${100 - left}%` } : { left: `${left + width}%` }}
-      >
+      <span className={`bar-label ${label}`} style={labelStyle}>
         {formatDuration(row.span.duration)}
       </span>
     </span>

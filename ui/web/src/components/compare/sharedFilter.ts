@@ -1,16 +1,29 @@
 import type { AnyValue } from "../../api/otlp";
+import type { ValueShare } from "../../trace/attribution";
 import { quoted } from "../../trace/filter";
 
 /** Intrinsics whose values are words of the language and not texts. */
 const WORDS = new Set(["kind", "status"]);
 
 /** The spans of the selection that have a value, as TraceQL; null where that cannot be said. */
-export function sharedFilter(base: string, selection: string, name: string, value: AnyValue): string | null {
-  const literal = literalOf(name, value);
-  const condition = literal && `${name} = ${literal}`;
-  const parts = [inner(base), inner(selection), condition];
+export function sharedFilter(
+  base: string,
+  selection: string,
+  name: string,
+  value: Pick<ValueShare, "value" | "numbers">,
+): string | null {
+  const parts = [inner(base), inner(selection), conditionOf(name, value)];
   if (parts.some((part) => part === null)) return null;
   return `{ ${parts.filter((part) => part !== "").join(" && ")} }`;
+}
+
+function conditionOf(name: string, { value, numbers }: Pick<ValueShare, "value" | "numbers">): string | null {
+  if (numbers) {
+    const [from, to] = numbers;
+    return from === 0 ? `${name} <= 0` : `${name} >= ${from} && ${name} < ${to}`;
+  }
+  const literal = literalOf(name, value);
+  return literal && `${name} = ${literal}`;
 }
 
 function literalOf(name: string, value: AnyValue): string | null {

@@ -4,9 +4,9 @@ import { plural } from "../../format/quantity";
 import { type FlameNode, flameOf } from "../../trace/flame";
 import type { Service } from "../../trace/services";
 import type { Row } from "../../trace/tree";
+import { useWidth } from "../chart/useWidth";
 import { flameNeighbour, frameAt, framesOf, LINE_HEIGHT, paintFlame } from "./flamePaint";
 import { useMediaQuery } from "./useMediaQuery";
-import { useWidth } from "./useWidth";
 
 interface Props {
   rows: Row[];
@@ -22,9 +22,8 @@ export function FlameGraph({ rows, services, narrow }: Props) {
   const top = rootOf(zoomed) === root ? zoomed : root;
   const [chosen, setChosen] = useState<FlameNode | null>(null);
   const current = chosen && rootOf(chosen) === root ? chosen : top;
-  const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const width = useWidth(box);
+  const [box, width] = useWidth<HTMLDivElement>();
   const isDark = useMediaQuery("(prefers-color-scheme: dark)");
   const frames = useMemo(() => framesOf(top, width), [top, width]);
   const height = frames.reduce((most, frame) => Math.max(most, frame.y), 0) + LINE_HEIGHT;
