@@ -8,6 +8,8 @@ import "./styles/shell.css";
 import "./styles/query.css";
 import "./styles/overview.css";
 import "./styles/search.css";
+import "./styles/chart.css";
+import "./styles/services.css";
 import "./styles/status.css";
 import "./styles/trace.css";
 import "./styles/details.css";

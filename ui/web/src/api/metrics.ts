@@ -1,3 +1,4 @@
+import { quoted } from "../query/tokens";
 import { apiRange } from "../routing/range";
 import { getJson } from "./http";
 import type { AnyValue } from "./otlp";
@@ -21,9 +22,14 @@ export interface Exemplar {
   value: number;
 }
 
-/** Numbers over time, times in milliseconds. */
-export interface Series {
+/** What a series is of: the text of each label, and the literal that TraceQL compares its attribute with. */
+export interface Labelled {
   labels: Readonly<Record<string, string>>;
+  literals: Readonly<Record<string, string>>;
+}
+
+/** Numbers over time, times in milliseconds. */
+export interface Series extends Labelled {
   times: number[];
   values: number[];
   exemplars: Exemplar[];
@@ -36,8 +42,7 @@ export interface MetricsAnswer {
 }
 
 /** The number of one series for a whole range. */
-export interface Total {
-  labels: Readonly<Record<string, string>>;
+export interface Total extends Labelled {
   value: number;
 }
 
@@ -48,6 +53,8 @@ export interface MetricsQuestion {
   step?: number;
   exemplars?: number;
 }
+
+const KEYWORDS: readonly string[] = ["status", "kind", "span:status", "span:kind"];
 
 export async function metricsOverTime(
   question: MetricsQuestion,
@@ -73,7 +80,7 @@ export async function metricsTotal(
   const parameters = new URLSearchParams({ q: query, ...apiRange(range, nowMillis) });
   const answer = await getJson<{ series?: SeriesAnswer[] }>(`/api/metrics/query?${parameters}`, signal);
   return (answer.series ?? []).map((one) => ({
-    labels: labelsOf(one.labels),
+    ...labelled(one.labels),
     value: Number(one.value ?? 0),
   }));
 }
@@ -81,7 +88,7 @@ export async function metricsTotal(
 function seriesOf(answer: SeriesAnswer): Series {
   const samples = answer.samples ?? [];
   return {
-    labels: labelsOf(answer.labels),
+    ...labelled(answer.labels),
     times: samples.map((sample) => Number(sample.timestampMs)),
     values: samples.map((sample) => Number(sample.value ?? 0)),
     exemplars: (answer.exemplars ?? []).map((exemplar) => ({
@@ -90,6 +97,19 @@ function seriesOf(answer: SeriesAnswer): Series {
       value: Number(exemplar.value ?? 0),
     })),
   };
+}
+
+function labelled(labels: Label[] = []): Labelled {
+  return {
+    labels: labelsOf(labels),
+    literals: Object.fromEntries(labels.map(({ key, value }) => [key, literal(key, value)])),
+  };
+}
+
+/** Status and kind are words of the language although they come as text. */
+function literal(key: string, value: AnyValue): string {
+  const isText = value.stringValue !== undefined && !KEYWORDS.includes(key);
+  return isText ? quoted(textOf(value)) : textOf(value);
 }
 
 function labelsOf(labels: Label[] = []): Record<string, string> {

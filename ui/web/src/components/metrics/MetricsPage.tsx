@@ -1,10 +1,124 @@
-import type { MetricsRoute } from "../../routing/route";
+import { useEffect, useMemo } from "react";
+import type { Series } from "../../api/metrics";
+import { rememberQuery } from "../../query/history";
+import { navigate } from "../../routing/location";
+import { fixedRange, rangeOf, rangeSeconds } from "../../routing/range";
+import { DEFAULT_METRIC, DEFAULT_SEARCH, type MetricsRoute } from "../../routing/route";
+import { ExemplarList } from "../chart/ExemplarList";
+import { TimeChart } from "../chart/TimeChart";
+import { unitOf } from "../chart/unit";
+import { ErrorLine } from "../common/ErrorLine";
+import { RangePicker } from "../common/RangePicker";
+import { useAskedAt } from "../common/useAskedAt";
+import { QueryEditor, useDraft } from "../query/QueryEditor";
+import { HeatCanvas } from "../search/HeatCanvas";
+import { heatOf, meaningOf } from "../search/heat";
+import { MetricForm } from "./MetricForm";
+import { spansOf } from "./metric";
+import { useMetric } from "./useMetric";
 
-export function MetricsPage(_: { route: MetricsRoute }) {
+const POINTS = 120;
+const EXEMPLARS = 50;
+
+/** Any metrics query as a chart; a series leads to its spans, a dot to its trace. */
+export function MetricsPage({ route }: { route: MetricsRoute }) {
+  const [draft, setDraft] = useDraft(route.query);
+  const { askedAt, again } = useAskedAt(`${route.query} ${route.range}`);
+  const step = Math.max(1, Math.ceil(rangeSeconds(route.range) / POINTS));
+  const { query, range } = route;
+  const answer = useMetric({ query, range, step, exemplars: EXEMPLARS }, askedAt);
+  useEffect(() => {
+    document.title = "Metrics – Rubato";
+  }, []);
+  const ask = (text: string) => {
+    const next = text || DEFAULT_METRIC;
+    setDraft(next);
+    rememberQuery(next);
+    if (next === query) again();
+    else navigate({ ...route, query: next });
+  };
+  const search = (series: Series) =>
+    navigate({ ...DEFAULT_SEARCH, query: spansOf(query, series), range: route.range });
   return (
-    <main className="page" id="main">
-      <h1>Metrics</h1>
-      <p className="muted">Coming.</p>
+    <main className="page wide" id="main">
+      <h1 className="sr-only">Metrics explorer</h1>
+      <search className="search">
+        <div className="search-line">
+          <QueryEditor
+            value={draft}
+            change={setDraft}
+            submit={ask}
+            label="TraceQL metrics query"
+            placeholder={DEFAULT_METRIC}
+            refused={answer.error ? { query, message: answer.error.message } : null}
+          />
+          <button type="button" className="button primary" onClick={() => ask(draft.trim())}>
+            Run
+          </button>
+          <RangePicker range={range} change={(next) => navigate({ ...route, range: next })} />
+        </div>
+        <MetricForm query={draft} ask={ask} />
+      </search>
+      {answer.error && <ErrorLine text={answer.error.message} />}
+      {answer.data?.message && <p className="warning-line">{answer.data.message}</p>}
+      <section
+        className={answer.isPlaceholderData ? "panel stale chart-panel" : "panel chart-panel"}
+        aria-label="Chart"
+        aria-busy={answer.isFetching}
+      >
+        {answer.data && !answer.error && <Answer route={route} series={answer.data.series} search={search} />}
+      </section>
     </main>
+  );
+}
+
+interface AnswerProps {
+  route: MetricsRoute;
+  series: Series[];
+  search: (series: Series) => void;
+}
+
+function Answer({ route, series, search }: AnswerProps) {
+  const unit = unitOf(route.query);
+  const heat = useMemo(
+    () => (/histogram_over_time/.test(route.query) ? heatOf(series) : null),
+    [route.query, series],
+  );
+  const zoom = (start: number, end: number) => navigate({ ...route, range: rangeOf({ start, end }) });
+  const hasValues = series.some((one) => one.values.some((value) => value > 0));
+  if (!hasValues) {
+    return (
+      <p className="muted">
+        Nothing was measured {fixedRange(route.range) ? "between these times" : "in this time range"}. Try a
+        longer range, or a filter that more spans match.
+      </p>
+    );
+  }
+  if (heat) {
+    return (
+      <HeatCanvas
+        heat={heat}
+        choose={(cells) => {
+          const { start, end } = meaningOf(heat, cells);
+          zoom(start, end);
+        }}
+      />
+    );
+  }
+  return (
+    <>
+      <TimeChart
+        title={route.query}
+        series={series}
+        unit={unit}
+        height={340}
+        choose={{ label: "Search these spans", series: search }}
+        zoom={zoom}
+      />
+      <p className="muted hint">
+        Click a series to search its spans, drag over the chart to zoom, click a dot to open its trace.
+      </p>
+      <ExemplarList series={series} unit={unit} />
+    </>
   );
 }

@@ -2,8 +2,8 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { metricsTotal } from "../../api/metrics";
 import { formatCount } from "../../format/quantity";
-import { type Condition, literalOf } from "../../query/conditions";
-import { useAttributes, useValues } from "../query/useSuggestions";
+import type { Condition } from "../../query/conditions";
+import { useAttributes } from "../query/useSuggestions";
 
 interface Props {
   query: string;
@@ -21,7 +21,6 @@ export function Breakdown({ query, range, askedAt, narrow }: Props) {
   const [attribute, setAttribute] = useState(USUAL[0] ?? "name");
   const [all, setAll] = useState(false);
   const attributes = useAttributes().data ?? [];
-  const types = useValues(attribute).data;
   const counts = useQuery({
     queryKey: ["breakdown", query, range, attribute, askedAt],
     queryFn: ({ signal }) =>
@@ -30,12 +29,14 @@ export function Breakdown({ query, range, askedAt, narrow }: Props) {
     retry: false,
   });
   const rows = (counts.data ?? [])
-    .map(({ labels, value }) => ({ value: labels[attribute] ?? "nil", count: value }))
+    .map(({ labels, literals, value }) => ({
+      value: labels[attribute] ?? "nil",
+      literal: literals[attribute] ?? "nil",
+      count: value,
+    }))
     .filter((row) => row.count > 0)
     .sort((a, b) => b.count - a.count);
   const most = rows[0]?.count ?? 1;
-  const literal = (value: string) =>
-    literalOf(types?.find((known) => known.value === value)?.type ?? "string", value);
   return (
     <section className="panel breakdown" aria-label="Matching spans by value">
       <label htmlFor={`${id}-by`}>
@@ -63,7 +64,7 @@ export function Breakdown({ query, range, askedAt, narrow }: Props) {
               className="value"
               disabled={row.value === "nil"}
               title={`Only ${attribute} = ${row.value}`}
-              onClick={() => narrow({ attribute, operator: "=", value: literal(row.value) })}
+              onClick={() => narrow({ attribute, operator: "=", value: row.literal })}
             >
               <span className="bar" style={{ width: `${(row.count / most) * 100}%` }} aria-hidden="true" />
               <span className="value-name">{row.value === "nil" ? "(none)" : row.value}</span>
@@ -75,7 +76,7 @@ export function Breakdown({ query, range, askedAt, narrow }: Props) {
               disabled={row.value === "nil"}
               aria-label={`Without ${attribute} = ${row.value}`}
               title={`Without ${row.value}`}
-              onClick={() => narrow({ attribute, operator: "!=", value: literal(row.value) })}
+              onClick={() => narrow({ attribute, operator: "!=", value: row.literal })}
             >
               ≠
             </button>

@@ -3,7 +3,13 @@ import type { Series } from "../../api/metrics";
 import { cellAt, countIn, heatOf, meaningOf } from "./heat";
 
 function row(bound: number, values: number[]): Series {
-  return { labels: { __bucket: String(bound) }, times: [1000, 2000, 3000], values, exemplars: [] };
+  return {
+    labels: { __bucket: String(bound) },
+    literals: {},
+    times: [1000, 2000, 3000],
+    values,
+    exemplars: [],
+  };
 }
 
 const heat = heatOf([row(0.5, [1, 0, 2]), row(0.125, [0, 3, 0])]);

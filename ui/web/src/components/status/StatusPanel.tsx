@@ -2,29 +2,33 @@ import type { Status } from "../../api/status";
 import { formatBytes, formatCount } from "../../format/quantity";
 import { formatAgo, formatTime, nanosToMillis } from "../../format/time";
 import { Fact } from "./Fact";
-import { RefusedSpans } from "./RefusedSpans";
 import { bytesPerSpan } from "./stored";
 
 interface Props {
   status: Status;
   now: number;
   ingestRate: number | null;
-  live: boolean;
 }
 
-/** What the store holds, in figures. */
-export function StatusPanel({ status, now, ingestRate, live }: Props) {
+/** What the store holds and takes in, in figures. */
+export function StatusPanel({ status, now, ingestRate }: Props) {
   const perSpan = bytesPerSpan(status);
   return (
     <section aria-labelledby="stored" className="panel">
-      <h1 id="stored">What is stored</h1>
+      <h2 id="stored">What is stored</h2>
       <dl className="facts">
+        <Fact name="State">{status.readOnly ? "Read-only" : "Taking spans"}</Fact>
+        <Fact name="Ingest" note="Spans received per second, between the last two looks">
+          {ingestRate === null ? <small>measuring</small> : formatCount(ingestRate)}
+          {ingestRate !== null && <small> spans/s</small>}
+        </Fact>
+        <Fact name="Newest span" note="When it started: how fresh what can be found is">
+          {ago(status.newestStartNanos, now)}
+        </Fact>
+        <Fact name="Oldest span">{ago(status.oldestStartNanos, now)}</Fact>
         <Fact name="Spans">{count(status.spans)}</Fact>
         <Fact name="Traces">{count(status.traces)}</Fact>
-        <Fact name="Ingest" note="Spans received per second, between the last two looks">
-          {rateText(ingestRate, live)}
-        </Fact>
-        <Fact name="On disk" note={`${count(status.blocks)} blocks`}>
+        <Fact name="On disk">
           {bytes(status.blockBytes)}
           <small> in {count(status.blocks)} blocks</small>
         </Fact>
@@ -35,11 +39,13 @@ export function StatusPanel({ status, now, ingestRate, live }: Props) {
           {count(status.headSpans)} <small>spans, {bytes(status.headBytes)}</small>
         </Fact>
         <Fact name="Write-ahead log">{bytes(status.walBytes)}</Fact>
-        <Fact name="Oldest span">{ago(status.oldestStartNanos, now)}</Fact>
-        <Fact name="Newest span">{ago(status.newestStartNanos, now)}</Fact>
-        <Fact name="State">{status.readOnly ? "Read-only" : "Taking spans"}</Fact>
+        <Fact name="Received since the start">
+          {count(status.spansReceived)} <small>spans, {bytes(status.bytesReceived)}</small>
+        </Fact>
+        <Fact name="Repeated" note="Spans that were stored already">
+          {count(status.duplicates)}
+        </Fact>
       </dl>
-      <RefusedSpans refused={status.spansRefused ?? {}} />
       <p className="muted">
         {status.version && <>Rubato {status.version}. </>}
         {status.startedAt !== undefined && <>Up since {formatTime(status.startedAt).slice(0, 19)}. </>}
@@ -49,6 +55,13 @@ export function StatusPanel({ status, now, ingestRate, live }: Props) {
           </>
         )}
       </p>
+      <ul className="listeners">
+        {status.listening?.map((listener) => (
+          <li key={listener.name}>
+            {listener.name} <code>{listener.url}</code>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }
@@ -62,17 +75,7 @@ function bytes(value: number | undefined): string {
 }
 
 function ago(nanos: string | undefined, now: number) {
-  if (nanos === undefined) return "–";
+  if (!nanos || nanos === "0") return "–";
   const millis = nanosToMillis(nanos);
   return <time title={formatTime(millis)}>{formatAgo(millis, now)}</time>;
-}
-
-function rateText(rate: number | null, live: boolean) {
-  if (!live) return <small>refresh is off</small>;
-  if (rate === null) return <small>measuring</small>;
-  return (
-    <>
-      {formatCount(rate)} <small>spans/s</small>
-    </>
-  );
 }
