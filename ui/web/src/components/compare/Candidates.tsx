@@ -25,31 +25,33 @@ export function Candidates({ id, choose }: { id: string; choose: (id: string) =>
         The chosen one took {formatDuration((trace.durationMs ?? 0) * 1e6)}. Of the {others.length} newest
         others:
       </p>
-      <table className="data-table narrow-table">
-        <thead>
-          <tr>
-            <th scope="col">Which</th>
-            <th scope="col" className="number">
-              Duration
-            </th>
-            <th scope="col" className="number">
-              Spans
-            </th>
-            <th scope="col" className="number">
-              Errors
-            </th>
-            <th scope="col">Started</th>
-            <th scope="col">
-              <span className="sr-only">Choose</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {offersOf(others).map(({ word, trace: other }) => (
-            <CandidateRow key={`${word} ${other.traceID}`} word={word} trace={other} choose={choose} />
-          ))}
-        </tbody>
-      </table>
+      <div className="table-scroll">
+        <table className="data-table narrow-table">
+          <thead>
+            <tr>
+              <th scope="col">Which</th>
+              <th scope="col" className="number">
+                Duration
+              </th>
+              <th scope="col" className="number">
+                Spans
+              </th>
+              <th scope="col" className="number">
+                Errors
+              </th>
+              <th scope="col">Started</th>
+              <th scope="col">
+                <span className="sr-only">Choose</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {offersOf(others).map(({ word, trace: other }) => (
+              <CandidateRow key={`${word} ${other.traceID}`} word={word} trace={other} choose={choose} />
+            ))}
+          </tbody>
+        </table>
+      </div>
     </section>
   );
 }

@@ -16,30 +16,32 @@ export function Verdict({ ids, heads: [a, b], changes }: Props) {
   return (
     <section className="panel" aria-label="Result">
       <p className="verdict">{sentence(a, b, changes)}</p>
-      <table className="data-table narrow-table">
-        <thead>
-          <tr>
-            <th scope="col">
-              <span className="sr-only">Trace</span>
-            </th>
-            <th scope="col" className="number">
-              Duration
-            </th>
-            <th scope="col" className="number">
-              Spans
-            </th>
-            <th scope="col" className="number">
-              Errors
-            </th>
-            <th scope="col">Started</th>
-            <th scope="col">Trace</th>
-          </tr>
-        </thead>
-        <tbody>
-          <SideRow name="A" id={ids[0]} head={a} />
-          <SideRow name="B" id={ids[1]} head={b} />
-        </tbody>
-      </table>
+      <div className="table-scroll">
+        <table className="data-table narrow-table">
+          <thead>
+            <tr>
+              <th scope="col">
+                <span className="sr-only">Trace</span>
+              </th>
+              <th scope="col" className="number">
+                Duration
+              </th>
+              <th scope="col" className="number">
+                Spans
+              </th>
+              <th scope="col" className="number">
+                Errors
+              </th>
+              <th scope="col">Started</th>
+              <th scope="col">Trace</th>
+            </tr>
+          </thead>
+          <tbody>
+            <SideRow name="A" id={ids[0]} head={a} />
+            <SideRow name="B" id={ids[1]} head={b} />
+          </tbody>
+        </table>
+      </div>
     </section>
   );
 }

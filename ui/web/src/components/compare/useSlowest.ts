@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { fetchTotals } from "../../api/totals";
 import type { SetQuestion } from "./setQuestion";
 
-/** The filter of the slowest twentieth of the spans: those that took longer than their P95. */
+/** The filter of the slowest twentieth of the spans: those that took their P95 or longer. */
 export function useSlowest({ base, kind, range }: SetQuestion): {
   selection: string | null;
   error: Error | null;
@@ -16,6 +16,6 @@ export function useSlowest({ base, kind, range }: SetQuestion): {
     },
     enabled: kind === "slow",
   });
-  const selection = p95.data === undefined ? null : `{ duration > ${Math.round(p95.data * 1e6)}us }`;
+  const selection = p95.data === undefined ? null : `{ duration >= ${Math.round(p95.data * 1e6)}us }`;
   return { selection, error: p95.error };
 }

@@ -7,7 +7,7 @@ function step(component: string, name: string, value: number, p?: string): Total
 }
 
 function worker(component: string, instance: string, value: number): Total {
-  return { labels: { "span.component": component, "span.instance_id": instance }, value };
+  return { labels: { "parent.span.component": component, "parent.span.instance_id": instance }, value };
 }
 
 const answers: Answers = {

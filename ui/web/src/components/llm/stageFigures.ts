@@ -4,17 +4,18 @@ import type { Measured, Stage } from "./separation";
 
 /** The spans of a worker's part of a request; the look-up of a cache is another endpoint. */
 const STEP_SPANS = `{ name =~ "queue|prefill|kv_transfer|first_token|decode" && parent.span.endpoint = "generate" }`;
-const WORK_SPANS = `{ name = "handle_payload" && span.endpoint = "generate" }`;
+/** Each request that a worker was given had a queue, so its parent is counted once. */
+const WORK_SPANS = `{ name = "queue" && parent.span.endpoint = "generate" }`;
 const BY_STEP = "by (parent.span.component, name)";
-const BY_WORKER = "by (span.component, span.instance_id)";
+const BY_WORKER = "by (parent.span.component, parent.span.instance_id)";
 
 /** What is asked of the server for a range. */
 export const QUERIES = {
   quantiles: `${STEP_SPANS} | quantile_over_time(duration, .5, .95) ${BY_STEP}`,
   means: `${STEP_SPANS} | avg_over_time(duration) ${BY_STEP}`,
   counts: `${STEP_SPANS} | count_over_time() ${BY_STEP}`,
-  busy: `${WORK_SPANS} | sum_over_time(span.busy_ns) ${BY_WORKER}`,
-  idle: `${WORK_SPANS} | sum_over_time(span.idle_ns) ${BY_WORKER}`,
+  busy: `${WORK_SPANS} | sum_over_time(parent.span.busy_ns) ${BY_WORKER}`,
+  idle: `${WORK_SPANS} | sum_over_time(parent.span.idle_ns) ${BY_WORKER}`,
   requests: `${WORK_SPANS} | count_over_time() ${BY_WORKER}`,
   firstToken: `{ name = "http-request" && span.gen_ai.server.time_to_first_token > 0 } | quantile_over_time(span.gen_ai.server.time_to_first_token, .5, .95)`,
   perToken: `{ name = "http-request" && span.gen_ai.server.time_to_first_token > 0 } | quantile_over_time(span.gen_ai.server.time_per_output_token, .5, .95)`,
@@ -63,11 +64,13 @@ export interface WorkerFigures {
 
 export function workerFigures(answers: Answers): WorkerFigures[] {
   return answers.requests.map(({ labels, value }) => {
-    const component = labels["span.component"] ?? "";
-    const instance = labels["span.instance_id"] ?? "";
+    const component = labels["parent.span.component"] ?? "";
+    const instance = labels["parent.span.instance_id"] ?? "";
     const of = (totals: Total[]) =>
       (totals.find(
-        (one) => one.labels["span.component"] === component && one.labels["span.instance_id"] === instance,
+        (one) =>
+          one.labels["parent.span.component"] === component &&
+          one.labels["parent.span.instance_id"] === instance,
       )?.value ?? 0) / 1e9;
     return { component, instance, requests: value, busy: of(answers.busy), idle: of(answers.idle) };
   });

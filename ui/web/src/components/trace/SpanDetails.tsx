@@ -56,7 +56,7 @@ export function SpanDetails({ row, client, duration, colour, logs, goToParent, c
       )}
       <Properties entries={timesOf(row, duration, record)} />
       <p className="actions">
-        <CopyButton text={window.location.href} label="Copy the link to this span" word="Copy link" />
+        <CopyButton text={window.location.href} label="Copy link to this span" word="Copy link" />
         {goToParent && (
           <button type="button" className="button small" onClick={goToParent}>
             Parent
