@@ -16,6 +16,7 @@ const SOURCES = [
   ...DEPENDENCIES,
   "biome.json",
   "build.mjs",
+  "e2e",
   "index.html",
   "src",
   "tsconfig.json",

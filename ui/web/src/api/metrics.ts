@@ -61,7 +61,7 @@ export async function metricsOverTime(
   nowMillis: number,
   signal: AbortSignal,
 ): Promise<MetricsAnswer> {
-  const parameters = new URLSearchParams({ q: question.query, ...apiRange(question.range, nowMillis) });
+  const parameters = new URLSearchParams({ q: question.query, ...apiRange(question.range, nowMillis, 0) });
   if (question.step) parameters.set("step", String(question.step));
   if (question.exemplars) parameters.set("exemplars", String(question.exemplars));
   const answer = await getJson<{ series?: SeriesAnswer[]; message?: string }>(

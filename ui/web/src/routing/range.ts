@@ -52,8 +52,12 @@ export function intervalOf(range: string, nowMillis: number): Interval {
 }
 
 /** `start` and `end` as the API takes them, whole seconds that hold all of the range. */
-export function apiRange(range: string, nowMillis: number): { start: string; end: string } {
+export function apiRange(
+  range: string,
+  nowMillis: number,
+  aheadSeconds = CLOCK_SKEW_SECONDS,
+): { start: string; end: string } {
   const { start, end } = intervalOf(range, nowMillis);
-  const ahead = fixedRange(range) ? 0 : CLOCK_SKEW_SECONDS;
+  const ahead = fixedRange(range) ? 0 : aheadSeconds;
   return { start: String(Math.floor(start / 1000)), end: String(Math.ceil(end / 1000) + ahead) };
 }

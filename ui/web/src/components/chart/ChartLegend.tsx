@@ -10,9 +10,10 @@ interface Props {
   choose: { label: string; series: (series: Series) => void } | undefined;
   /** How many series are not drawn. */
   left: number;
+  showAll: () => void;
 }
 
-export function ChartLegend({ lines, unit, place, choose, left }: Props) {
+export function ChartLegend({ lines, unit, place, choose, left, showAll }: Props) {
   return (
     <ul className="chart-legend">
       {lines.map((line) => {
@@ -47,7 +48,13 @@ export function ChartLegend({ lines, unit, place, choose, left }: Props) {
           </li>
         );
       })}
-      {left > 0 && <li className="muted">{left} smaller series are not drawn.</li>}
+      {left > 0 && (
+        <li>
+          <button type="button" onClick={showAll}>
+            … {left} smaller series
+          </button>
+        </li>
+      )}
     </ul>
   );
 }

@@ -7,7 +7,7 @@ import { useZone } from "../../format/zone";
 import { useMediaQuery } from "../trace/useMediaQuery";
 import { ChartLegend } from "./ChartLegend";
 import { ExemplarDots } from "./ExemplarDots";
-import { linesOf } from "./lines";
+import { linesOf, MOST_LINES } from "./lines";
 import { optionsOf } from "./options";
 import type { Unit } from "./unit";
 import { useWidth } from "./useWidth";
@@ -30,7 +30,11 @@ export function TimeChart({ title, series, unit, height = 220, choose, zoom }: P
   const [plot, setPlot] = useState<uPlot | null>(null);
   const dark = useMediaQuery("(prefers-color-scheme: dark)");
   const zone = useZone();
-  const lines = useMemo(() => linesOf(series), [series]);
+  const [all, setAll] = useState(false);
+  const lines = useMemo(
+    () => linesOf(unit === "perSecond" ? filled(series) : series, all ? series.length : MOST_LINES),
+    [series, unit, all],
+  );
   const times = series[0]?.times ?? [];
   const zoomed = useRef(zoom);
   zoomed.current = zoom;
@@ -67,7 +71,18 @@ export function TimeChart({ title, series, unit, height = 220, choose, zoom }: P
         place={place}
         choose={choose}
         left={series.length - lines.length}
+        showAll={() => setAll(true)}
       />
     </figure>
+  );
+}
+
+/** Without the interval that is still filling, which would look like a fall. */
+function filled(series: readonly Series[]): Series[] {
+  const now = Date.now();
+  return series.map((one) =>
+    one.times.length < 4
+      ? one
+      : { ...one, values: one.values.map((value, i) => ((one.times[i] ?? 0) > now ? Number.NaN : value)) },
   );
 }

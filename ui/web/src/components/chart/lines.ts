@@ -10,15 +10,15 @@ export interface Line {
   source: Series;
 }
 
-export const MOST_LINES = 24;
+export const MOST_LINES = 12;
 const COLOURS = 8;
 
 /** The series with the largest values, the largest first, each with a look of its own. */
-export function linesOf(series: readonly Series[]): Line[] {
+export function linesOf(series: readonly Series[], most: number): Line[] {
   return series
     .map((source) => ({ source, size: sizeOf(source) }))
     .sort((a, b) => b.size - a.size)
-    .slice(0, MOST_LINES)
+    .slice(0, most)
     .map(({ source }, place) => ({
       name: nameOf(source),
       values: source.values.map((value) => (Number.isFinite(value) ? value : null)),

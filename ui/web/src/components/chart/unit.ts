@@ -20,7 +20,7 @@ export function formatValue(value: number, unit: Unit): string {
   if (!Number.isFinite(value)) return "–";
   switch (unit) {
     case "seconds":
-      return formatDuration(value * 1e9);
+      return value === 0 ? "0" : formatDuration(value * 1e9);
     case "perSecond":
       return `${short(value)}/s`;
     case "share":

@@ -85,6 +85,8 @@ function Answer({ route, series, search }: AnswerProps) {
     [route.query, series],
   );
   const zoom = (start: number, end: number) => navigate({ ...route, range: rangeOf({ start, end }) });
+  // Of how often something happens no single span is telling, unless it is rare.
+  const dotted = unit !== "perSecond" || /status\s*=\s*error/.test(route.query);
   const hasValues = series.some((one) => one.values.some((value) => value > 0));
   if (!hasValues) {
     return (
@@ -109,16 +111,17 @@ function Answer({ route, series, search }: AnswerProps) {
     <>
       <TimeChart
         title={route.query}
-        series={series}
+        series={dotted ? series : series.map((one) => ({ ...one, exemplars: [] }))}
         unit={unit}
         height={340}
         choose={{ label: "Search these spans", series: search }}
         zoom={zoom}
       />
-      <p className="muted hint">
-        Click a series to search its spans, drag over the chart to zoom, click a dot to open its trace.
+      <p className="muted chart-help">
+        Click a series to search its spans, drag over the chart to zoom
+        {dotted ? ", click a dot to open its trace." : "."}
       </p>
-      <ExemplarList series={series} unit={unit} />
+      {dotted && <ExemplarList series={series} unit={unit} />}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
-import { metricsTotal } from "../../api/metrics";
+import { metricsTotal, type Total } from "../../api/metrics";
 import { formatCount } from "../../format/quantity";
 import type { Condition } from "../../query/conditions";
 import { useAttributes } from "../query/useSuggestions";
@@ -23,19 +23,14 @@ export function Breakdown({ query, range, askedAt, narrow }: Props) {
   const attributes = useAttributes().data ?? [];
   const counts = useQuery({
     queryKey: ["breakdown", query, range, attribute, askedAt],
-    queryFn: ({ signal }) =>
-      metricsTotal(`${query} | count_over_time() by (${attribute})`, range, askedAt, signal),
+    queryFn: async ({ signal }) => {
+      const counted = `${query} | count_over_time() by (${attribute})`;
+      return rowsOf(attribute, await metricsTotal(counted, range, askedAt, signal));
+    },
     placeholderData: keepPreviousData,
     retry: false,
   });
-  const rows = (counts.data ?? [])
-    .map(({ labels, literals, value }) => ({
-      value: labels[attribute] ?? "nil",
-      literal: literals[attribute] ?? "nil",
-      count: value,
-    }))
-    .filter((row) => row.count > 0)
-    .sort((a, b) => b.count - a.count);
+  const rows = counts.data ?? [];
   const most = rows[0]?.count ?? 1;
   return (
     <section className="panel breakdown" aria-label="Matching spans by value">
@@ -91,4 +86,15 @@ export function Breakdown({ query, range, askedAt, narrow }: Props) {
       {counts.isSuccess && rows.length === 0 && <p className="muted">No span matches.</p>}
     </section>
   );
+}
+
+function rowsOf(attribute: string, totals: readonly Total[]) {
+  return totals
+    .map(({ labels, literals, value }) => ({
+      value: labels[attribute] ?? "nil",
+      literal: literals[attribute] ?? "nil",
+      count: value,
+    }))
+    .filter((row) => row.count > 0)
+    .sort((a, b) => b.count - a.count);
 }

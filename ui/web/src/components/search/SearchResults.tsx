@@ -36,7 +36,7 @@ export function SearchResults(props: Props) {
   return (
     <section aria-labelledby="traces" className={stale ? "results stale" : "results"}>
       <div className="results-bar">
-        <h2 id="traces" role="status">
+        <h2 id="traces" aria-live="polite">
           {found === undefined || stale ? "Searching…" : headline(props.total, traces.length)}
         </h2>
         <fieldset className="segments" aria-label="Order">

@@ -61,16 +61,16 @@ export function RedTable({ noun, rows, name, actions }: Props) {
               <th scope="row">{name(row)}</th>
               <td className="number">
                 <Sparkline values={row.rates} label={`Rate of ${row.key}`} />
-                {formatValue(row.rate, "perSecond")}
+                <span className="figure">{formatValue(row.rate, "perSecond")}</span>
               </td>
               <td className={row.errorShare > 0 ? "number error-text" : "number muted"}>
                 <Sparkline values={row.errors} label={`Errors of ${row.key}`} error />
-                {formatShare(row.errorShare)}
+                <span className="figure">{formatShare(row.errorShare)}</span>
               </td>
               <td className="number">{formatValue(row.p50, "seconds")}</td>
               <td className="number">
                 <Sparkline values={row.p95s} label={`95th percentile of ${row.key}`} />
-                {formatValue(row.p95, "seconds")}
+                <span className="figure">{formatValue(row.p95, "seconds")}</span>
               </td>
               <td className="number">{formatValue(row.p99, "seconds")}</td>
               <td className="row-actions">{actions(row)}</td>

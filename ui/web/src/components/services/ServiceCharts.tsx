@@ -31,24 +31,26 @@ export function ServiceCharts({ query, range, askedAt, zoom }: Props) {
     ["Duration", durations, "seconds"],
   ];
   return (
-    <div className="charts">
-      {charts.map(([title, answer, unit]) => (
-        <section key={title} className="panel chart-panel" aria-label={title} aria-busy={answer.isFetching}>
-          {answer.error && <ErrorLine text={answer.error.message} />}
-          {answer.data && (
-            <TimeChart
-              title={title}
-              series={
-                title === "Spans per second" ? withoutExemplars(answer.data.series) : answer.data.series
-              }
-              unit={unit}
-              zoom={zoom}
-            />
-          )}
-          {title === "Duration" && <ExemplarList series={answer.data?.series ?? []} unit={unit} />}
-        </section>
-      ))}
-    </div>
+    <>
+      <div className="charts">
+        {charts.map(([title, answer, unit]) => (
+          <section key={title} className="panel chart-panel" aria-label={title} aria-busy={answer.isFetching}>
+            {answer.error && <ErrorLine text={answer.error.message} />}
+            {answer.data && (
+              <TimeChart
+                title={title}
+                series={
+                  title === "Spans per second" ? withoutExemplars(answer.data.series) : answer.data.series
+                }
+                unit={unit}
+                zoom={zoom}
+              />
+            )}
+          </section>
+        ))}
+      </div>
+      <ExemplarList series={durations.data?.series ?? []} unit="seconds" />
+    </>
   );
 }
 

@@ -47,9 +47,9 @@ export function redOf(attribute: string, answers: RedAnswers): Red[] {
         key,
         literal: series.literals[attribute] ?? "nil",
         rate,
-        rates: series.values,
+        rates: whole(series.values),
         errorShare: rate > 0 ? Math.min(1, mean(failed) / rate) : 0,
-        errors: failed,
+        errors: whole(failed),
         p50: quantile("0.5"),
         p95: quantile("0.95"),
         p99: quantile("0.99"),
@@ -58,6 +58,11 @@ export function redOf(attribute: string, answers: RedAnswers): Red[] {
     })
     .filter((red) => red.rate > 0)
     .sort((a, b) => b.rate - a.rate);
+}
+
+/** Without the last interval, which is still filling and would look like a fall. */
+function whole(values: readonly number[]): number[] {
+  return values.slice(0, values.length > 2 ? -1 : undefined);
 }
 
 function byKey(attribute: string, series: readonly Series[]): Map<string, Series> {

@@ -6,8 +6,6 @@ import { DEFAULT_METRICS, DEFAULT_SEARCH, type Route } from "../../routing/route
 import { ErrorLine } from "../common/ErrorLine";
 import { ScrollRegion } from "../common/ScrollRegion";
 
-const SHOWN = 15;
-
 /** What took longest to answer in the last hour. */
 export function SlowQueries({
   queries,
@@ -22,7 +20,7 @@ export function SlowQueries({
       {failure && <ErrorLine text={failure.message} />}
       {queries?.length === 0 && <p className="muted">Nothing was asked.</p>}
       {queries && queries.length > 0 && (
-        <ScrollRegion className="table-scroll" label="Slowest queries">
+        <ScrollRegion className="table-scroll tall" label="Slowest queries">
           <table className="red">
             <thead>
               <tr>
@@ -38,7 +36,7 @@ export function SlowQueries({
               </tr>
             </thead>
             <tbody>
-              {queries.slice(0, SHOWN).map((query) => (
+              {queries.map((query) => (
                 <tr key={`${query.at} ${query.micros} ${query.route}`}>
                   <td className="number">{formatDuration(query.micros * 1000)}</td>
                   <td className="query-cell">

@@ -1,5 +1,5 @@
 import type { Status } from "../../api/status";
-import { formatBytes, formatCount } from "../../format/quantity";
+import { formatBytes, formatCount, plural } from "../../format/quantity";
 import { formatAgo, formatTime, nanosToMillis } from "../../format/time";
 import { Fact } from "./Fact";
 import { bytesPerSpan } from "./stored";
@@ -30,7 +30,7 @@ export function StatusPanel({ status, now, ingestRate }: Props) {
         <Fact name="Traces">{count(status.traces)}</Fact>
         <Fact name="On disk">
           {bytes(status.blockBytes)}
-          <small> in {count(status.blocks)} blocks</small>
+          <small> in {plural(status.blocks ?? 0, "block")}</small>
         </Fact>
         <Fact name="Bytes/span" note="In blocks, all columns and indexes included">
           {perSpan === null ? "–" : perSpan.toFixed(1)}

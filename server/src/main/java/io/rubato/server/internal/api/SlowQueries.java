@@ -13,6 +13,7 @@ import java.util.List;
 final class SlowQueries {
     static final int KEPT = 50;
     private static final Duration REMEMBERED = Duration.ofHours(1);
+    private static final int CLIENT_LEFT = 499;
     private static final int LONGEST_TEXT = 2_000;
 
     private final List<Slow> slowest = new ArrayList<>();
@@ -28,13 +29,14 @@ final class SlowQueries {
     void answered(String route, ServiceRequestContext ctx, RequestLog log) {
         QueryParams parameters = ctx.queryParams();
         String query = parameters.get("q", parameters.get("query", parameters.get("tags", "")));
+        int status = log.responseHeaders().status().code();
         keep(new Slow(
                 Instant.ofEpochMilli(log.requestStartTimeMillis()),
                 route,
                 shortened(query.isEmpty() ? ctx.path() : query),
                 shortened(parameters.get("start", "")),
                 shortened(parameters.get("end", "")),
-                log.responseHeaders().status().code(),
+                status == 0 ? CLIENT_LEFT : status,
                 log.totalDurationNanos() / 1_000));
     }
 
