@@ -1,10 +1,10 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { type CSSProperties, type KeyboardEvent, useRef } from "react";
 import { formatDuration } from "../../format/duration";
 import { barOf } from "../../trace/layout";
 import type { Difference, Match } from "../../trace/matching";
 import type { Row } from "../../trace/tree";
 import { ErrorMark } from "../common/ErrorMark";
+import { useVirtualRows } from "../common/useVirtualRows";
 import { signed } from "./Verdict";
 
 interface Props {
@@ -22,12 +22,7 @@ const ROW_HEIGHT = 30;
 /** The spans of both traces on one axis, A to the left and B to the right. */
 export function MatchTable({ matches, axis, chosen, choose, isTree }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: matches.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 12,
-  });
+  const virtual = useVirtualRows(scroller, matches.length, ROW_HEIGHT);
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (event.key === "Escape") choose(null);
@@ -35,7 +30,7 @@ export function MatchTable({ matches, axis, chosen, choose, isTree }: Props) {
     event.preventDefault();
     const next = Math.min(matches.length - 1, Math.max(0, (chosen ?? -1) + step));
     choose(next);
-    virtual.scrollToIndex(next);
+    virtual.scrollTo(next);
   };
   return (
     <div className="matches">
@@ -59,15 +54,15 @@ export function MatchTable({ matches, axis, chosen, choose, isTree }: Props) {
         style={{ height: Math.min(560, matches.length * ROW_HEIGHT + 2) }}
         onKeyDown={onKeyDown}
       >
-        <div className="rows-height" role="presentation" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map((item) => (
+        <div className="rows-height" role="presentation" style={{ height: virtual.height }}>
+          {virtual.indexes.map((index) => (
             <MatchRow
-              key={item.key}
-              match={matches[item.index] as Match}
-              index={item.index}
-              top={item.start}
+              key={index}
+              match={matches[index] as Match}
+              index={index}
+              top={index * ROW_HEIGHT}
               axis={axis}
-              isChosen={item.index === chosen}
+              isChosen={index === chosen}
               isTree={isTree}
               choose={choose}
             />

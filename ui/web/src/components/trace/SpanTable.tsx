@@ -1,10 +1,10 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { useRef } from "react";
 import { formatDuration } from "../../format/duration";
 import type { Service } from "../../trace/services";
 import type { Row } from "../../trace/tree";
 import { ErrorMark } from "../common/ErrorMark";
 import { ServiceDot } from "../common/ServiceDot";
+import { useVirtualRows } from "../common/useVirtualRows";
 import { SortHead } from "./SortHead";
 import { type Measures, useOrder } from "./useOrder";
 
@@ -34,15 +34,10 @@ const MEASURES: Measures<Row> = {
 export function SpanTable({ rows, services, selected, select, found }: Props) {
   const scroller = useRef<HTMLElement>(null);
   const [ordered, order] = useOrder(rows, MEASURES, "duration");
-  const virtual = useVirtualizer({
-    count: ordered.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 12,
-  });
-  const items = virtual.getVirtualItems();
-  const before = items[0]?.start ?? 0;
-  const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
+  const virtual = useVirtualRows(scroller, ordered.length, ROW_HEIGHT);
+  const { indexes } = virtual;
+  const before = (indexes[0] ?? 0) * ROW_HEIGHT;
+  const after = virtual.height - before - indexes.length * ROW_HEIGHT;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard
     <section ref={scroller} className="view-scroll span-table" aria-label="Spans" tabIndex={0}>
@@ -62,8 +57,8 @@ export function SpanTable({ rows, services, selected, select, found }: Props) {
         </thead>
         <tbody>
           <Spacer height={before} />
-          {items.map((item) => {
-            const row = ordered[item.index] as Row;
+          {indexes.map((index) => {
+            const row = ordered[index] as Row;
             return (
               <SpanTableRow
                 key={row.span.key}

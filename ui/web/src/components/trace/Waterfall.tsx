@@ -1,4 +1,3 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
 import {
   type CSSProperties,
   type KeyboardEvent,
@@ -11,6 +10,7 @@ import {
 import { placeOf, type TimeWindow, ticks } from "../../trace/layout";
 import type { Service } from "../../trace/services";
 import type { VisibleRow } from "../../trace/visible";
+import { useVirtualRows } from "../common/useVirtualRows";
 import { Ruler } from "./Ruler";
 import { type TreeAction, treeAction } from "./treeKeys";
 import { useMediaQuery } from "./useMediaQuery";
@@ -38,18 +38,11 @@ export function Waterfall({ tree, duration, services, selected, select, critical
   const marks = ticks(time.length, isNarrow ? 3 : 5);
   const gridStep = placeOf(time.from + (marks[1] ?? time.length), time) || 100;
   const rowHeight = isNarrow ? 46 : 28;
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 12,
-  });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: rows are measured anew when their height changes
-  useEffect(() => virtual.measure(), [rowHeight, virtual]);
+  const virtual = useVirtualRows(scroller, rows.length, rowHeight);
   const activeRow = rows[active];
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another active row is scrolled to
   useEffect(() => {
-    if (activeRow && active > 0) virtual.scrollToIndex(active, { align: "auto" });
+    if (activeRow && active > 0) virtual.scrollTo(active);
   }, [activeRow?.key]);
 
   const act = (action: TreeAction) => {
@@ -58,7 +51,7 @@ export function Waterfall({ tree, duration, services, selected, select, critical
     if (!row) return;
     tree.activate(row.key);
     if (action.type === "go") {
-      virtual.scrollToIndex(action.index);
+      virtual.scrollTo(action.index);
       if (selected !== null && !row.members) select(row.key);
     } else if (action.type === "open" && !row.members) select(row.key);
     else tree.toggle(row.key);
@@ -86,20 +79,20 @@ export function Waterfall({ tree, duration, services, selected, select, critical
         aria-activedescendant={activeRow && rowId(activeRow)}
         onKeyDown={onKeyDown}
       >
-        <div className="rows-height" role="presentation" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map((item) => {
-            const row = rows[item.index] as VisibleRow;
+        <div className="rows-height" role="presentation" style={{ height: virtual.height }}>
+          {virtual.indexes.map((index) => {
+            const row = rows[index] as VisibleRow;
             return (
               <WaterfallRow
                 key={row.key}
                 shown={row}
-                index={item.index}
-                top={item.start}
+                index={index}
+                top={index * rowHeight}
                 height={rowHeight}
                 time={time}
                 colour={services.get(row.row.span.service)?.colour ?? 0}
                 critical={critical}
-                active={item.index === active}
+                active={index === active}
                 selected={row.key === selected}
                 found={found.has(row.key)}
                 act={actLater}
