@@ -25,7 +25,7 @@ export function Candidates({ id, choose }: { id: string; choose: (id: string) =>
         The chosen one took {formatDuration((trace.durationMs ?? 0) * 1e6)}. Of the {others.length} newest
         others:
       </p>
-      <div className="table-scroll">
+      <div className="wide-table">
         <table className="data-table narrow-table">
           <thead>
             <tr>

@@ -16,7 +16,7 @@ export function ChangeTable({ changes }: { changes: Change[] }) {
         Self time by operation: time in which no child was under way, so that no time counts twice in one
         chain of calls.
       </p>
-      <div className="table-scroll">
+      <div className="wide-table">
         <table className="data-table">
           <thead>
             <tr>

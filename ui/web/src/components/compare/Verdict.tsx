@@ -16,7 +16,7 @@ export function Verdict({ ids, heads: [a, b], changes }: Props) {
   return (
     <section className="panel" aria-label="Result">
       <p className="verdict">{sentence(a, b, changes)}</p>
-      <div className="table-scroll">
+      <div className="wide-table">
         <table className="data-table narrow-table">
           <thead>
             <tr>

@@ -77,7 +77,7 @@ function Headline({ anatomy, attributes }: { anatomy: Anatomy; attributes: KeyVa
   const decode = phases.find((phase) => phase.id === "decode");
   const perToken = decode && output > 1 ? decode.duration / (output - 1) : null;
   return (
-    <dl className="figures">
+    <dl className="headline">
       <Figure name="Whole request">{formatDuration(request.span.duration)}</Figure>
       <Figure name="Time to first token" note="From the start of the request to its first token">
         {timeToFirstToken === null ? "none came" : formatDuration(timeToFirstToken)}

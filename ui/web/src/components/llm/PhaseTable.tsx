@@ -18,7 +18,7 @@ export function PhaseTable({ id, anatomy, range }: Props) {
   const usual = new Map<string, StepFigures>(useFigures(range).data?.steps.map((step) => [step.id, step]));
   const whole = request.span.duration || 1;
   return (
-    <div className="table-scroll">
+    <div className="wide-table">
       <table className="data-table">
         <thead>
           <tr>

@@ -54,13 +54,13 @@ function StepPanel({ figures: { steps, answers } }: { figures: Figures }) {
   return (
     <section className="panel" aria-labelledby="steps">
       <h2 id="steps">Where requests spend their time</h2>
-      <dl className="figures">
+      <dl className="headline">
         <Figure name="Time to first token, P50">{formatSeconds(first.p50)}</Figure>
         <Figure name="P95">{formatSeconds(first.p95)}</Figure>
         <Figure name="Between tokens, P50">{formatSeconds(each.p50)}</Figure>
         <Figure name="P95">{formatSeconds(each.p95)}</Figure>
       </dl>
-      <div className="table-scroll">
+      <div className="wide-table">
         <table className="data-table">
           <thead>
             <tr>

@@ -32,7 +32,7 @@ export function RequestList({ range }: { range: string }) {
           </button>
         </fieldset>
       </div>
-      <div className="table-scroll">
+      <div className="wide-table">
         <table className="data-table">
           <thead>
             <tr>

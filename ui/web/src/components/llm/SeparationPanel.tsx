@@ -9,7 +9,7 @@ export function SeparationPanel({ measured }: { measured: Measured }) {
     <section className="panel separation" aria-labelledby="separation">
       <h2 id="separation">Separate stages, or joined?</h2>
       <p className="verdict">{verdictOf(result)}</p>
-      <div className="table-scroll">
+      <div className="wide-table">
         <table className="data-table">
           <thead>
             <tr>

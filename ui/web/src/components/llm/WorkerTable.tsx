@@ -8,7 +8,7 @@ export function WorkerTable({ workers, activeSeconds }: { workers: WorkerFigures
   return (
     <section className="panel" aria-labelledby="workers">
       <h2 id="workers">Workers</h2>
-      <div className="table-scroll">
+      <div className="wide-table">
         <table className="data-table">
           <thead>
             <tr>

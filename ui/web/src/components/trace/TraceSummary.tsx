@@ -31,7 +31,7 @@ export function TraceSummary({ id, head, root, rows, open, goTo }: Props) {
           {root?.service} <span className="root-name">{root?.name}</span>
         </h1>
         <p className="actions">
-          <Link to={{ page: "compare", parameters: { a: id } }} className="button small">
+          <Link to={{ page: "compare", parameters: { b: id } }} className="button small">
             Compare with…
           </Link>
           <ExportButton id={id} open={open} />
