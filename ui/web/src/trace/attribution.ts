@@ -64,6 +64,7 @@ const MOST_NUMBERS = 8;
 /** Many numbers as ranges from one power of two to the next, anything else as it is. */
 function inRanges(values: ValueShare[]): ValueShare[] {
   if (values.length <= MOST_NUMBERS) return values;
+  const isWhole = values.every(({ value }) => value.intValue !== undefined);
   const ranges = new Map<number, ValueShare>();
   for (const one of values) {
     const number = numberOf(one.value);
@@ -72,7 +73,13 @@ function inRanges(values: ValueShare[]): ValueShare[] {
     const to = from === 0 ? 2 ** -40 : from * 2;
     let range = ranges.get(from);
     if (!range) {
-      range = { ...one, text: rangeText(from, to), numbers: [from, to], selectionCount: 0, baselineCount: 0 };
+      range = {
+        ...one,
+        text: rangeText(from, to, isWhole),
+        numbers: [from, to],
+        selectionCount: 0,
+        baselineCount: 0,
+      };
       ranges.set(from, range);
     }
     range.selectionCount += one.selectionCount;
@@ -86,11 +93,10 @@ function numberOf(value: AnyValue): number | null {
   return number === undefined ? null : Number(number);
 }
 
-function rangeText(from: number, to: number): string {
+function rangeText(from: number, to: number, isWhole: boolean): string {
   if (from === 0) return "0 or less";
-  return from >= 1
-    ? `${formatCount(from)} to ${formatCount(to - 1)}`
-    : `${from.toPrecision(3)} to ${to.toPrecision(3)}`;
+  if (isWhole) return `${formatCount(from)} to ${formatCount(to - 1)}`;
+  return `${Number(from.toPrecision(3))} to under ${Number(to.toPrecision(3))}`;
 }
 
 function shareOf(
