@@ -20,6 +20,8 @@ export interface Look {
   scheme?: "light" | "dark";
   width?: number;
   height?: number;
+  /** Done before the page is opened. */
+  prepare?: (page: Page) => Promise<void>;
 }
 
 let browser: Promise<Browser> | null = null;
@@ -47,6 +49,7 @@ export async function open(url: string, look: Look = {}): Promise<Page> {
     if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(String(error)));
+  await look.prepare?.(page);
   await page.goto(url);
   opened.push(page);
   return page;

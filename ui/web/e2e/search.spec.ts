@@ -65,8 +65,8 @@ describe("search", () => {
     await offered(page, "resource.service.name").waitFor();
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
-    await editor.pressSequentially("= e2e-k");
-    await offered(page, KNOWN.service).waitFor();
+    await editor.pressSequentially('= "e2e-k');
+    await offered(page, `"${KNOWN.service}"`).waitFor();
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
     await editor.pressSequentially("}");

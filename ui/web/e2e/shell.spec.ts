@@ -25,6 +25,12 @@ describe("the frame of all pages", () => {
       await page.keyboard.press(keys.charAt(1));
       await page.waitForURL((next) => next.pathname === path);
     }
+    await page.locator(".row-link").first().waitFor();
+    await page.keyboard.press("j");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/\/trace\//);
+    await page.goBack();
+    await page.getByRole("combobox", { name: "TraceQL query" }).waitFor();
     await page.keyboard.press("/");
     await page.keyboard.type("?g");
     expect(await page.getByRole("combobox", { name: "TraceQL query" }).inputValue()).toContain("?g");

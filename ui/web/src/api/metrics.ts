@@ -68,7 +68,8 @@ export async function metricsOverTime(
     `/api/metrics/query_range?${parameters}`,
     signal,
   );
-  return { series: (answer.series ?? []).map(seriesOf), message: answer.message ?? "" };
+  const series = (answer.series ?? []).map(seriesOf);
+  return { series: aligned(series, question.step), message: answer.message ?? "" };
 }
 
 export async function metricsTotal(
@@ -97,6 +98,20 @@ function seriesOf(answer: SeriesAnswer): Series {
       value: Number(exemplar.value ?? 0),
     })),
   };
+}
+
+/** Gives all series the same times, evenly apart where the step is known; what was not sent is NaN. */
+export function aligned(series: readonly Series[], stepSeconds?: number): Series[] {
+  const known = [...new Set(series.flatMap((one) => one.times))].sort((a, b) => a - b);
+  const [first, last] = [known[0], known.at(-1)];
+  if (first === undefined || last === undefined) return [...series];
+  const step = (stepSeconds ?? 0) * 1000;
+  const even = step > 0 && known.every((time) => (time - first) % step === 0);
+  const times = even ? Array.from({ length: (last - first) / step + 1 }, (_, i) => first + i * step) : known;
+  return series.map((one) => {
+    const values = new Map(one.times.map((time, place) => [time, one.values[place] ?? Number.NaN]));
+    return { ...one, times, values: times.map((time) => values.get(time) ?? Number.NaN) };
+  });
 }
 
 function labelled(labels: Label[] = []): Labelled {

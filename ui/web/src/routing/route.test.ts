@@ -4,12 +4,12 @@ import { DEFAULT_METRICS, DEFAULT_SEARCH, DEFAULT_SERVICES, parseRoute, type Rou
 const routes: [Route, string][] = [
   [DEFAULT_SEARCH, "/"],
   [
-    { page: "search", query: '{ name = "a&b" }', range: "24h", order: "errors", live: true },
-    "/?q=%7B+name+%3D+%22a%26b%22+%7D&range=24h&sort=errors&live=on",
+    { page: "search", query: '{ name = "a&b" }', range: "24h", order: "errors", live: true, by: "name" },
+    "/?q=%7B+name+%3D+%22a%26b%22+%7D&range=24h&sort=errors&live=on&by=name",
   ],
   [{ ...DEFAULT_SEARCH, range: "1000-2000" }, "/?range=1000-2000"],
   [DEFAULT_SERVICES, "/services"],
-  [{ ...DEFAULT_SERVICES, view: "graph" }, "/services?view=graph"],
+  [{ ...DEFAULT_SERVICES, view: "graph", chosen: "a" }, "/services?view=graph&service=a"],
   [{ page: "service", name: "a/b c", range: "15m" }, "/services/a%2Fb%20c?range=15m"],
   [{ page: "compare", parameters: { a: "1", b: "2" } }, "/compare?a=1&b=2"],
   [{ page: "llm", parameters: {} }, "/llm"],

@@ -5,8 +5,8 @@ export type Order = "start" | "duration" | "errors";
 
 /** A page of the application with what its URL says. */
 export type Route =
-  | { page: "search"; query: string; range: string; order: Order; live: boolean }
-  | { page: "services"; range: string; query: string; view: "table" | "graph" }
+  | { page: "search"; query: string; range: string; order: Order; live: boolean; by: string }
+  | { page: "services"; range: string; query: string; view: "table" | "graph"; chosen: string | null }
   | { page: "service"; name: string; range: string }
   | { page: "compare"; parameters: Parameters }
   | { page: "llm"; parameters: Parameters }
@@ -25,6 +25,8 @@ export type ServiceRoute = Extract<Route, { page: "service" }>;
 export type MetricsRoute = Extract<Route, { page: "metrics" }>;
 
 export const ALL_SPANS = "{}";
+/** The attribute that spans are grouped by where nothing else is chosen. */
+const SERVICE = "resource.service.name";
 export const DEFAULT_METRIC = "{} | rate() by (resource.service.name)";
 
 export const DEFAULT_SEARCH: SearchRoute = {
@@ -33,12 +35,14 @@ export const DEFAULT_SEARCH: SearchRoute = {
   range: DEFAULT_RANGE,
   order: "start",
   live: false,
+  by: SERVICE,
 };
 export const DEFAULT_SERVICES: ServicesRoute = {
   page: "services",
   range: DEFAULT_RANGE,
   query: ALL_SPANS,
   view: "table",
+  chosen: null,
 };
 export const DEFAULT_METRICS: MetricsRoute = { page: "metrics", query: DEFAULT_METRIC, range: DEFAULT_RANGE };
 
@@ -55,6 +59,7 @@ export function parseRoute(path: string, search: string): Route {
         range,
         order: parseOrder(parameters.get("sort")),
         live: parameters.get("live") === "on",
+        by: parameters.get("by") || SERVICE,
       };
     case "/services":
       return {
@@ -62,6 +67,7 @@ export function parseRoute(path: string, search: string): Route {
         range,
         query: query || ALL_SPANS,
         view: parameters.get("view") === "graph" ? "graph" : "table",
+        chosen: parameters.get("service"),
       };
     case "/compare":
       return { page: "compare", parameters: Object.fromEntries(parameters) };
@@ -89,12 +95,14 @@ export function urlOf(route: Route): string {
         range: unless(DEFAULT_RANGE, route.range),
         sort: unless("start", route.order),
         live: route.live ? "on" : null,
+        by: unless(SERVICE, route.by),
       });
     case "services":
       return withParameters("/services", {
         q: unless(ALL_SPANS, route.query),
         range: unless(DEFAULT_RANGE, route.range),
         view: unless("table", route.view),
+        service: route.chosen,
       });
     case "service":
       return withParameters(`/services/${encodeURIComponent(route.name)}`, {

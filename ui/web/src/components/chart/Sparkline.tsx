@@ -11,11 +11,13 @@ const HEIGHT = 26;
 /** How a number went over the time range, from 0 to its own greatest. */
 export function Sparkline({ values, label, error }: Props) {
   const most = Math.max(0, ...values.filter(Number.isFinite));
-  const points = values.map((value, place) => {
+  const points = values.flatMap((value, place) => {
+    if (!Number.isFinite(value)) return [];
     const x = values.length < 2 ? WIDTH : (place / (values.length - 1)) * WIDTH;
-    const y = most > 0 && Number.isFinite(value) ? HEIGHT - 2 - (value / most) * (HEIGHT - 4) : HEIGHT - 2;
-    return `${x.toFixed(1)},${y.toFixed(1)}`;
+    const y = HEIGHT - 2 - (most > 0 ? (value / most) * (HEIGHT - 4) : 0);
+    return [`${x.toFixed(1)},${y.toFixed(1)}`];
   });
+  const [first = `0,${HEIGHT}`, last = `${WIDTH},${HEIGHT}`] = [points[0], points.at(-1)];
   return (
     <svg
       className={error ? "sparkline error" : "sparkline"}
@@ -24,8 +26,13 @@ export function Sparkline({ values, label, error }: Props) {
       role="img"
       aria-label={label}
     >
-      <polygon points={`0,${HEIGHT} ${points.join(" ")} ${WIDTH},${HEIGHT}`} />
+      <polygon points={`${under(first)} ${points.join(" ")} ${under(last)}`} />
       <polyline points={points.join(" ")} vectorEffect="non-scaling-stroke" />
     </svg>
   );
+}
+
+/** The foot of a point. */
+function under(point: string): string {
+  return `${point.split(",")[0]},${HEIGHT}`;
 }

@@ -4,6 +4,7 @@ import "uplot/dist/uPlot.min.css";
 import type { Exemplar, Series } from "../../api/metrics";
 import { formatTime } from "../../format/time";
 import { useZone } from "../../format/zone";
+import type { Interval } from "../../routing/range";
 import { useMediaQuery } from "../trace/useMediaQuery";
 import { ChartLegend } from "./ChartLegend";
 import { ExemplarDots } from "./ExemplarDots";
@@ -16,6 +17,8 @@ interface Props {
   title: string;
   series: readonly Series[];
   unit: Unit;
+  /** From when to when; as far as the series go where absent. */
+  interval?: Interval;
   height?: number;
   /** What a click on a series in the legend does, said in a few words. */
   choose?: { label: string; series: (series: Series) => void };
@@ -24,7 +27,7 @@ interface Props {
 }
 
 /** Series over time with a legend that follows the pointer, and exemplars as dots that open their traces. */
-export function TimeChart({ title, series, unit, height = 220, choose, zoom }: Props) {
+export function TimeChart({ title, series, unit, interval, height = 220, choose, zoom }: Props) {
   const [box, width] = useWidth<HTMLDivElement>();
   const [place, setPlace] = useState<number | null>(null);
   const [plot, setPlot] = useState<uPlot | null>(null);
@@ -41,9 +44,16 @@ export function TimeChart({ title, series, unit, height = 220, choose, zoom }: P
   // biome-ignore lint/correctness/useExhaustiveDependencies: the colours and times that are painted depend on these
   useEffect(() => {
     if (!box.current || width === 0) return;
-    const options = optionsOf(box.current, width, height, lines, unit, setPlace, (start, end) =>
-      zoomed.current?.(start, end),
-    );
+    const options = optionsOf({
+      element: box.current,
+      width,
+      height,
+      lines,
+      unit,
+      interval,
+      over: setPlace,
+      zoom: (start, end) => zoomed.current?.(start, end),
+    });
     const made = new uPlot(
       options,
       [times.map((time) => time / 1000), ...lines.map((line) => line.values)],
@@ -54,7 +64,7 @@ export function TimeChart({ title, series, unit, height = 220, choose, zoom }: P
       setPlot(null);
       made.destroy();
     };
-  }, [lines, width, height, unit, dark, zone]);
+  }, [lines, width, height, unit, interval?.start, interval?.end, dark, zone]);
   const exemplars = useMemo<Exemplar[]>(() => series.flatMap((one) => one.exemplars), [series]);
   return (
     <figure className="chart" aria-label={title}>

@@ -1,18 +1,32 @@
 import type uPlot from "uplot";
+import type { Interval } from "../../routing/range";
 import type { Line } from "./lines";
 import { timeLabels } from "./timeLabels";
 import { formatValue, type Unit } from "./unit";
 
+interface Look {
+  /** Where the colours are taken from. */
+  element: HTMLElement;
+  width: number;
+  height: number;
+  lines: readonly Line[];
+  unit: Unit;
+  interval: Interval | undefined;
+  over: (place: number | null) => void;
+  zoom: (start: number, end: number) => void;
+}
+
 /** How a chart is drawn, in the colours of the style sheet. */
-export function optionsOf(
-  element: HTMLElement,
-  width: number,
-  height: number,
-  lines: readonly Line[],
-  unit: Unit,
-  over: (place: number | null) => void,
-  zoom: (start: number, end: number) => void,
-): uPlot.Options {
+export function optionsOf({
+  element,
+  width,
+  height,
+  lines,
+  unit,
+  interval,
+  over,
+  zoom,
+}: Look): uPlot.Options {
   const style = getComputedStyle(element);
   const colour = (name: string) => style.getPropertyValue(name).trim();
   const axis = {
@@ -31,7 +45,13 @@ export function optionsOf(
       drag: { x: true, y: false, setScale: false },
       points: { size: 6 },
     },
-    scales: { x: { time: true }, y: { range: (_plot, _least, most) => [0, most > 0 ? most * 1.08 : 1] } },
+    scales: {
+      x: {
+        time: true,
+        range: (_plot, from, to) => (interval ? [interval.start / 1000, interval.end / 1000] : [from, to]),
+      },
+      y: { range: (_plot, _least, most) => [0, most > 0 ? most * 1.08 : 1] },
+    },
     axes: [
       {
         ...axis,
@@ -56,7 +76,7 @@ export function optionsOf(
         stroke: colour(`--service-${line.colour}`),
         width: 1.75,
         ...(line.dashed ? { dash: [5, 4] } : {}),
-        points: { show: line.values.length < 3 },
+        points: { show: line.values.filter((value) => value !== null).length < width / 16, size: 4 },
         spanGaps: false,
       })),
     ],

@@ -2,7 +2,7 @@ import { useEffect, useMemo } from "react";
 import type { Series } from "../../api/metrics";
 import { rememberQuery } from "../../query/history";
 import { navigate } from "../../routing/location";
-import { fixedRange, rangeOf, rangeSeconds } from "../../routing/range";
+import { fixedRange, type Interval, intervalOf, rangeOf, rangeSeconds } from "../../routing/range";
 import { DEFAULT_METRIC, DEFAULT_SEARCH, type MetricsRoute } from "../../routing/route";
 import { ExemplarList } from "../chart/ExemplarList";
 import { TimeChart } from "../chart/TimeChart";
@@ -66,7 +66,14 @@ export function MetricsPage({ route }: { route: MetricsRoute }) {
         aria-label="Chart"
         aria-busy={answer.isFetching}
       >
-        {answer.data && !answer.error && <Answer route={route} series={answer.data.series} search={search} />}
+        {answer.data && !answer.error && (
+          <Answer
+            route={route}
+            series={answer.data.series}
+            interval={intervalOf(range, askedAt)}
+            search={search}
+          />
+        )}
       </section>
     </main>
   );
@@ -75,10 +82,11 @@ export function MetricsPage({ route }: { route: MetricsRoute }) {
 interface AnswerProps {
   route: MetricsRoute;
   series: Series[];
+  interval: Interval;
   search: (series: Series) => void;
 }
 
-function Answer({ route, series, search }: AnswerProps) {
+function Answer({ route, series, interval, search }: AnswerProps) {
   const unit = unitOf(route.query);
   const heat = useMemo(
     () => (/histogram_over_time/.test(route.query) ? heatOf(series) : null),
@@ -113,6 +121,7 @@ function Answer({ route, series, search }: AnswerProps) {
         title={route.query}
         series={dotted ? series : series.map((one) => ({ ...one, exemplars: [] }))}
         unit={unit}
+        interval={interval}
         height={340}
         choose={{ label: "Search these spans", series: search }}
         zoom={zoom}

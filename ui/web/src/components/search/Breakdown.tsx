@@ -9,6 +9,8 @@ interface Props {
   query: string;
   range: string;
   askedAt: number;
+  attribute: string;
+  choose: (attribute: string) => void;
   narrow: (condition: Condition) => void;
 }
 
@@ -16,9 +18,8 @@ const USUAL = ["resource.service.name", "name", "status", "kind"];
 const SHOWN = 8;
 
 /** How the matching spans spread over the values of an attribute; each value narrows the search by one click. */
-export function Breakdown({ query, range, askedAt, narrow }: Props) {
+export function Breakdown({ query, range, askedAt, attribute, choose, narrow }: Props) {
   const id = useId();
-  const [attribute, setAttribute] = useState(USUAL[0] ?? "name");
   const [all, setAll] = useState(false);
   const attributes = useAttributes().data ?? [];
   const counts = useQuery({
@@ -41,7 +42,7 @@ export function Breakdown({ query, range, askedAt, narrow }: Props) {
           className="control"
           value={attribute}
           onChange={(event) => {
-            setAttribute(event.target.value);
+            choose(event.target.value);
             setAll(false);
           }}
         >

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from "react";
 import { isRefusal } from "../../api/http";
+import { useShortcuts } from "../../keyboard/shortcuts";
 import { withCondition } from "../../query/conditions";
 import { navigate } from "../../routing/location";
 import type { SearchRoute } from "../../routing/route";
@@ -27,6 +28,16 @@ export function SearchPage({ route }: { route: SearchRoute }) {
     document.title = route.query === "{}" ? "Rubato" : `${route.query} – Rubato`;
   }, [route.query]);
   const again = () => setAsked((times) => times + 1);
+  useShortcuts("Search", [
+    { keys: "j", label: "Next trace", run: () => focusRow(1) },
+    { keys: "k", label: "Previous trace", run: () => focusRow(-1) },
+    { keys: "r", label: "Search again", run: again },
+    {
+      keys: "l",
+      label: "Follow what comes in, or no more",
+      run: () => navigate({ ...route, live: !route.live }),
+    },
+  ]);
   const nothingStored = status?.spans === 0 && tail.traces.length === 0;
   return (
     <main className="page wide" id="main">
@@ -49,6 +60,8 @@ export function SearchPage({ route }: { route: SearchRoute }) {
                 query={route.query}
                 range={route.range}
                 askedAt={askedAt}
+                attribute={route.by}
+                choose={(by) => navigate({ ...route, by }, "replace")}
                 narrow={(condition) => navigate({ ...route, query: withCondition(route.query, condition) })}
               />
             </div>
@@ -70,6 +83,13 @@ export function SearchPage({ route }: { route: SearchRoute }) {
       )}
     </main>
   );
+}
+
+/** Moves the focus along the links of the found traces. */
+function focusRow(by: number) {
+  const links = [...document.querySelectorAll<HTMLElement>(".row-link")];
+  const place = links.indexOf(document.activeElement as HTMLElement);
+  links[Math.max(0, Math.min(links.length - 1, place + by))]?.focus();
 }
 
 function explained(error: Error): string {

@@ -43,7 +43,7 @@ export function TraceListRow({ trace, longest, route, fresh }: Props) {
         {spans > 0 ? formatCount(spans) : "–"}
         <span className="unit"> spans</span>
       </td>
-      <td className={errors > 0 ? "number error-text" : "number muted"}>
+      <td className={errors > 0 ? "number error-text" : "number muted none"}>
         {errors}
         <span className="unit"> errors</span>
       </td>

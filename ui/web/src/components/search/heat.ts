@@ -32,7 +32,10 @@ export function heatOf(series: readonly Series[]): Heat | null {
   if (shortest === undefined || longest === undefined || times.length < 2) return null;
   const bounds: number[] = [];
   for (let bound = shortest; bound <= longest * 1.001; bound *= 2) bounds.push(bound);
-  const counts = bounds.map((bound) => rows.get(nearest(known, bound)) ?? times.map(() => 0));
+  const counts = bounds.map((bound) => {
+    const row = rows.get(nearest(known, bound)) ?? [];
+    return times.map((_time, column) => row[column] || 0);
+  });
   const all = counts.flat();
   return {
     times,

@@ -50,7 +50,7 @@ export function paintHeat(canvas: HTMLCanvasElement, width: number, heat: Heat, 
   out.textAlign = "center";
   const start = (heat.times[0] ?? 0) - heat.step;
   const end = heat.times.at(-1) ?? 0;
-  for (const { at, text } of timeLabels(start, end, Math.floor(inner.width / 90))) {
+  for (const { at, text } of timeLabels(start, end, Math.floor(inner.width / 70))) {
     const x = GUTTER.left + ((at - start) / (end - start)) * inner.width;
     if (x > GUTTER.left + 20 && x < width - 24) out.fillText(text, x, HEIGHT - 5);
   }

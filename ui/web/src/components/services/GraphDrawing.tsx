@@ -18,7 +18,7 @@ const LONGEST_NAME = 22;
 /** The graph itself. A service that is pointed at, or chosen, shows the paths through it. */
 export function GraphDrawing({ graph, whole, chosen, choose }: Props) {
   const [pointed, point] = useState<string | null>(null);
-  const through = pointed ?? chosen;
+  const through = chosen ?? pointed;
   const path = useMemo(() => (through === null ? null : pathThrough(whole, through)), [whole, through]);
   const most = Math.max(1, ...graph.edges.map((edge) => edge.calls));
   return (
@@ -35,8 +35,9 @@ export function GraphDrawing({ graph, whole, chosen, choose }: Props) {
             viewBox="0 0 8 8"
             refX="7"
             refY="4"
-            markerWidth="7"
-            markerHeight="7"
+            markerWidth="10"
+            markerHeight="10"
+            markerUnits="userSpaceOnUse"
             orient="auto"
           >
             <path d="M0 0L8 4L0 8Z" fill="context-stroke" />
@@ -67,7 +68,7 @@ export function GraphDrawing({ graph, whole, chosen, choose }: Props) {
 
 function Edge({ edge, most, faded }: { edge: PlacedEdge; most: number; faded: boolean }) {
   const share = edge.calls > 0 ? edge.errors / edge.calls : 0;
-  const middle = edge.points[Math.floor(edge.points.length / 2)];
+  const middle = middleOf(edge.points);
   const p95 = edge.clientP95Ns ?? edge.serverP95Ns;
   return (
     <g className={`graph-edge${share > 0 ? " failing" : ""}${faded ? " faded" : ""}`}>
@@ -89,6 +90,12 @@ function Edge({ edge, most, faded }: { edge: PlacedEdge; most: number; faded: bo
       )}
     </g>
   );
+}
+
+function middleOf(points: PlacedEdge["points"]) {
+  const before = points[Math.ceil(points.length / 2) - 1];
+  const after = points[Math.floor(points.length / 2)];
+  return before && after && { x: (before.x + after.x) / 2, y: (before.y + after.y) / 2 };
 }
 
 interface NodeProps {
@@ -123,7 +130,14 @@ function Node({ node, chosen, faded, point, choose }: NodeProps) {
       onFocus={() => point(node.service)}
       onBlur={() => point(null)}
     >
-      <rect x={left} y={top} width={NODE.width} height={NODE.height} rx={node.kind === "service" ? 8 : 28} />
+      <rect
+        className="box"
+        x={left}
+        y={top}
+        width={NODE.width}
+        height={NODE.height}
+        rx={node.kind === "service" ? 8 : 28}
+      />
       {share > 0 && (
         <rect
           className="error-bar"

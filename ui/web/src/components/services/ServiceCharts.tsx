@@ -1,5 +1,5 @@
 import { withCondition } from "../../query/conditions";
-import { rangeSeconds } from "../../routing/range";
+import { intervalOf, rangeSeconds } from "../../routing/range";
 import { ExemplarList } from "../chart/ExemplarList";
 import { TimeChart } from "../chart/TimeChart";
 import type { Unit } from "../chart/unit";
@@ -36,6 +36,7 @@ export function ServiceCharts({ query, range, askedAt, zoom }: Props) {
         {charts.map(([title, answer, unit]) => (
           <section key={title} className="panel chart-panel" aria-label={title} aria-busy={answer.isFetching}>
             {answer.error && <ErrorLine text={answer.error.message} />}
+            {answer.isPending && <p className="muted">Measuring…</p>}
             {answer.data && (
               <TimeChart
                 title={title}
@@ -43,6 +44,7 @@ export function ServiceCharts({ query, range, askedAt, zoom }: Props) {
                   title === "Spans per second" ? withoutExemplars(answer.data.series) : answer.data.series
                 }
                 unit={unit}
+                interval={intervalOf(range, askedAt)}
                 zoom={zoom}
               />
             )}

@@ -1,9 +1,10 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { fetchGraph } from "../../api/graph";
 import { HttpError } from "../../api/http";
 import { formatCount } from "../../format/quantity";
 import { Link } from "../../routing/Link";
+import { navigate } from "../../routing/location";
 import type { ServicesRoute } from "../../routing/route";
 import { ErrorLine } from "../common/ErrorLine";
 import { CallTable } from "./CallTable";
@@ -13,8 +14,8 @@ import { placed } from "./graphLayout";
 
 /** Who calls whom, how often, with how many errors and how long it takes. */
 export function ServiceGraph({ route, askedAt }: { route: ServicesRoute; askedAt: number }) {
-  const { query, range } = route;
-  const [chosen, choose] = useState<string | null>(null);
+  const { query, range, chosen } = route;
+  const choose = (service: string | null) => navigate({ ...route, chosen: service }, "replace");
   const graph = useQuery({
     queryKey: ["graph", query, range, askedAt],
     queryFn: ({ signal }) => fetchGraph(query, range, askedAt, signal),
@@ -35,7 +36,7 @@ export function ServiceGraph({ route, askedAt }: { route: ServicesRoute; askedAt
   const node = graph.data.nodes.find((one) => one.service === chosen);
   return (
     <div className={graph.isPlaceholderData ? "stale graph-view" : "graph-view"}>
-      <div className={node ? "graph-body with-details" : "graph-body"}>
+      <div className="graph-body">
         <GraphDrawing graph={drawing} whole={graph.data} chosen={chosen} choose={choose} />
         {node && <GraphNodeDetails node={node} graph={graph.data} range={range} close={() => choose(null)} />}
       </div>

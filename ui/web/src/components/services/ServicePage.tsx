@@ -55,6 +55,7 @@ export function ServicePage({ route }: { route: ServiceRoute }) {
       />
       <h2>Operations</h2>
       {red.error && <ErrorLine text={red.error.message} />}
+      {red.isPending && <p className="panel muted">Measuring…</p>}
       {red.data?.length === 0 && <p className="panel">No span of {name} in this time range.</p>}
       {red.data && red.data.length > 0 && (
         <RedTable

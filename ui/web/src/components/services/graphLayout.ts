@@ -1,7 +1,7 @@
 import { graphlib, layout } from "@dagrejs/dagre";
 import type { Graph, GraphEdge, GraphNode } from "../../api/graph";
 
-export const NODE = { width: 178, height: 58 };
+export const NODE = { width: 196, height: 58 };
 
 export interface PlacedNode extends GraphNode {
   /** The middle. */
@@ -10,7 +10,12 @@ export interface PlacedNode extends GraphNode {
 }
 
 export interface PlacedEdge extends GraphEdge {
-  points: { x: number; y: number }[];
+  points: Point[];
+}
+
+interface Point {
+  x: number;
+  y: number;
 }
 
 export interface PlacedGraph {
@@ -36,12 +41,28 @@ export function placed(graph: Graph): PlacedGraph {
   return {
     nodes: graph.nodes.map((node) => {
       const { x, y } = drawing.node(node.service);
-      return { ...node, x: x ?? 0, y: y ?? 0 };
+      return { ...node, x, y };
     }),
-    edges: edges.map((edge) => ({ ...edge, points: drawing.edge(edge.client, edge.server).points ?? [] })),
+    edges: edges.map((edge) => ({
+      ...edge,
+      points: fromSideToSide(
+        drawing.node(edge.client),
+        drawing.edge(edge.client, edge.server).points ?? [],
+        drawing.node(edge.server),
+      ),
+    })),
     width,
     height,
   };
+}
+
+/** A line from the right of the caller to the left of the called; as it is laid out where it goes back. */
+function fromSideToSide(from: Point, points: readonly Point[], to: Point): Point[] {
+  const start = { x: from.x + NODE.width / 2, y: from.y };
+  const end = { x: to.x - NODE.width / 2, y: to.y };
+  if (start.x >= end.x) return [...points];
+  // Of an edge to the next column the one point between is the middle, which a curve needs not.
+  return [start, ...(points.length > 3 ? points.slice(1, -1) : []), end];
 }
 
 /** The services on any path through one: all that lead to it, all that it leads to, and itself. */

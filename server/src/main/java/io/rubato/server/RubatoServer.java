@@ -47,7 +47,7 @@ public final class RubatoServer implements AutoCloseable {
 
     private RubatoServer(ServerConfig config) {
         this.config = config;
-        this.queries = new QueryRunner(life, config.query().maxOutstanding());
+        this.queries = new QueryRunner(life, config.query());
         this.tails = new Tails(life, config.query());
         this.intake = new Intake(life, registry, ReceiverLimits.of(config));
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rubato.server.config.Endpoint;
 import io.rubato.server.config.MetricsSettings;
+import io.rubato.server.config.QueryMemorySettings;
 import io.rubato.server.config.QuerySettings;
 import io.rubato.server.config.ReceiverSettings;
 import io.rubato.server.config.ServerConfig;
@@ -141,7 +142,8 @@ class LifeCycleTest {
                         Duration.ofNanos(1),
                         1_000,
                         10,
-                        MetricsSettings.DEFAULT),
+                        MetricsSettings.DEFAULT,
+                        QueryMemorySettings.DEFAULT),
                 false);
         MemoryStore store = new MemoryStore();
         try (Running running = Running.over(hasty, () -> store)) {

@@ -29,7 +29,12 @@ public final class Running implements AutoCloseable {
 
     /// Over the real store.
     public static Running in(Path directory) {
-        Running running = new Running(RubatoServer.start(config(directory, "")), http1());
+        return with(config(directory, ""));
+    }
+
+    /// Over the real store, otherwise as configured.
+    public static Running with(ServerConfig config) {
+        Running running = new Running(RubatoServer.start(config), http1());
         running.server.awaitReady();
         return running;
     }

@@ -44,6 +44,8 @@ public final class TempoProto {
             QueryInstantRequest: 1 query string; 2 start uint64; 3 end uint64
             QueryInstantResponse: 1 series *InstantSeries; 2 metrics SearchMetrics; 3 status uint32; 4 message string
             InstantSeries: 1 labels *KeyValue; 2 value double
+            TraceByIDResponse: 1 trace *bytes; 2 metrics *TraceByIDMetrics; 3 status uint32; 4 message string
+            TraceByIDMetrics: 1 inspectedBytes uint64
             HealthCheck: 1 service string
             HealthStatus: 1 status uint32
             """;

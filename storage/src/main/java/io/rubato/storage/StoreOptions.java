@@ -41,7 +41,7 @@ public record StoreOptions(
     public record Cut(int maxSpans, long maxBytes, Duration maxAge, Duration traceIdle, Duration checkPeriod) {}
 
     /// @param maxHeadBytes memory of spans that are not yet in blocks; beyond it requests are refused
-    /// @param cacheBytes memory of decoded dictionaries and indexes of blocks
+    /// @param cacheBytes memory of decoded dictionaries, indexes and often-read columns of blocks
     public record Memory(long maxHeadBytes, long cacheBytes) {}
 
     /// @param maxAge blocks whose newest span is older go; zero for no limit

@@ -48,6 +48,13 @@ public final class TraceQl {
         return LenientFilter.of(query);
     }
 
+    /// What may stand at an offset of a query that may be unfinished, or wrong elsewhere. What follows the offset is
+    /// not
+    /// looked at. Never throws.
+    public static Completion complete(String query, int offset) {
+        return Completer.at(query, offset);
+    }
+
     private static void checkLength(String query) {
         long bytes = query.length() > MAX_BYTES
                 ? query.length()

@@ -4,12 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
-/// Any text is parsed or refused with a [TraceQlException]; what is parsed prints and parses back.
+/// Any text is parsed or refused with a [TraceQlException]; what is parsed prints and parses back. With JAZZER_FUZZ=1
+/// it
+/// searches for ten minutes instead of replaying what it once found.
 class ParserFuzzTest {
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest(maxDuration = "10m")
     void parse(byte[] data) {
         String text = new String(data, UTF_8);
         TraceQl.lenientFilter(text);
+        TraceQl.complete(text, text.length() / 2);
+        TraceQl.complete(text, text.length());
         try {
             TraceQl.parseField(text);
         } catch (TraceQlException e) {

@@ -25,6 +25,7 @@ final class MemoryBatch implements Batch {
     private final int firstTrace;
     private final int rows;
     private final int[] traceStarts;
+    private final List<TraceId> ids;
     private final @Nullable Bits hidden;
     private final Map<SpanField, long[]> longs = new EnumMap<>(SpanField.class);
     private final Map<CodedField, int[]> codes = new EnumMap<>(CodedField.class);
@@ -38,6 +39,7 @@ final class MemoryBatch implements Batch {
         this.firstTrace = firstTrace;
         List<PlainSpan> spans =
                 traces.stream().flatMap(trace -> trace.spans().stream()).toList();
+        ids = traces.stream().map(PlainTrace::id).toList();
         rows = spans.size();
         traceStarts = new int[traces.size() + 1];
         parents = new int[rows + SPARE];
@@ -79,6 +81,11 @@ final class MemoryBatch implements Batch {
         codes.put(CodedField.KIND, codes(spans, PlainSpan::kind));
         codes.put(CodedField.STATUS, codes(spans, PlainSpan::status));
         codes.put(CodedField.ORIGIN, codes(spans, span -> source.origin(span.origin())));
+    }
+
+    @Override
+    public TraceId traceId(int trace) {
+        return ids.get(trace);
     }
 
     private static long[] spare(long[] values) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 /// @param maxQueryExpressionSizeBytes greatest TraceQL text, in bytes. Default 128KiB
 /// @param maxOutstanding queries that may wait for others to end; more are refused. Default 2000
 /// @param metrics further bounds of metrics queries
+/// @param memory what one query may use beside its time
 public record QuerySettings(
         int defaultResultLimit,
         int maxResultLimit,
@@ -24,7 +25,8 @@ public record QuerySettings(
         Duration traceByIdTimeout,
         long maxQueryExpressionSizeBytes,
         int maxOutstanding,
-        MetricsSettings metrics) {
+        MetricsSettings metrics,
+        QueryMemorySettings memory) {
 
     /// What holds without a file.
     public static final QuerySettings DEFAULT = new QuerySettings(
@@ -37,5 +39,6 @@ public record QuerySettings(
             Duration.ofSeconds(10),
             128L << 10,
             2_000,
-            MetricsSettings.DEFAULT);
+            MetricsSettings.DEFAULT,
+            QueryMemorySettings.DEFAULT);
 }

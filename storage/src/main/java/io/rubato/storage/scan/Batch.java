@@ -1,5 +1,6 @@
 package io.rubato.storage.scan;
 
+import io.rubato.storage.model.TraceId;
 import org.jspecify.annotations.Nullable;
 
 /// A run of whole traces of one source, column by column: a morsel of a block, or a slice of a head.
@@ -20,6 +21,9 @@ public interface Batch {
 
     /// The trace number of this batch's first trace in its source; the others follow.
     int firstTrace();
+
+    /// The id of a trace of this batch, the first one being 0.
+    TraceId traceId(int trace);
 
     /// Rows that do not count here: deleted, or evaluated in another source. Null when there are none.
     /// Always whole traces.

@@ -16,7 +16,7 @@ record TraceIdField(SpanSource source, TraceField field) implements BoundField {
 
     static TraceIdField of(SpanSource source) {
         return new TraceIdField(source, new TraceField(source, (batch, trace) -> {
-            TraceId id = source.traceId(batch.batch().firstTrace() + trace);
+            TraceId id = batch.batch().traceId(trace);
             return new Value.Id(id.high(), id.low(), DIGITS);
         }));
     }

@@ -46,19 +46,23 @@ record Groups(int[] of, List<List<Value>> keys) {
         for (int i = 0; i < of.length; i++) {
             int combination = of[i] * size + code[rows[i]];
             int group = table[combination];
-            if (group < 0) {
-                int first = codes.first().applyAsInt(code[rows[i]]);
-                group = table[of[i] * size + first];
-                if (group < 0) {
-                    group = split.size();
-                    table[of[i] * size + first] = group;
-                    split.add(key(keys.get(of[i]), codes, first));
-                }
-                table[combination] = group;
-            }
-            of[i] = group;
+            of[i] = group >= 0 ? group : found(combination, keys, codes, table, split);
         }
         return split;
+    }
+
+    /// The group of a combination that is met for the first time: a new one, unless its value has another code too.
+    private static int found(
+            int combination, List<List<Value>> keys, RowCodes codes, int[] table, List<List<Value>> split) {
+        int before = combination / codes.size();
+        int first = codes.first().applyAsInt(combination % codes.size());
+        int same = before * codes.size() + first;
+        if (table[same] < 0) {
+            table[same] = split.size();
+            split.add(key(keys.get(before), codes, first));
+        }
+        table[combination] = table[same];
+        return table[combination];
     }
 
     private static void splitByHash(

@@ -104,14 +104,18 @@ final class OverTimeLines {
     }
 
     private void quantiles(List<Attribute> labels, Sketches cells, List<Line.Shown> exemplars, List<Line> lines) {
+        double[] fractions =
+                metrics.quantiles().stream().mapToDouble(Double::doubleValue).toArray();
         List<double[]> values = new ArrayList<>();
-        for (double fraction : metrics.quantiles()) {
-            double[] line = new double[steps.count()];
-            for (int i = 0; i < line.length; i++) {
-                Sketch sketch = cells.sketches()[i];
-                line[i] = sketch == null ? Double.NaN : scaled(sketch.quantile(fraction, cells.buckets()));
+        for (int i = 0; i < fractions.length; i++) {
+            values.add(new double[steps.count()]);
+        }
+        for (int interval = 0; interval < steps.count(); interval++) {
+            Sketch sketch = cells.sketches()[interval];
+            double[] found = sketch == null ? null : sketch.quantiles(fractions, cells.buckets());
+            for (int i = 0; i < fractions.length; i++) {
+                values.get(i)[interval] = found == null ? Double.NaN : scaled(found[i]);
             }
-            values.add(line);
         }
         List<List<Line.Shown>> shown = new ArrayList<>();
         values.forEach(_ -> shown.add(new ArrayList<>()));

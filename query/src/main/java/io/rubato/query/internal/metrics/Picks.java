@@ -80,14 +80,13 @@ final class Picks {
         int[] starts = scope.batch().traceStarts();
         int at = Arrays.binarySearch(
                 starts, 0, scope.batch().traces() + 1, observations.rows()[i]);
-        int trace = scope.batch().firstTrace() + (at < 0 ? -at - 2 : at);
         double value =
                 observations.values().length == 0 ? Double.NaN : observations.values()[i];
         Pick pick = new Pick(
                 candidate.hash,
                 observations.intervals()[i],
                 candidate.start,
-                scope.source().traceId(trace),
+                scope.batch().traceId(at < 0 ? -at - 2 : at),
                 value);
         Pick before = picks[slot];
         if (before == null) {

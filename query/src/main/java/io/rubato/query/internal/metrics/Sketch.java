@@ -1,5 +1,6 @@
 package io.rubato.query.internal.metrics;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// How often numbers fell into each of some [Buckets]: of numbers above 0, below 0 (by their amount), and 0.
@@ -22,7 +23,7 @@ final class Sketch {
     /// @param number finite
     void add(double number, Buckets buckets, Budget budget) {
         if (number > 0) {
-            add(buckets.of(number), 1, budget);
+            add(buckets.of(number), budget);
         } else {
             addOther(number, buckets, budget);
         }
@@ -30,7 +31,7 @@ final class Sketch {
 
     private void addOther(double number, Buckets buckets, Budget budget) {
         if (number < 0) {
-            below(budget).add(buckets.of(-number), 1, budget);
+            below(budget).add(buckets.of(-number), budget);
         } else {
             zeros++;
         }
@@ -43,18 +44,19 @@ final class Sketch {
         return below;
     }
 
-    private void add(int bucket, int times, Budget budget) {
+    private void add(int bucket, Budget budget) {
         int at = bucket - first;
         if (at < 0 || at >= counts.length) {
-            grow(bucket, budget);
+            grow(bucket, bucket + 1, budget);
             at = bucket - first;
         }
-        counts[at] += times;
+        counts[at]++;
     }
 
-    private void grow(int bucket, Budget budget) {
-        int from = counts.length == 0 ? bucket : Math.min(first, bucket);
-        int to = counts.length == 0 ? bucket + 1 : Math.max(first + counts.length, bucket + 1);
+    /// Makes room for the buckets `lowest` to `end - 1` beside those there are.
+    private void grow(int lowest, int end, Budget budget) {
+        int from = counts.length == 0 ? lowest : Math.min(first, lowest);
+        int to = counts.length == 0 ? end : Math.max(first + counts.length, end);
         from -= Math.floorMod(from, GRAIN);
         int length = Math.ceilDiv(to - from, GRAIN) * GRAIN;
         budget.take(4L * (length - counts.length));
@@ -67,9 +69,14 @@ final class Sketch {
     /// Adds all of another.
     void addAll(Sketch other, Budget budget) {
         zeros += other.zeros;
-        for (int i = 0; i < other.counts.length; i++) {
-            if (other.counts[i] != 0) {
-                add(other.first + i, other.counts[i], budget);
+        int length = other.counts.length;
+        if (length > 0) {
+            if (counts.length == 0 || other.first < first || other.first + length > first + counts.length) {
+                grow(other.first, other.first + length, budget);
+            }
+            int shift = other.first - first;
+            for (int i = 0; i < length; i++) {
+                counts[shift + i] += other.counts[i];
             }
         }
         if (other.below != null) {
@@ -112,31 +119,40 @@ final class Sketch {
         return total;
     }
 
-    /// The number that a fraction of all numbers is at or below (nearest rank).
+    /// For each fraction, the number that it of all numbers is at or below (nearest rank).
     ///
-    /// @param fraction from 0 to 1; what is beyond counts as these
-    double quantile(double fraction, Buckets buckets) {
-        // A product such as 0.7 * 10 may be a little above the whole number that is meant.
-        long rank = (long) Math.ceil(fraction * total() - 1e-9);
-        Seeker seeker = new Seeker(Math.clamp(rank, 1, Math.max(1, total())));
+    /// @param fractions from 0 to 1; what is beyond counts as these
+    double[] quantiles(double[] fractions, Buckets buckets) {
+        long total = total();
+        long[] ranks = new long[fractions.length];
+        for (int i = 0; i < ranks.length; i++) {
+            // A product such as 0.7 * 10 may be a little above the whole number that is meant.
+            long rank = (long) Math.ceil(fractions[i] * total - 1e-9);
+            ranks[i] = Math.clamp(rank, 1, Math.max(1, total));
+        }
+        Seeker seeker = new Seeker(ranks);
         visit(buckets, seeker);
         return seeker.found;
     }
 
     private static final class Seeker implements Visitor {
-        private long left;
-        private double found = Double.NaN;
+        private final long[] left;
+        private final double[] found;
 
-        Seeker(long rank) {
-            this.left = rank;
+        Seeker(long[] ranks) {
+            this.left = ranks;
+            this.found = new double[ranks.length];
+            Arrays.fill(found, Double.NaN);
         }
 
         @Override
         public void bucket(double value, long count) {
-            if (left > 0 && left <= count) {
-                found = value;
+            for (int i = 0; i < left.length; i++) {
+                if (left[i] > 0 && left[i] <= count) {
+                    found[i] = value;
+                }
+                left[i] -= count;
             }
-            left -= count;
         }
     }
 }

@@ -189,7 +189,7 @@ public final class Search {
                     && (request.startNanos() <= start || facts.end(trace) >= request.startNanos())) {
                 matches++;
                 long rank = rank(scope, trace);
-                TraceId id = scope.source().traceId(scope.batch().firstTrace() + trace);
+                TraceId id = scope.batch().traceId(trace);
                 if (soFar.admits(rank)
                         && (options.after() == null || options.after().isBefore(rank, id))) {
                     newest.add(new Candidate(id, rank, morsel, trace, List.of(), null));

@@ -6,6 +6,8 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.common.ResponseHeadersBuilder;
+import java.util.List;
 
 /// Answers with a body that is already there.
 final class Answers {
@@ -15,6 +17,21 @@ final class Answers {
     static final String LLM = "application/vnd.grafana.llm";
 
     private Answers() {}
+
+    /// Where warnings about a query are, one to a line: Tempo's answers have no room for them, and strict clients
+    /// refuse
+    /// what they do not know.
+    private static final String WARNING = "x-rubato-warning";
+
+    static HttpResponse warned(HttpResponse response, List<String> warnings) {
+        return warnings.isEmpty()
+                ? response
+                : response.mapHeaders(headers -> {
+                    ResponseHeadersBuilder more = headers.toBuilder();
+                    warnings.forEach(warning -> more.add(WARNING, warning.replaceAll("[^ -~]", "?")));
+                    return more.build();
+                });
+    }
 
     static HttpResponse json(byte[] body) {
         return HttpResponse.of(HttpStatus.OK, MediaType.JSON, HttpData.wrap(body));

@@ -103,6 +103,7 @@ public final class ApiPort {
         QueryEngine engine = new QueryEngine();
         Map<String, HttpService> routes = new LinkedHashMap<>();
         routes.put("/api/rubato/search", new ExtendedSearch(runner, engine, settings));
+        routes.put("/api/rubato/complete", new CompletionService(runner, engine, settings));
         routes.put("/api/traces/{id}", new TraceService(runner, engine, settings, false));
         routes.put("/api/v2/traces/{id}", new TraceService(runner, engine, settings, true));
         routes.put("/api/v2/traces/diff", new DiffService(runner, settings));

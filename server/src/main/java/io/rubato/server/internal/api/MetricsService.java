@@ -37,7 +37,9 @@ final class MetricsService implements HttpService {
         }
         return runner.run(ctx, settings.timeout(), (snapshot, context) -> {
             MetricsResult result = engine.metrics(snapshot, asked, context);
-            return Answers.json(MetricsJson.bytes(result, context.damage(), instant));
+            AnswerSize.check(result, context.limits().resultBytes());
+            return Answers.warned(
+                    Answers.json(MetricsJson.bytes(result, context.damage(), instant)), result.warnings());
         });
     }
 }

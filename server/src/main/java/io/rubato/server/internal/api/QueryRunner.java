@@ -3,8 +3,11 @@ package io.rubato.server.internal.api;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.rubato.query.QueryContext;
+import io.rubato.query.QueryLimits;
+import io.rubato.server.config.QuerySettings;
 import io.rubato.server.internal.life.Life;
 import io.rubato.server.internal.metrics.PrometheusText;
+import io.rubato.storage.DamagedException;
 import io.rubato.storage.Snapshot;
 import io.rubato.storage.SpanStore;
 import java.time.Duration;
@@ -38,16 +41,25 @@ public final class QueryRunner implements AutoCloseable {
     private final int cores = Runtime.getRuntime().availableProcessors();
     private final ThreadPoolExecutor queries;
     private final ExecutorService batches;
+    private final QueryLimits limits;
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicLong abandoned = new AtomicLong();
     private final AtomicLong turnedAway = new AtomicLong();
 
-    /// @param waiting queries that may wait for a thread
-    public QueryRunner(Life life, int waiting) {
+    public QueryRunner(Life life, QuerySettings settings) {
         this.life = life;
+        long memory = settings.memory().maxMemoryBytes();
+        this.limits = new QueryLimits(
+                memory == 0 ? QueryLimits.DEFAULT.memoryBytes() : memory,
+                settings.memory().maxResultBytes());
         int atOnce = Math.max(4, 2 * cores);
         this.queries = new ThreadPoolExecutor(
-                atOnce, atOnce, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(waiting), threads("rubato-query-"));
+                atOnce,
+                atOnce,
+                1,
+                TimeUnit.MINUTES,
+                new ArrayBlockingQueue<>(settings.maxOutstanding()),
+                threads("rubato-query-"));
         this.queries.allowCoreThreadTimeOut(true);
         this.batches = Executors.newFixedThreadPool(cores, threads("rubato-scan-"));
     }
@@ -76,10 +88,16 @@ public final class QueryRunner implements AutoCloseable {
                 turnedAway.get());
     }
 
-    /// Answers over HTTP.
+    /// Answers over HTTP; what could not be read is told in a header.
     HttpResponse run(ServiceRequestContext ctx, Duration timeout, Question<HttpResponse> question) {
         CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
-        ask(ctx, timeout, question, answer::complete, failure -> answer.complete(failure.http()));
+        Question<HttpResponse> warned = (snapshot, context) -> {
+            HttpResponse whole = question.answer(snapshot, context);
+            return Answers.warned(
+                    whole,
+                    context.damage().stream().map(DamagedException::getMessage).toList());
+        };
+        ask(ctx, timeout, warned, answer::complete, failure -> answer.complete(failure.http()));
         return HttpResponse.of(answer);
     }
 
@@ -95,7 +113,7 @@ public final class QueryRunner implements AutoCloseable {
             failed.accept(QueryFailure.unavailable(life.reason()));
             return;
         }
-        QueryContext context = QueryContext.withTimeout(timeout, batches, cores);
+        QueryContext context = QueryContext.withTimeout(timeout, batches, cores, limits);
         AtomicBoolean over = new AtomicBoolean();
         CompletableFuture<Void> _ = ctx.whenRequestCancelling().thenRun(() -> {
             context.cancel();

@@ -5,6 +5,7 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.rubato.query.QueryEngine;
+import io.rubato.query.SearchResult;
 import io.rubato.server.config.QuerySettings;
 import io.rubato.server.internal.http.PlainText;
 
@@ -29,10 +30,9 @@ final class SearchService implements HttpService {
         } catch (BadRequest e) {
             return PlainText.of(400, e.text());
         }
-        return runner.run(
-                ctx,
-                settings.timeout(),
-                (snapshot, context) -> Answers.json(
-                        SearchJson.bytes(engine.search(snapshot, search.request(), context), !search.byTags())));
+        return runner.run(ctx, settings.timeout(), (snapshot, context) -> {
+            SearchResult result = engine.search(snapshot, search.request(), context);
+            return Answers.warned(Answers.json(SearchJson.bytes(result, !search.byTags())), result.warnings());
+        });
     }
 }

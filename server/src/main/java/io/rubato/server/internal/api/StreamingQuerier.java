@@ -84,9 +84,12 @@ final class StreamingQuerier {
                 new MetricsParameters(new RequestMessage(message).metrics(), settings, Instant.now());
         MetricsRequest asked = instant ? parameters.instant() : parameters.range();
         run(ctx, out, (snapshot, context) -> {
-            Pace<MetricsResult> pace = new Pace<>(
-                    out, (result, jobs) -> MetricsMessages.write(result, List.of(), jobs, instant, out::message));
+            Pace<MetricsResult> pace = new Pace<>(out, (result, jobs) -> {
+                AnswerSize.check(result, context.limits().resultBytes());
+                MetricsMessages.write(result, List.of(), jobs, instant, out::message);
+            });
             MetricsResult result = engine.metrics(snapshot, asked, pace, context);
+            AnswerSize.check(result, context.limits().resultBytes());
             MetricsMessages.write(result, context.damage(), pace.done(), instant, out::message);
         });
     }

@@ -59,10 +59,20 @@ final class TraceService implements HttpService {
                         : bare(snapshot.trace(asked.id()), accepts));
     }
 
-    private static HttpResponse bare(byte @Nullable [] trace, String accepts)
-            throws IOException, MalformedOtlpException {
+    /// Whether a trace is not to be shown whole.
+    private boolean isTooLarge(byte[] trace) {
+        long most = settings.memory().maxTraceBytes();
+        return most > 0 && trace.length > most;
+    }
+
+    private HttpResponse bare(byte @Nullable [] trace, String accepts) throws IOException, MalformedOtlpException {
         if (trace == null) {
             return HttpResponse.of(ResponseHeaders.of(HttpStatus.NOT_FOUND));
+        }
+        if (isTooLarge(trace)) {
+            return PlainText.of(
+                    422,
+                    "trace exceeds max size (max bytes: " + settings.memory().maxTraceBytes() + ")");
         }
         if (accepts.contains(Answers.PROTOBUF)) {
             return Answers.protobuf(CompleteTrace.of(trace));
@@ -79,13 +89,31 @@ final class TraceService implements HttpService {
     private Found find(Snapshot snapshot, TraceParameters asked, QueryContext context) throws MalformedOtlpException {
         byte[] trace = snapshot.trace(asked.id());
         TraceFilter filter = asked.filter();
-        if (trace == null || filter == null) {
-            return new Found(trace == null ? new byte[0] : trace, trace == null ? 0 : trace.length, "");
+        if (trace == null) {
+            return new Found(new byte[0], 0, "");
+        }
+        if (filter == null) {
+            return isTooLarge(trace)
+                    ? new Found(part(trace), trace.length, tooLarge())
+                    : new Found(trace, trace.length, "");
         }
         TraceSpans kept = engine.filter(snapshot, asked.id(), filter, context);
         byte[] some = TraceSelection.of(trace, (id, kind) -> kept.spans().contains(new TraceSpans.Key(id, kind)));
         boolean whole = kept.spans().size() == kept.total();
-        return new Found(some, trace.length + kept.inspectedBytes(), whole ? "" : FILTERED);
+        String note = whole ? "" : FILTERED;
+        return isTooLarge(some)
+                ? new Found(
+                        part(some), trace.length + kept.inspectedBytes(), whole ? tooLarge() : tooLarge() + "; " + note)
+                : new Found(some, trace.length + kept.inspectedBytes(), note);
+    }
+
+    private byte[] part(byte[] trace) throws MalformedOtlpException {
+        return TraceSelection.upTo(settings.memory().maxTraceBytes(), trace, (id, kind) -> true);
+    }
+
+    private String tooLarge() {
+        return "Trace exceeds maximum size of " + settings.memory().maxTraceBytes()
+                + " bytes, a partial trace is returned";
     }
 
     private static HttpResponse enveloped(Found found, String accepts) throws IOException, MalformedOtlpException {

@@ -4,6 +4,7 @@ import io.rubato.server.config.CompactionSettings;
 import io.rubato.server.config.HeadSettings;
 import io.rubato.server.config.LimitSettings;
 import io.rubato.server.config.MetricsSettings;
+import io.rubato.server.config.QueryMemorySettings;
 import io.rubato.server.config.QuerySettings;
 import io.rubato.server.config.ReceiverSettings;
 import io.rubato.server.config.RetentionSettings;
@@ -105,6 +106,10 @@ final class ConfigTree {
                 new MetricsSettings(
                         values.get(Keys.METRICS_MAX_DURATION),
                         values.get(Keys.METRICS_MAX_EXEMPLARS),
-                        values.get(Keys.METRICS_MAX_RESPONSE_SERIES)));
+                        values.get(Keys.METRICS_MAX_RESPONSE_SERIES)),
+                new QueryMemorySettings(
+                        values.get(Keys.QUERY_MAX_MEMORY_BYTES),
+                        values.get(Keys.QUERY_MAX_RESULT_BYTES),
+                        values.get(Keys.QUERY_MAX_TRACE_BYTES)));
     }
 }

@@ -254,6 +254,13 @@ final class Keys {
             c -> c.query().metrics().maxResponseSeries(),
             METRICS + "max_response_series");
 
+    static final Key<Long> QUERY_MAX_MEMORY_BYTES =
+            Key.of("query.max_memory_bytes", bytes(0), c -> c.query().memory().maxMemoryBytes());
+    static final Key<Long> QUERY_MAX_RESULT_BYTES = Key.of(
+            "query.max_result_bytes", bytes(1024), c -> c.query().memory().maxResultBytes());
+    static final Key<Long> QUERY_MAX_TRACE_BYTES =
+            Key.of("query.max_trace_bytes", bytes(0), c -> c.query().memory().maxTraceBytes());
+
     static final Key<Boolean> MULTITENANCY_ENABLED =
             Key.of("multitenancy_enabled", SWITCH, c -> c.multitenancyEnabled());
 
@@ -310,6 +317,9 @@ final class Keys {
             METRICS_MAX_DURATION,
             METRICS_MAX_EXEMPLARS,
             METRICS_MAX_RESPONSE_SERIES,
+            QUERY_MAX_MEMORY_BYTES,
+            QUERY_MAX_RESULT_BYTES,
+            QUERY_MAX_TRACE_BYTES,
             MULTITENANCY_ENABLED);
 
     private Keys() {}

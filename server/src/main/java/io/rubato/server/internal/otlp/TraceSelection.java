@@ -17,14 +17,21 @@ public final class TraceSelection {
     /// @param trace a tempopb.Trace, as protobuf
     /// @throws MalformedOtlpException if it is none
     public static byte[] of(byte[] trace, Test test) throws MalformedOtlpException {
-        ProtobufWriter out = new ProtobufWriter(trace.length / 4);
-        copy(new ProtobufReader(trace), out, 0, test);
+        return upTo(Long.MAX_VALUE, trace, test);
+    }
+
+    /// The same, without the spans that would make the result larger than `most` bytes.
+    ///
+    /// @throws MalformedOtlpException if it is no trace
+    public static byte[] upTo(long most, byte[] trace, Test test) throws MalformedOtlpException {
+        ProtobufWriter out = new ProtobufWriter((int) Math.min(most, trace.length / 4));
+        copy(new ProtobufReader(trace), out, 0, most, test);
         return out.toByteArray();
     }
 
     /// @param level 0 for the trace, 1 for the spans of a resource, 2 for those of a scope
     /// @return whether a span was kept
-    private static boolean copy(ProtobufReader in, ProtobufWriter out, int level, Test test)
+    private static boolean copy(ProtobufReader in, ProtobufWriter out, int level, long most, Test test)
             throws MalformedOtlpException {
         boolean any = false;
         int children = level == 0 ? CHILDREN_OF_TRACE : CHILDREN;
@@ -35,23 +42,24 @@ public final class TraceSelection {
                 in.skip(ProtobufReader.wireType(tag));
                 out.copy(in.array(), start, in.position());
             } else if (level == 2) {
-                if (keeps(in.slice(), test)) {
+                ProtobufReader span = in.slice();
+                if (out.size() + (in.position() - start) <= most && keeps(span, test)) {
                     out.copy(in.array(), start, in.position());
                     any = true;
                 }
             } else {
-                any |= child(in.slice(), out, level, test);
+                any |= child(in.slice(), out, level, most, test);
             }
         }
         return any;
     }
 
-    private static boolean child(ProtobufReader in, ProtobufWriter out, int level, Test test)
+    private static boolean child(ProtobufReader in, ProtobufWriter out, int level, long most, Test test)
             throws MalformedOtlpException {
         int before = out.size();
         out.tag(level == 0 ? CHILDREN_OF_TRACE : CHILDREN, ProtobufReader.LENGTH);
         int child = out.begin();
-        if (copy(in, out, level + 1, test)) {
+        if (copy(in, out, level + 1, most, test)) {
             out.end(child);
             return true;
         }

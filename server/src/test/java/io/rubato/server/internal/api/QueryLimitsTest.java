@@ -10,6 +10,7 @@ import io.rubato.server.Running;
 import io.rubato.server.SmallBlocks;
 import io.rubato.server.TempoProto;
 import io.rubato.server.config.MetricsSettings;
+import io.rubato.server.config.QueryMemorySettings;
 import io.rubato.server.config.QuerySettings;
 import io.rubato.server.config.ServerConfig;
 import io.rubato.server.config.ServerSettings;
@@ -58,7 +59,17 @@ class QueryLimitsTest {
                 usual.compaction(),
                 usual.retention(),
                 new QuerySettings(
-                        20, 0, Duration.ZERO, 3, 0, timeout, timeout, 1 << 20, waiting, MetricsSettings.DEFAULT),
+                        20,
+                        0,
+                        Duration.ZERO,
+                        3,
+                        0,
+                        timeout,
+                        timeout,
+                        1 << 20,
+                        waiting,
+                        MetricsSettings.DEFAULT,
+                        QueryMemorySettings.DEFAULT),
                 false);
     }
 

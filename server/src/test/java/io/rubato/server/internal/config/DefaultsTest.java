@@ -80,6 +80,9 @@ class DefaultsTest {
                 max_duration: 24h
                 max_exemplars: 100
                 max_response_series: 10000
+              max_memory_bytes: 0
+              max_result_bytes: 64MiB
+              max_trace_bytes: 64MiB
             multitenancy_enabled: false
             """;
 

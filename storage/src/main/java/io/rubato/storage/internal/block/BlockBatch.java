@@ -4,6 +4,7 @@ import io.rubato.storage.internal.columns.RareField;
 import io.rubato.storage.internal.columns.StoredBatch;
 import io.rubato.storage.internal.columns.StoredColumn;
 import io.rubato.storage.internal.wire.Wire;
+import io.rubato.storage.model.TraceId;
 import io.rubato.storage.scan.AttributeLevel;
 import io.rubato.storage.scan.BatchStats;
 import io.rubato.storage.scan.Bits;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +33,12 @@ final class BlockBatch implements StoredBatch {
     private final Longs longCodec = new Longs();
     private final Map<FixedColumn, int[]> fixedInts = new EnumMap<>(FixedColumn.class);
     private final Map<FixedColumn, long[]> fixedLongs = new EnumMap<>(FixedColumn.class);
-    private final Map<SpanField, long[]> longs = new EnumMap<>(SpanField.class);
     private final Map<CodedField, int[]> rareCodes = new EnumMap<>(CodedField.class);
     private final Map<Column, Values> values = new HashMap<>();
     private final Map<AttributeLevel, LevelShapes> shapes = new EnumMap<>(AttributeLevel.class);
     private final Map<AttributeLevel, int[]> owners = new EnumMap<>(AttributeLevel.class);
     private int @Nullable [] parents;
+    private long @Nullable [] parentIds;
     private long @Nullable [] eventTimes;
     private long bytesRead;
 
@@ -108,6 +110,11 @@ final class BlockBatch implements StoredBatch {
     }
 
     @Override
+    public TraceId traceId(int trace) {
+        return traces.id(trace);
+    }
+
+    @Override
     public @Nullable Bits hidden() {
         return hidden;
     }
@@ -123,22 +130,45 @@ final class BlockBatch implements StoredBatch {
             Section section = source.fixed(column, morsel);
             known = section.isNone() || count == 0
                     ? new int[count]
-                    : chunk(section, column.name(), wire -> ints.read(wire, count));
+                    : source.column(
+                            section, int[].class, () -> readInts(section, column, count), all -> 4L * all.length);
             fixedInts.put(column, known);
         }
         return known;
     }
 
+    private int[] readInts(Section section, FixedColumn column, int count) {
+        return chunk(section, column.name(), wire -> ints.read(wire, count));
+    }
+
     private long[] longs(FixedColumn column, int count) {
+        return longs(column, count, values -> {});
+    }
+
+    /// @param changed what is done to the values once, before anybody sees them
+    private long[] longs(FixedColumn column, int count, Consumer<long[]> changed) {
         long[] known = fixedLongs.get(column);
         if (known == null) {
             Section section = source.fixed(column, morsel);
             known = section.isNone() || count == 0
-                    ? new long[count]
-                    : chunk(section, column.name(), wire -> longCodec.read(wire, count));
+                    ? made(new long[count], changed)
+                    : source.column(
+                            section,
+                            long[].class,
+                            () -> readLongs(section, column, count, changed),
+                            all -> 8L * all.length);
             fixedLongs.put(column, known);
         }
         return known;
+    }
+
+    private long[] readLongs(Section section, FixedColumn column, int count, Consumer<long[]> changed) {
+        return made(chunk(section, column.name(), wire -> longCodec.read(wire, count)), changed);
+    }
+
+    private static long[] made(long[] values, Consumer<long[]> changed) {
+        changed.accept(values);
+        return values;
     }
 
     @Override
@@ -146,15 +176,13 @@ final class BlockBatch implements StoredBatch {
         return switch (field) {
             case SPAN_ID -> longs(FixedColumn.SPAN_ID, rows());
             case DURATION -> longs(FixedColumn.DURATION, rows());
-            case START -> longs.computeIfAbsent(field, start -> starts());
-            case PARENT_ID -> longs.computeIfAbsent(field, parent -> parentIds());
+            case START -> longs(FixedColumn.START, rows(), this::addParents);
+            case PARENT_ID -> parentIds();
         };
     }
 
     /// A start counts from that of the parent, which is the latest row of one depth less: rows are in pre-order.
-    private long[] starts() {
-        // Nobody else reads the column, so it is changed in place.
-        long[] starts = longs(FixedColumn.START, rows());
+    private void addParents(long[] starts) {
         int[] depths = ints(FixedColumn.DEPTH, rows());
         // Of the parent at each depth; at depth 0 that of the trace.
         long[] latest = new long[64];
@@ -170,10 +198,18 @@ final class BlockBatch implements StoredBatch {
                 latest[depth + 1] = start;
             }
         }
-        return starts;
     }
 
     private long[] parentIds() {
+        long[] known = parentIds;
+        if (known == null) {
+            known = findParentIds();
+            parentIds = known;
+        }
+        return known;
+    }
+
+    private long[] findParentIds() {
         int[] parentRows = parents();
         long[] spanIds = longs(SpanField.SPAN_ID);
         int roots = 0;

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +66,7 @@ public final class BlockSource implements StoredSource {
     }
 
     Footer footer() {
-        return cache.get(name, "footer", Footer.class, this::readFooter, footer -> 4L * TAIL);
+        return cache.get(name, Footer.class, 0, this::readFooter, footer -> 4L * TAIL);
     }
 
     private Footer readFooter() {
@@ -75,7 +76,8 @@ public final class BlockSource implements StoredSource {
             throw damaged("a file of " + size + " bytes", 0);
         }
         int tail = (int) Math.min(size, TAIL);
-        byte[] last = read(size - tail, tail);
+        byte[] last = new byte[tail];
+        read(size - tail, last, tail);
         byte[] magic = Arrays.copyOfRange(last, tail - BlockFileBuilder.MAGIC.length, tail);
         if (!Arrays.equals(magic, BlockFileBuilder.MAGIC)) {
             throw damaged("no block file: it does not end as one", size);
@@ -88,14 +90,12 @@ public final class BlockSource implements StoredSource {
         return decode(section, "footer", Footer::read);
     }
 
-    private byte[] read(long position, int length) {
-        byte[] target = new byte[length];
+    private void read(long position, byte[] target, int length) {
         try {
             bytes.read(position, target, 0, length);
         } catch (IOException e) {
             throw new UncheckedIOException("block " + name + ": " + e.getMessage(), e);
         }
-        return target;
     }
 
     private DamagedException damaged(String what, long position) {
@@ -105,16 +105,27 @@ public final class BlockSource implements StoredSource {
     }
 
     /// Reads a chunk, checks it, and decodes what it holds.
+    ///
+    /// @param decoder must keep none of the bytes: they are overwritten once it has returned
     <T> T decode(Section section, String what, Function<Wire, T> decoder) {
         if (section.offset() < 0 || section.offset() > bytes.size() - section.length()) {
             throw damaged(what + " lies outside the file of " + bytes.size() + " bytes", section.offset());
         }
-        byte[] chunk = read(section.offset(), section.length());
-        String wrong = Chunks.wrong(chunk);
+        byte[] chunk = ReadBuffers.take(section.length());
+        try {
+            return decode(chunk, section, what, decoder);
+        } finally {
+            ReadBuffers.giveBack(chunk);
+        }
+    }
+
+    private <T> T decode(byte[] chunk, Section section, String what, Function<Wire, T> decoder) {
+        read(section.offset(), chunk, section.length());
+        String wrong = Chunks.wrong(chunk, section.length());
         if (wrong != null) {
             throw damaged(what + ": " + wrong, section.offset());
         }
-        Wire wire = new Wire().on(chunk, Chunks.CHECKSUM, chunk.length - Chunks.CHECKSUM);
+        Wire wire = new Wire().on(chunk, Chunks.CHECKSUM, section.length() - Chunks.CHECKSUM);
         try {
             return decoder.apply(wire);
         } catch (MalformedException
@@ -132,8 +143,12 @@ public final class BlockSource implements StoredSource {
     }
 
     private <T> T part(Section section, Class<T> type, Function<Wire, T> decoder, ToLongFunction<T> size) {
-        String part = type.getSimpleName() + "@" + section.offset();
-        return cache.get(name, part, type, () -> decode(section, type.getSimpleName(), decoder), size);
+        return cache.get(name, type, section.offset(), () -> decode(section, type.getSimpleName(), decoder), size);
+    }
+
+    /// The decoded values of a column in one morsel, which nobody may change.
+    <T> T column(Section section, Class<T> type, Supplier<T> decoded, ToLongFunction<T> size) {
+        return cache.column(name, type, section.offset(), decoded, size);
     }
 
     ByteStrings strings(Footer.Strings stored) {

@@ -36,13 +36,13 @@ final class Chunks {
         return (int) crc.getValue();
     }
 
-    /// What is wrong with a chunk, or null when its checksum holds.
-    static @Nullable String wrong(byte[] chunk) {
-        if (chunk.length < CHECKSUM) {
-            return chunk.length + " bytes (expected: at least " + CHECKSUM + ")";
+    /// What is wrong with the chunk at the front of `chunk`, or null when its checksum holds.
+    static @Nullable String wrong(byte[] chunk, int length) {
+        if (length < CHECKSUM) {
+            return length + " bytes (expected: at least " + CHECKSUM + ")";
         }
         int stored = chunk[0] & 0xff | (chunk[1] & 0xff) << 8 | (chunk[2] & 0xff) << 16 | (chunk[3] & 0xff) << 24;
-        int actual = checksum(chunk, CHECKSUM, chunk.length - CHECKSUM);
+        int actual = checksum(chunk, CHECKSUM, length - CHECKSUM);
         return stored == actual ? null : "checksum %08x (expected: %08x)".formatted(actual, stored);
     }
 

@@ -11,7 +11,7 @@ final class Ints {
     private static final int PACKED = 1;
     private static final int PLANES = 2;
 
-    private byte[] plane = new byte[8192];
+    private byte[] plane = {};
 
     /// Writes the first `count` of `values`; the reader must know the count.
     void write(int[] values, int count, ByteSink sink) {
@@ -77,7 +77,7 @@ final class Ints {
 
     private byte[] plane(int count) {
         if (plane.length < count) {
-            plane = new byte[count];
+            plane = new byte[Math.max(count, 8192)];
         }
         return plane;
     }
@@ -118,8 +118,14 @@ final class Ints {
         byte[] bytes = wire.bytes();
         int base = wire.position() - words * 8;
         long mask = -1L >>> 64 - width;
+        // From the byte a value starts in, eight hold all of it; so many must be left.
+        int whole = (int) Math.min(values.length, Math.max(0, (words * 64L - 64) / width));
         long bit = 0;
-        for (int i = 0; i < values.length; i++, bit += width) {
+        for (int i = 0; i < whole; i++, bit += width) {
+            long value = Wire.littleEndian(bytes, base + (int) (bit >>> 3)) >>> (bit & 7);
+            values[i] = min + (int) (value & mask);
+        }
+        for (int i = whole; i < values.length; i++, bit += width) {
             int word = base + (int) (bit >>> 6 << 3);
             int shift = (int) bit & 63;
             long value = Wire.littleEndian(bytes, word) >>> shift;
@@ -141,17 +147,12 @@ final class Ints {
             int shift = 8 * at;
             if (at == 0) {
                 for (int i = 0; i < values.length; i++) {
-                    values[i] = bytes[i] & 0xff;
+                    values[i] = min + (bytes[i] & 0xff);
                 }
             } else {
                 for (int i = 0; i < values.length; i++) {
-                    values[i] |= (bytes[i] & 0xff) << shift;
+                    values[i] += (bytes[i] & 0xff) << shift;
                 }
-            }
-        }
-        if (min != 0) {
-            for (int i = 0; i < values.length; i++) {
-                values[i] += min;
             }
         }
     }

@@ -6,7 +6,7 @@ import io.rubato.storage.internal.wire.Wire;
 import java.util.Arrays;
 
 /// Runs of longs: constant, codes of few distinct values, or byte planes above the minimum. Reuses its
-/// buffers; not thread-safe.
+/// buffers, which it makes when they are needed; not thread-safe.
 final class Longs {
     private static final int CONSTANT = 0;
     private static final int CODED = 1;
@@ -14,10 +14,10 @@ final class Longs {
     private static final int MAX_DISTINCT = 128;
 
     private final Ints ints = new Ints();
-    private final long[] distinct = new long[MAX_DISTINCT];
-    private final int[] table = new int[4 * MAX_DISTINCT];
-    private int[] codes = new int[8192];
-    private byte[] plane = new byte[8192];
+    private long[] distinct = {};
+    private int[] table = {};
+    private int[] codes = {};
+    private byte[] plane = {};
     private int distinctCount;
 
     /// Writes the first `count` of `values`; the reader must know the count.
@@ -42,11 +42,15 @@ final class Longs {
 
     /// Gives each value a code; false when there are too many, which is seen early.
     private boolean code(long[] values, int count) {
+        if (table.length == 0) {
+            distinct = new long[MAX_DISTINCT];
+            table = new int[4 * MAX_DISTINCT];
+        }
         Arrays.fill(table, 0);
         distinctCount = 0;
         int limit = Math.min(MAX_DISTINCT, Math.max(1, count / 4));
         if (codes.length < count) {
-            codes = new int[count];
+            codes = new int[Math.max(count, 8192)];
         }
         int mask = table.length - 1;
         for (int i = 0; i < count; i++) {
@@ -92,7 +96,7 @@ final class Longs {
 
     private byte[] plane(int count) {
         if (plane.length < count) {
-            plane = new byte[count];
+            plane = new byte[Math.max(count, 8192)];
         }
         return plane;
     }
@@ -147,12 +151,15 @@ final class Longs {
         for (int at = 0; at < planes; at++) {
             Planes.read(wire, bytes, values.length);
             int shift = 8 * at;
-            for (int i = 0; i < values.length; i++) {
-                values[i] |= (bytes[i] & 0xffL) << shift;
+            if (at == 0) {
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = min + (bytes[i] & 0xff);
+                }
+            } else {
+                for (int i = 0; i < values.length; i++) {
+                    values[i] += (bytes[i] & 0xffL) << shift;
+                }
             }
-        }
-        for (int i = 0; i < values.length; i++) {
-            values[i] += min;
         }
     }
 }

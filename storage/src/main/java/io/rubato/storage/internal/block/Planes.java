@@ -5,7 +5,8 @@ import io.rubato.storage.internal.wire.ByteSink;
 import io.rubato.storage.internal.wire.Wire;
 import java.util.Arrays;
 
-/// Bytes of equal weight of many numbers, each plane on its own: constant, compressed, or as it is.
+/// Bytes of equal weight of many numbers, each plane on its own: constant, compressed, or as it is. Compressed is what
+/// becomes half as large at least: to decompress a plane costs ten times what it takes to copy it.
 final class Planes {
     private static final int CONSTANT = 0;
     private static final int RAW = 1;
@@ -22,7 +23,7 @@ final class Planes {
             return;
         }
         int mark = sink.size();
-        int limit = count - count / 16 - 4;
+        int limit = count / 2 - 4;
         if (count >= SMALL && limit > 0) {
             sink.put(ZSTD);
             int lengthAt = sink.size();

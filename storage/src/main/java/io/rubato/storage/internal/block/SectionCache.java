@@ -1,68 +1,42 @@
 package io.rubato.storage.internal.block;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
-import org.jspecify.annotations.Nullable;
 
-/// Decoded footers, dictionaries and indexes of blocks, the least recently used dropped when they are over
-/// the budget. Safe for concurrent use; a part that two threads want at once may be decoded twice.
+/// Decoded parts of blocks: footers, dictionaries and indexes on one side, columns of morsels on the other, so that a
+/// scan of columns does not drive out what every look-up needs. Safe for concurrent use; a part that two threads want
+/// at once may be decoded twice.
 public final class SectionCache {
-    private final long budget;
-    private final LinkedHashMap<Key, Entry> entries = new LinkedHashMap<>(256, 0.75f, true);
-    private long held;
+    /// A scan of more columns than there is room for would find none of them again if each came in.
+    private static final int COLUMNS_ADMITTED = 16;
 
-    private record Key(Object block, String part) {}
-
-    private record Entry(Object value, long bytes) {}
+    private final RecentParts sections;
+    private final RecentParts columns;
 
     /// @param budgetBytes how much memory decoded parts may hold, roughly
     public SectionCache(long budgetBytes) {
-        this.budget = budgetBytes;
+        this.sections = new RecentParts(budgetBytes / 2, 1);
+        this.columns = new RecentParts(budgetBytes / 2, COLUMNS_ADMITTED);
     }
 
-    /// The part, decoded by `load` when it is not at hand.
-    <T> T get(Object block, String part, Class<T> type, Supplier<T> load, ToLongFunction<T> size) {
-        Key key = new Key(block, part);
-        Object known = find(key);
-        if (known != null) {
-            return type.cast(known);
-        }
-        T loaded = load.get();
-        put(key, new Entry(loaded, size.applyAsLong(loaded) + 128));
-        return loaded;
+    /// The part of a type at an offset, decoded by `load` when it is not at hand.
+    <T> T get(Object block, Class<T> type, long offset, Supplier<T> load, ToLongFunction<T> size) {
+        return sections.get(block, type, offset, load, size);
     }
 
-    private synchronized @Nullable Object find(Key key) {
-        Entry entry = entries.get(key);
-        return entry == null ? null : entry.value;
-    }
-
-    private synchronized void put(Key key, Entry entry) {
-        Entry old = entries.put(key, entry);
-        held += entry.bytes - (old == null ? 0 : old.bytes);
-        var eldest = entries.entrySet().iterator();
-        while (held > budget && eldest.hasNext()) {
-            Map.Entry<Key, Entry> next = eldest.next();
-            if (!next.getKey().equals(key)) {
-                held -= next.getValue().bytes;
-                eldest.remove();
-            }
-        }
+    /// The same for the values of a column in a morsel.
+    <T> T column(Object block, Class<T> type, long offset, Supplier<T> load, ToLongFunction<T> size) {
+        return columns.get(block, type, offset, load, size);
     }
 
     /// Drops all parts of a block.
-    public synchronized void forget(Object block) {
-        entries.entrySet().removeIf(entry -> {
-            boolean gone = entry.getKey().block.equals(block);
-            held -= gone ? entry.getValue().bytes : 0;
-            return gone;
-        });
+    public void forget(Object block) {
+        sections.forget(block);
+        columns.forget(block);
     }
 
     /// Bytes held, roughly.
-    public synchronized long bytes() {
-        return held;
+    public long bytes() {
+        return sections.bytes() + columns.bytes();
     }
 }

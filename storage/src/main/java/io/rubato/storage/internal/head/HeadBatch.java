@@ -4,6 +4,7 @@ import io.rubato.storage.internal.columns.RareField;
 import io.rubato.storage.internal.columns.StoredBatch;
 import io.rubato.storage.internal.columns.StoredColumn;
 import io.rubato.storage.internal.columns.TraceOrder;
+import io.rubato.storage.model.TraceId;
 import io.rubato.storage.scan.AttributeLevel;
 import io.rubato.storage.scan.Bits;
 import io.rubato.storage.scan.CodedField;
@@ -113,6 +114,11 @@ final class HeadBatch implements StoredBatch {
     @Override
     public int firstTrace() {
         return firstTrace;
+    }
+
+    @Override
+    public TraceId traceId(int trace) {
+        return source.traceId(firstTrace + trace);
     }
 
     @Override
