@@ -5,6 +5,7 @@ import { formatDuration } from "../../format/duration";
 import { formatTime, nanosToMillis } from "../../format/time";
 import { quoted } from "../../trace/filter";
 import { ErrorLine } from "../common/ErrorLine";
+import { ScrollRegion } from "../common/ScrollRegion";
 
 const MOST = 200;
 
@@ -25,7 +26,7 @@ export function Candidates({ id, choose }: { id: string; choose: (id: string) =>
         The chosen one took {formatDuration((trace.durationMs ?? 0) * 1e6)}. Of the {others.length} newest
         others:
       </p>
-      <div className="wide-table">
+      <ScrollRegion className="wide-table" label="Traces to compare with">
         <table className="data-table narrow-table">
           <thead>
             <tr>
@@ -51,7 +52,7 @@ export function Candidates({ id, choose }: { id: string; choose: (id: string) =>
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import { formatDuration } from "../../format/duration";
 import type { Change } from "../../trace/matching";
+import { ScrollRegion } from "../common/ScrollRegion";
 import { signed } from "./Verdict";
 
 const SHOWN = 8;
@@ -16,7 +17,7 @@ export function ChangeTable({ changes }: { changes: Change[] }) {
         Self time by operation: time in which no child was under way, so that no time counts twice in one
         chain of calls.
       </p>
-      <div className="wide-table">
+      <ScrollRegion className="wide-table" label="Self times of operations">
         <table className="data-table">
           <thead>
             <tr>
@@ -41,7 +42,7 @@ export function ChangeTable({ changes }: { changes: Change[] }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
     </section>
   );
 }

@@ -4,6 +4,7 @@ import { formatTime, nanosToMillis } from "../../format/time";
 import { Link } from "../../routing/Link";
 import type { Change } from "../../trace/matching";
 import type { TraceHead } from "../../trace/reader";
+import { ScrollRegion } from "../common/ScrollRegion";
 
 interface Props {
   ids: [string, string];
@@ -16,7 +17,7 @@ export function Verdict({ ids, heads: [a, b], changes }: Props) {
   return (
     <section className="panel" aria-label="Result">
       <p className="verdict">{sentence(a, b, changes)}</p>
-      <div className="wide-table">
+      <ScrollRegion className="wide-table" label="Both traces">
         <table className="data-table narrow-table">
           <thead>
             <tr>
@@ -41,7 +42,7 @@ export function Verdict({ ids, heads: [a, b], changes }: Props) {
             <SideRow name="B" id={ids[1]} head={b} />
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import { formatDuration } from "../../format/duration";
 import { Link } from "../../routing/Link";
+import { ScrollRegion } from "../common/ScrollRegion";
 import { stepColour } from "./AnatomyBar";
 import { type Anatomy, STEPS } from "./anatomy";
 import { formatPercent, formatSeconds } from "./seconds";
@@ -18,7 +19,7 @@ export function PhaseTable({ id, anatomy, range }: Props) {
   const usual = new Map<string, StepFigures>(useFigures(range).data?.steps.map((step) => [step.id, step]));
   const whole = request.span.duration || 1;
   return (
-    <div className="wide-table">
+    <ScrollRegion className="wide-table" label="Steps of the request">
       <table className="data-table">
         <thead>
           <tr>
@@ -85,6 +86,6 @@ export function PhaseTable({ id, anatomy, range }: Props) {
           </tr>
         </tfoot>
       </table>
-    </div>
+    </ScrollRegion>
   );
 }

@@ -1,5 +1,6 @@
 import { formatCount } from "../../format/quantity";
 import { ErrorLine } from "../common/ErrorLine";
+import { ScrollRegion } from "../common/ScrollRegion";
 import { stepColour } from "./AnatomyBar";
 import { Figure } from "./AnatomyPanel";
 import { SeparationPanel } from "./SeparationPanel";
@@ -60,7 +61,7 @@ function StepPanel({ figures: { steps, answers } }: { figures: Figures }) {
         <Figure name="Between tokens, P50">{formatSeconds(each.p50)}</Figure>
         <Figure name="P95">{formatSeconds(each.p95)}</Figure>
       </dl>
-      <div className="wide-table">
+      <ScrollRegion className="wide-table" label="Steps of all requests">
         <table className="data-table">
           <thead>
             <tr>
@@ -86,7 +87,7 @@ function StepPanel({ figures: { steps, answers } }: { figures: Figures }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
     </section>
   );
 }

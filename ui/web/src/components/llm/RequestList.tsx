@@ -6,6 +6,7 @@ import { formatTime, nanosToMillis } from "../../format/time";
 import { Link } from "../../routing/Link";
 import { ErrorLine } from "../common/ErrorLine";
 import { ErrorMark } from "../common/ErrorMark";
+import { ScrollRegion } from "../common/ScrollRegion";
 import { formatSeconds } from "./seconds";
 
 const SHOWN = 12;
@@ -32,7 +33,7 @@ export function RequestList({ range }: { range: string }) {
           </button>
         </fieldset>
       </div>
-      <div className="wide-table">
+      <ScrollRegion className="wide-table" label="Requests of the range">
         <table className="data-table">
           <thead>
             <tr>
@@ -58,7 +59,7 @@ export function RequestList({ range }: { range: string }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
     </section>
   );
 }

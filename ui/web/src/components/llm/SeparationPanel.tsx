@@ -1,3 +1,4 @@
+import { ScrollRegion } from "../common/ScrollRegion";
 import { formatPercent, formatSeconds } from "./seconds";
 import { type Measured, type Separation, separationOf } from "./separation";
 
@@ -9,7 +10,7 @@ export function SeparationPanel({ measured }: { measured: Measured }) {
     <section className="panel separation" aria-labelledby="separation">
       <h2 id="separation">Separate stages, or joined?</h2>
       <p className="verdict">{verdictOf(result)}</p>
-      <div className="wide-table">
+      <ScrollRegion className="wide-table" label="Separate and joined stages">
         <table className="data-table">
           <thead>
             <tr>
@@ -52,7 +53,7 @@ export function SeparationPanel({ measured }: { measured: Measured }) {
             </tr>
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
       <details open>
         <summary>The arithmetic</summary>
         <ol className="arithmetic">

@@ -1,4 +1,5 @@
 import { formatCount } from "../../format/quantity";
+import { ScrollRegion } from "../common/ScrollRegion";
 import { formatPercent, formatSeconds } from "./seconds";
 import { imbalanceOf, type WorkerFigures } from "./stageFigures";
 
@@ -8,7 +9,7 @@ export function WorkerTable({ workers, activeSeconds }: { workers: WorkerFigures
   return (
     <section className="panel" aria-labelledby="workers">
       <h2 id="workers">Workers</h2>
-      <div className="wide-table">
+      <ScrollRegion className="wide-table" label="What each worker did">
         <table className="data-table">
           <thead>
             <tr>
@@ -52,7 +53,7 @@ export function WorkerTable({ workers, activeSeconds }: { workers: WorkerFigures
             )}
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
       {components.map((component) => (
         <p key={component}>{imbalanceText(component, workers)}</p>
       ))}
