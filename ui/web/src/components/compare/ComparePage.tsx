@@ -4,6 +4,7 @@ import type { Parameters } from "../../routing/route";
 import { ChooseTraces } from "./ChooseTraces";
 import { CompareSets } from "./CompareSets";
 import { CompareTraces } from "./CompareTraces";
+import "../../styles/dataTable.css";
 import "../../styles/traceViews.css";
 import "../../styles/compare.css";
 

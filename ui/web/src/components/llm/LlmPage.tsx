@@ -7,6 +7,7 @@ import { FindRequest } from "./FindRequest";
 import { RangeFigures } from "./RangeFigures";
 import { RequestList } from "./RequestList";
 import { RequestSection } from "./RequestSection";
+import "../../styles/dataTable.css";
 import "../../styles/traceViews.css";
 import "../../styles/compare.css";
 import "../../styles/llm.css";
