@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from "react";
 import type { Series } from "../../api/metrics";
 import { rememberQuery } from "../../query/history";
+import { errorPlace } from "../../query/position";
 import { navigate } from "../../routing/location";
 import { fixedRange, type Interval, intervalOf, rangeOf, rangeSeconds } from "../../routing/range";
 import { DEFAULT_METRIC, DEFAULT_SEARCH, type MetricsRoute } from "../../routing/route";
@@ -59,7 +60,9 @@ export function MetricsPage({ route }: { route: MetricsRoute }) {
         </div>
         <MetricForm query={draft} ask={ask} />
       </search>
-      {answer.error && <ErrorLine text={answer.error.message} />}
+      {answer.error && errorPlace(answer.error.message, query) === null && (
+        <ErrorLine text={answer.error.message} />
+      )}
       {answer.data?.message && <p className="warning-line">{answer.data.message}</p>}
       <section
         className={answer.isPlaceholderData ? "panel stale chart-panel" : "panel chart-panel"}

@@ -1,9 +1,17 @@
-/** Shows where in a query its error is. */
-export function ErrorPlace({ id, query, place }: { id: string; query: string; place: number }) {
+interface Props {
+  id: string;
+  query: string;
+  place: number;
+  message: string;
+}
+
+/** Says what is wrong with a query, and shows where. */
+export function ErrorPlace({ id, query, place, message }: Props) {
   const at = query.slice(place, place + 1) || " ";
   return (
-    <p className="error-place" id={id}>
-      <span className="sr-only">The error is at the marked place: </span>
+    <p className="error-place" id={id} role="alert">
+      {message.replace(/^invalid TraceQL query: /, "")}
+      <span className="sr-only">. It is at the marked place: </span>
       <code>
         {query.slice(0, place)}
         <mark>{at}</mark>

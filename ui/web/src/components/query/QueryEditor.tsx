@@ -116,7 +116,9 @@ export function QueryEditor({ value, change, submit, label, placeholder, refused
         take={take}
         empty={open === "recent" ? "No query was asked in this browser yet." : null}
       />
-      {place !== null && <ErrorPlace id={`${id}-error`} query={value} place={place} />}
+      {refused && place !== null && (
+        <ErrorPlace id={`${id}-error`} query={value} place={place} message={refused.message} />
+      )}
     </div>
   );
 }

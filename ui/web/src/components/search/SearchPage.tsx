@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from "react";
-import { isRefusal } from "../../api/http";
 import { useShortcuts } from "../../keyboard/shortcuts";
 import { withCondition } from "../../query/conditions";
+import { errorPlace } from "../../query/position";
 import { navigate } from "../../routing/location";
 import type { SearchRoute } from "../../routing/route";
 import { ErrorLine } from "../common/ErrorLine";
@@ -48,7 +48,9 @@ export function SearchPage({ route }: { route: SearchRoute }) {
         </p>
       )}
       <SearchForm route={route} again={again} failure={found.error} />
-      {found.error && <ErrorLine text={explained(found.error)} />}
+      {found.error && errorPlace(found.error.message, route.query) === null && (
+        <ErrorLine text={found.error.message} />
+      )}
       {nothingStored ? (
         <FirstSteps listening={status.listening ?? []} again={again} />
       ) : (
@@ -90,9 +92,4 @@ function focusRow(by: number) {
   const links = [...document.querySelectorAll<HTMLElement>(".row-link")];
   const place = links.indexOf(document.activeElement as HTMLElement);
   links[Math.max(0, Math.min(links.length - 1, place + by))]?.focus();
-}
-
-function explained(error: Error): string {
-  if (!isRefusal(error)) return error.message;
-  return error.message.replace(/^invalid TraceQL query: /, "");
 }

@@ -33,10 +33,11 @@ export function ServiceGraph({ route, askedAt }: { route: ServicesRoute; askedAt
       </p>
     );
   }
+  const chosenPlace = drawing.nodes.find((one) => one.service === chosen)?.x ?? 0;
   const node = graph.data.nodes.find((one) => one.service === chosen);
   return (
     <div className={graph.isPlaceholderData ? "stale graph-view" : "graph-view"}>
-      <div className="graph-body">
+      <div className={chosenPlace > drawing.width / 2 ? "graph-body details-left" : "graph-body"}>
         <GraphDrawing graph={drawing} whole={graph.data} chosen={chosen} choose={choose} />
         {node && <GraphNodeDetails node={node} graph={graph.data} range={range} close={() => choose(null)} />}
       </div>

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /// Which file of the web page answers which path. Stateless and safe for use by many threads.
 ///
-/// - `/` and the page's own routes (`/trace/{id}`, `/services`) are answered with `index.html`: the page reads the route from the
+/// - `/` and the page's own routes (`/trace/{id}`, `/services`) are answered with `index.html`: the page reads the
+/// route from the
 ///   address bar. It is never cached without asking, because it names the other files.
 /// - Files under `/assets/` have a hash of their content in their name and may be cached for ever. One that is not
 ///   there is not found; it is never answered with `index.html`, which would be cached in its place.

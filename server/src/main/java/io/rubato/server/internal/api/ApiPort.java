@@ -42,8 +42,8 @@ public final class ApiPort {
                 .routes());
         Registry registry = status.registry();
         routes.forEach((route, service) -> {
-            HttpService measured = new Measured(
-                    new AnyMethod(service), registry, name(route), queries.contains(route) ? slow : null);
+            HttpService measured =
+                    new Measured(new AnyMethod(service), registry, name(route), queries.contains(route) ? slow : null);
             port.service(route, measured);
             if (!prefix.isEmpty()) {
                 port.service(prefixed(prefix, route), measured);

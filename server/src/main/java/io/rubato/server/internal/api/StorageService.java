@@ -83,11 +83,13 @@ final class StorageService implements HttpService {
 
     private static void part(JsonGenerator out, Share share) throws IOException {
         out.writeStartObject();
-        out.writeStringField("kind", switch (share.name.kind()) {
-            case COLUMN -> "column";
-            case DICTIONARY -> "dictionary";
-            case INDEX -> "index";
-        });
+        out.writeStringField(
+                "kind",
+                switch (share.name.kind()) {
+                    case COLUMN -> "column";
+                    case DICTIONARY -> "dictionary";
+                    case INDEX -> "index";
+                });
         out.writeStringField("level", share.name.level());
         out.writeStringField("name", share.name.name());
         out.writeBooleanField("attribute", share.name.attribute());

@@ -111,8 +111,7 @@ class ExtendedSearchTest {
     @Test
     void aStreamIsTheSameInLines() throws Exception {
         JsonNode whole = json("{ status = error }", "&limit=4");
-        HttpResponse<String> answer =
-                running.get(PATH + encoded("{ status = error }") + "&limit=4&stream=true");
+        HttpResponse<String> answer = running.get(PATH + encoded("{ status = error }") + "&limit=4&stream=true");
         assertThat(answer.headers().firstValue("content-type")).contains("application/x-ndjson");
         List<String> ids = new ArrayList<>();
         JsonNode last = new ObjectMapper().createObjectNode();
@@ -121,7 +120,8 @@ class ExtendedSearchTest {
                 last = new ObjectMapper().readTree(line);
                 ids.addAll(ids(last));
                 assertThat(last.at("/metrics/totalJobs").asInt())
-                        .isGreaterThanOrEqualTo(last.at("/metrics/completedJobs").asInt());
+                        .isGreaterThanOrEqualTo(
+                                last.at("/metrics/completedJobs").asInt());
             }
         }
         assertThat(answer.body().lines().count()).isGreaterThan(1);

@@ -69,7 +69,8 @@ class OperatorsTest {
         running.get("/api/search?q=%7B%20name%20%3D%20%22slow%22%20%7D&start=1&end=2");
         running.get("/ready");
 
-        Await.until("the query", () -> json("/api/rubato/slow-queries").toString().contains("slow"));
+        Await.until(
+                "the query", () -> json("/api/rubato/slow-queries").toString().contains("slow"));
         JsonNode queries = json("/api/rubato/slow-queries").get("queries");
         JsonNode query = queries.valueStream()
                 .filter(one -> one.get("query").asText().equals("{ name = \"slow\" }"))
