@@ -32,6 +32,7 @@ export function flameOf(rows: Row[]): FlameNode {
     if (row.span.error) found.errors++;
     path[row.depth] = found;
   }
+  root.count = rows.length;
   measure(root);
   return root;
 }
@@ -72,7 +73,6 @@ function measure(root: FlameNode): void {
       left += child.total;
     }
   }
-  root.count = root.children.reduce((sum, child) => sum + child.count, 0);
 }
 
 /** The node and all below it that are at least so wide, the upper ones first. */

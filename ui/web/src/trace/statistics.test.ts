@@ -43,6 +43,7 @@ test("quantiles are of the nearest rank", () => {
 test("the flame graph merges chains of operations, as wide as their self times", () => {
   const root = flameOf(rows);
   const [a] = root.children;
+  expect(root.count).toBe(5);
   expect(root.total).toBe(110); // 10 of the time two spans ran at once
   expect(a?.children.map((node) => [node.name, node.count, node.total, node.left])).toEqual([
     ["b", 2, 60, 0],

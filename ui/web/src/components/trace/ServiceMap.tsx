@@ -12,6 +12,12 @@ interface Props {
   services: Map<string, Service>;
 }
 
+/** A larger drawing scrolls, so that its names can be read. */
+const LEAST_SCALE = 0.65;
+
+/** More arrows than this would have their labels on top of one another; the table has the figures. */
+const MOST_LABELS = 20;
+
 /** The services of a trace and who called whom, as a drawing and as the lines of a table. */
 export function ServiceMap({ rows, services }: Props) {
   const statistics = useMemo(() => statisticsOf(rows, "service"), [rows]);
@@ -31,7 +37,7 @@ export function ServiceMap({ rows, services }: Props) {
     <section className="view-scroll service-map" aria-label="Services of the trace">
       <svg
         viewBox={`0 0 ${width} ${height}`}
-        style={{ maxWidth: width, maxHeight: height }}
+        style={{ maxWidth: width, minWidth: width * LEAST_SCALE }}
         role="img"
         aria-label={`${plural(statistics.length, "service")}; the table below says who called whom`}
       >
@@ -52,9 +58,11 @@ export function ServiceMap({ rows, services }: Props) {
         {drawing.edges.map(({ edge, path, label }) => (
           <g key={`${edge.from} ${edge.to}`}>
             <path d={path} className="edge" markerEnd="url(#arrow)" />
-            <text x={label.x} y={label.y} className="edge-label">
-              {formatCount(edge.count)} ×, {formatDuration(edge.total)}
-            </text>
+            {edges.length <= MOST_LABELS && (
+              <text x={label.x} y={label.y} className="edge-label">
+                {formatCount(edge.count)} ×, {formatDuration(edge.total)}
+              </text>
+            )}
           </g>
         ))}
         {drawing.nodes.map(({ name, x, y }) => (
