@@ -13,10 +13,7 @@ interface Props {
 }
 
 /** A larger drawing scrolls, so that its names can be read. */
-const LEAST_SCALE = 0.65;
-
-/** More arrows than this would have their labels on top of one another; the table has the figures. */
-const MOST_LABELS = 20;
+const LEAST_SCALE = 0.8;
 
 /** The services of a trace and who called whom, as a drawing and as the lines of a table. */
 export function ServiceMap({ rows, services }: Props) {
@@ -58,7 +55,7 @@ export function ServiceMap({ rows, services }: Props) {
         {drawing.edges.map(({ edge, path, label }) => (
           <g key={`${edge.from} ${edge.to}`}>
             <path d={path} className="edge" markerEnd="url(#arrow)" />
-            {edges.length <= MOST_LABELS && (
+            {label && (
               <text x={label.x} y={label.y} className="edge-label">
                 {formatCount(edge.count)} ×, {formatDuration(edge.total)}
               </text>
