@@ -1,7 +1,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
-const server = "http://localhost:3200";
+const server = process.env.RUBATO_URL ?? "http://localhost:3200";
 
 export default defineConfig({
   plugins: [react()],

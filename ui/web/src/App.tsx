@@ -59,7 +59,7 @@ function Page({ route }: { route: Route }) {
     case "search":
       return <SearchPage route={route} />;
     case "trace":
-      return <TracePage key={route.id} id={route.id} selected={route.span} />;
+      return <TracePage key={route.id} route={route} />;
     case "services":
       return <ServicesPage route={route} />;
     case "service":

@@ -14,6 +14,12 @@ test("the seconds that are asked for hold the whole range", () => {
   expect(apiRange("1h", 1_000_000_000_001)).toEqual({ start: "999996400", end: "1000000031" });
 });
 
+test("the longest range is not longer than the server takes", () => {
+  const { start, end } = apiRange("7d", 1_000_000_000_001);
+  expect(end).toBe("1000000031");
+  expect(Number(end) - Number(start)).toBe(7 * 24 * 3600);
+});
+
 test("two times keep their length", () => {
   expect(rangeOf({ start: 10.9, end: 20.1 })).toBe("10-21");
   expect(fixedRange("1h")).toBeNull();

@@ -13,6 +13,9 @@ export const DEFAULT_RANGE = "1h";
 /** Spans of senders whose clock is a little ahead are found too. */
 const CLOCK_SKEW_SECONDS = 30;
 
+/** The server refuses to search a longer range. */
+const MOST_SECONDS = 7 * 24 * 3600;
+
 /** From a time to a time, in milliseconds since 1970. */
 export interface Interval {
   start: number;
@@ -58,6 +61,8 @@ export function apiRange(
   aheadSeconds = CLOCK_SKEW_SECONDS,
 ): { start: string; end: string } {
   const { start, end } = intervalOf(range, nowMillis);
-  const ahead = fixedRange(range) ? 0 : aheadSeconds;
-  return { start: String(Math.floor(start / 1000)), end: String(Math.ceil(end / 1000) + ahead) };
+  const isFixed = fixedRange(range) !== null;
+  const last = Math.ceil(end / 1000) + (isFixed ? 0 : aheadSeconds);
+  const first = Math.floor(start / 1000);
+  return { start: String(isFixed ? first : Math.max(first, last - MOST_SECONDS)), end: String(last) };
 }

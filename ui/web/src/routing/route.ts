@@ -12,12 +12,13 @@ export type Route =
   | { page: "llm"; parameters: Parameters }
   | { page: "metrics"; query: string; range: string }
   | { page: "status" }
-  | { page: "trace"; id: string; span: string | null }
+  | { page: "trace"; id: string; span: string | null; view?: string }
   | { page: "unknown"; path: string };
 
 /** Names and values after the question mark of a URL. */
 export type Parameters = Readonly<Record<string, string>>;
 
+export type TraceRoute = Extract<Route, { page: "trace" }>;
 export type SearchRoute = Extract<Route, { page: "search" }>;
 export type ServicesRoute = Extract<Route, { page: "services" }>;
 export type ServiceRoute = Extract<Route, { page: "service" }>;
@@ -81,7 +82,8 @@ export function parseRoute(path: string, search: string): Route {
   const name = named?.[2] && decoded(named[2]);
   if (!name) return { page: "unknown", path };
   if (named[1] === "services") return { page: "service", name, range };
-  return { page: "trace", id: name, span: parameters.get("span") };
+  const view = parameters.get("view");
+  return { page: "trace", id: name, span: parameters.get("span"), ...(view && { view }) };
 }
 
 /** The URL of a page; what is as by default is left out. */
@@ -117,7 +119,10 @@ export function urlOf(route: Route): string {
     case "status":
       return "/status";
     case "trace":
-      return withParameters(`/trace/${encodeURIComponent(route.id)}`, { span: route.span });
+      return withParameters(`/trace/${encodeURIComponent(route.id)}`, {
+        span: route.span,
+        view: route.view ?? null,
+      });
     case "unknown":
       return route.path;
   }
