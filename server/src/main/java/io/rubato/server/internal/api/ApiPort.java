@@ -17,8 +17,10 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// What the API's port serves: Tempo's HTTP API, probes, our own status, and the web page.
 public final class ApiPort {
@@ -52,7 +54,7 @@ public final class ApiPort {
                         config,
                         routes.keySet().stream().map(ApiPort::name).toList())
                 .routes());
-        serve(port, routes, prefix, status.registry());
+        serve(port, routes, prefix, status.registry(), route -> queries.contains(route) ? slow : null);
         port.service("/api/rubato/tail", tails);
         grpc(port, config, runner, status);
         port.serviceUnder("/api/", (ctx, request) -> PlainText.notFound());
@@ -63,15 +65,20 @@ public final class ApiPort {
     /// The API of another system on a port of its own.
     public static void open(
             ServerBuilder port, ServerConfig config, Map<String, HttpService> routes, Registry registry) {
-        serve(port, routes, "", registry);
+        serve(port, routes, "", registry, _ -> null);
         port.serviceUnder("/", (ctx, request) -> PlainText.notFound());
         answer(port, config.query());
     }
 
-    private static void serve(ServerBuilder port, Map<String, HttpService> routes, String prefix, Registry registry) {
+    /// @param slow where a route's slowest requests are kept, if anywhere
+    private static void serve(
+            ServerBuilder port,
+            Map<String, HttpService> routes,
+            String prefix,
+            Registry registry,
+            Function<String, @Nullable SlowQueries> slow) {
         routes.forEach((route, service) -> {
-            HttpService measured =
-                    new Measured(new AnyMethod(service), registry, name(route), queries.contains(route) ? slow : null);
+            HttpService measured = new Measured(new AnyMethod(service), registry, name(route), slow.apply(route));
             port.service(route, measured);
             if (!prefix.isEmpty()) {
                 port.service(prefixed(prefix, route), measured);
