@@ -77,6 +77,11 @@ describe("services", () => {
     await page.waitForURL(/resource\.service\.name/);
   });
 
+  test("the graph is that of the stored spans", async () => {
+    const page = await open(`${url}/services?view=graph`);
+    await page.getByRole("button", { name: new RegExp(`^${KNOWN.service}: `) }).waitFor();
+  });
+
   test("a filter narrows the services", async () => {
     const page = await open(`${url}/services`);
     await page.getByRole("row").filter({ hasText: "gateway" }).first().waitFor();

@@ -11,7 +11,7 @@ import io.rubato.server.internal.api.QueryRunner;
 import io.rubato.server.internal.api.ServerStatus;
 import io.rubato.server.internal.api.ServerStatus.Listening;
 import io.rubato.server.internal.api.Tails;
-import io.rubato.server.internal.edges.ParentChildEdges;
+import io.rubato.server.internal.edges.GraphEdges;
 import io.rubato.server.internal.edges.ServiceEdges;
 import io.rubato.server.internal.grpc.GrpcListener;
 import io.rubato.server.internal.grpc.GrpcRoutes;
@@ -49,7 +49,7 @@ final class OpenPorts implements AutoCloseable {
     static final String JAEGER_GRPC = "Jaeger/gRPC";
     static final String JAEGER_THRIFT = "Jaeger/thrift over HTTP";
 
-    private static final ServiceEdges EDGES = new ParentChildEdges();
+    private static final ServiceEdges EDGES = new GraphEdges();
 
     private static final int CLOSE_SECONDS = 2;
 

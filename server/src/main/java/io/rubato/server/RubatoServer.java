@@ -13,6 +13,7 @@ import io.rubato.server.internal.life.StoreSettings;
 import io.rubato.server.internal.log.Logging;
 import io.rubato.server.internal.metrics.ProcessFigures;
 import io.rubato.server.internal.metrics.Registry;
+import io.rubato.server.internal.prometheus.RunningCounters;
 import io.rubato.server.internal.receive.Intake;
 import io.rubato.server.internal.receive.ReceiverLimits;
 import io.rubato.server.internal.rules.RuleClock;
@@ -21,6 +22,7 @@ import io.rubato.storage.SpanStore;
 import io.rubato.storage.StoreStatus;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -45,6 +47,7 @@ public final class RubatoServer implements AutoCloseable {
     private final QueryRunner queries;
     private final Tails tails;
     private final Rules rules;
+    private final RunningCounters counters;
     private final OpenPorts ports = new OpenPorts();
     private final CompletableFuture<SpanStore> store = new CompletableFuture<>();
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -54,6 +57,8 @@ public final class RubatoServer implements AutoCloseable {
         this.queries = new QueryRunner(life, config.query());
         this.rules = Rules.load(config.rules(), config.query(), life, registry, clock, () -> apiUrl().toString());
         this.tails = new Tails(life, config.query());
+        this.counters = new RunningCounters(
+                life, config.spanMetrics(), config.storage().dataDir(), registry, Clock.systemUTC());
         this.intake = new Intake(life, registry, ReceiverLimits.of(config));
     }
 
@@ -112,6 +117,7 @@ public final class RubatoServer implements AutoCloseable {
                 rules.start();
             }
             store.complete(opened);
+            counters.start();
             greet(opened.status(), Duration.ofNanos(System.nanoTime() - start));
         } catch (IOException | RuntimeException e) {
             String reason = "cannot open the store in " + StoreSettings.place(config) + ": " + e.getMessage();
@@ -203,6 +209,7 @@ public final class RubatoServer implements AutoCloseable {
         }
         rules.close();
         tails.close();
+        counters.close();
         queries.close();
         CompletableFuture<Void> _ = store.thenAccept(SpanStore::close);
         ports.close();

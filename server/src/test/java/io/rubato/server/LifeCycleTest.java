@@ -116,6 +116,7 @@ class LifeCycleTest {
                     config.retention(),
                     config.query(),
                     RuleSettings.DEFAULT,
+                    config.spanMetrics(),
                     false);
             assertThatThrownBy(() -> RubatoServer.start(clashing, MemoryStore::new))
                     .isInstanceOf(StartException.class)
@@ -149,6 +150,7 @@ class LifeCycleTest {
                         MetricsSettings.DEFAULT,
                         QueryMemorySettings.DEFAULT),
                 RuleSettings.DEFAULT,
+                config.spanMetrics(),
                 false);
         MemoryStore store = new MemoryStore();
         try (Running running = Running.over(hasty, () -> store)) {

@@ -43,25 +43,15 @@ final class RuleServer implements AutoCloseable {
     RuleServer(Path directory, Instant start, Path rules, List<URI> alertmanagers, UnaryOperator<SpanStore> wrapped) {
         clock = new MovedClock(start);
         spans = start.getEpochSecond() << 8;
-        ServerConfig usual = Running.config(directory, "");
-        ServerConfig config = new ServerConfig(
-                usual.server(),
-                usual.receivers(),
-                usual.limits(),
-                usual.storage(),
-                usual.head(),
-                usual.compaction(),
-                usual.retention(),
-                usual.query(),
-                new RuleSettings(
+        ServerConfig config = Running.config(directory, "")
+                .withRules(new RuleSettings(
                         List.of(rules),
                         MINUTE,
                         Duration.ZERO,
                         alertmanagers,
                         Duration.ofMinutes(3),
                         Duration.ofSeconds(5),
-                        ""),
-                false);
+                        ""));
         running = Running.over(config, () -> wrapped.apply(SpanStore.open(StoreSettings.of(config))), clock);
         running.server.awaitReady();
     }

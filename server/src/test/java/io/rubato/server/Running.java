@@ -92,6 +92,7 @@ public final class Running implements AutoCloseable {
                 defaults.retention(),
                 defaults.query(),
                 RuleSettings.DEFAULT,
+                defaults.spanMetrics(),
                 false);
     }
 

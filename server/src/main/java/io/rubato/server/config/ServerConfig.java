@@ -11,6 +11,7 @@ package io.rubato.server.config;
 /// @param retention when blocks are deleted
 /// @param query bounds of queries
 /// @param rules recording and alerting rules
+/// @param spanMetrics running counters of spans
 /// @param multitenancyEnabled whether requests must name a tenant; not in force yet
 public record ServerConfig(
         ServerSettings server,
@@ -22,6 +23,7 @@ public record ServerConfig(
         RetentionSettings retention,
         QuerySettings query,
         RuleSettings rules,
+        SpanMetricsSettings spanMetrics,
         boolean multitenancyEnabled) {
 
     /// What holds without a file.
@@ -35,17 +37,36 @@ public record ServerConfig(
             RetentionSettings.DEFAULT,
             QuerySettings.DEFAULT,
             RuleSettings.DEFAULT,
+            SpanMetricsSettings.DEFAULT,
             false);
 
     /// The same with other bounds of queries.
     public ServerConfig withQuery(QuerySettings other) {
-        return new ServerConfig(
-                server, receivers, limits, storage, head, compaction, retention, other, rules, multitenancyEnabled);
+        return with(other, rules, spanMetrics);
     }
 
     /// The same with other rules.
     public ServerConfig withRules(RuleSettings others) {
+        return with(query, others, spanMetrics);
+    }
+
+    /// The same with other running counters.
+    public ServerConfig withSpanMetrics(SpanMetricsSettings other) {
+        return with(query, rules, other);
+    }
+
+    private ServerConfig with(QuerySettings ofQuery, RuleSettings ofRules, SpanMetricsSettings ofSpans) {
         return new ServerConfig(
-                server, receivers, limits, storage, head, compaction, retention, query, others, multitenancyEnabled);
+                server,
+                receivers,
+                limits,
+                storage,
+                head,
+                compaction,
+                retention,
+                ofQuery,
+                ofRules,
+                ofSpans,
+                multitenancyEnabled);
     }
 }

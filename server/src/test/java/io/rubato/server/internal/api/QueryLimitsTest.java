@@ -73,6 +73,7 @@ class QueryLimitsTest {
                         MetricsSettings.DEFAULT,
                         QueryMemorySettings.DEFAULT),
                 RuleSettings.DEFAULT,
+                usual.spanMetrics(),
                 false);
     }
 

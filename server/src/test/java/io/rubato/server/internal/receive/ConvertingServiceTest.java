@@ -159,6 +159,7 @@ class ConvertingServiceTest {
                 usual.retention(),
                 usual.query(),
                 usual.rules(),
+                usual.spanMetrics(),
                 false);
     }
 
