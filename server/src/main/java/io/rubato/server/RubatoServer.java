@@ -171,6 +171,21 @@ public final class RubatoServer implements AutoCloseable {
         return url(OpenPorts.OTLP_HTTP);
     }
 
+    /// Where Zipkin's port is, if it is open.
+    public Optional<URI> zipkinUrl() {
+        return url(OpenPorts.ZIPKIN);
+    }
+
+    /// Where Jaeger's agents send to, if they may.
+    public Optional<URI> jaegerGrpcUrl() {
+        return url(OpenPorts.JAEGER_GRPC);
+    }
+
+    /// Where Jaeger's clients send thrift to, if they may.
+    public Optional<URI> jaegerThriftUrl() {
+        return url(OpenPorts.JAEGER_THRIFT);
+    }
+
     private Optional<URI> url(String name) {
         return ports.listening().stream()
                 .filter(port -> port.name().equals(name))

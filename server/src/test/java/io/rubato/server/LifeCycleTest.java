@@ -103,7 +103,9 @@ class LifeCycleTest {
             ServerConfig config = Running.config(directory, "");
             ReceiverSettings receivers = new ReceiverSettings(
                     new ReceiverSettings.Grpc(true, new Endpoint("127.0.0.1", taken.getLocalPort()), 1 << 20),
-                    config.receivers().http());
+                    config.receivers().http(),
+                    config.receivers().zipkin(),
+                    config.receivers().jaeger());
             ServerConfig clashing = new ServerConfig(
                     config.server(),
                     receivers,

@@ -63,6 +63,7 @@ public final class Running implements AutoCloseable {
                         "127.0.0.1",
                         0,
                         0,
+                        0,
                         prefix,
                         Duration.ofSeconds(5),
                         ServerSettings.LogLevel.WARN,
@@ -73,7 +74,10 @@ public final class Running implements AutoCloseable {
                                 true,
                                 free,
                                 64 << 20,
-                                new ReceiverSettings.Cors(List.of("https://*.example"), List.of(), Duration.ZERO))),
+                                new ReceiverSettings.Cors(List.of("https://*.example"), List.of(), Duration.ZERO)),
+                        new ReceiverSettings.Port(true, free),
+                        new ReceiverSettings.Jaeger(
+                                new ReceiverSettings.Port(true, free), new ReceiverSettings.Port(true, free))),
                 defaults.limits(),
                 new StorageSettings(
                         directory,

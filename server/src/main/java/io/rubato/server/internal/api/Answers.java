@@ -23,7 +23,7 @@ public final class Answers {
     /// what they do not know.
     private static final String WARNING = "x-rubato-warning";
 
-    static HttpResponse warned(HttpResponse response, List<String> warnings) {
+    public static HttpResponse warned(HttpResponse response, List<String> warnings) {
         return warnings.isEmpty()
                 ? response
                 : response.mapHeaders(headers -> {

@@ -42,6 +42,7 @@ final class ConfigTree {
                 values.get(Keys.HTTP_LISTEN_ADDRESS),
                 values.get(Keys.HTTP_LISTEN_PORT),
                 values.get(Keys.GRPC_LISTEN_PORT),
+                values.get(Keys.JAEGER_QUERY_PORT),
                 values.get(Keys.HTTP_PATH_PREFIX),
                 values.get(Keys.GRACEFUL_SHUTDOWN_TIMEOUT),
                 values.get(Keys.LOG_LEVEL),
@@ -62,7 +63,14 @@ final class ConfigTree {
                         values.get(Keys.HTTP_ENABLED),
                         values.get(Keys.HTTP_ENDPOINT),
                         values.get(Keys.HTTP_MAX_BODY_BYTES),
-                        cors));
+                        cors),
+                new ReceiverSettings.Port(values.get(Keys.ZIPKIN_ENABLED), values.get(Keys.ZIPKIN_ENDPOINT)),
+                new ReceiverSettings.Jaeger(
+                        new ReceiverSettings.Port(
+                                values.get(Keys.JAEGER_GRPC_ENABLED), values.get(Keys.JAEGER_GRPC_ENDPOINT)),
+                        new ReceiverSettings.Port(
+                                values.get(Keys.JAEGER_THRIFT_HTTP_ENABLED),
+                                values.get(Keys.JAEGER_THRIFT_HTTP_ENDPOINT))));
     }
 
     private static LimitSettings limits(Values values) {

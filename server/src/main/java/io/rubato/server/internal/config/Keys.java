@@ -38,6 +38,8 @@ final class Keys {
             "server.http_listen_port", integer(0, 65_535), c -> c.server().httpListenPort());
     static final Key<Integer> GRPC_LISTEN_PORT = Key.of(
             "server.grpc_listen_port", integer(0, 65_535), c -> c.server().grpcListenPort());
+    static final Key<Integer> JAEGER_QUERY_PORT = Key.of(
+            "server.jaeger_query_port", integer(0, 65_535), c -> c.server().jaegerQueryPort());
     static final Key<String> HTTP_PATH_PREFIX =
             Key.of("server.http_path_prefix", PATH_PREFIX, c -> c.server().httpPathPrefix(), "http_api_prefix");
     static final Key<Duration> GRACEFUL_SHUTDOWN_TIMEOUT = Key.of(
@@ -94,6 +96,33 @@ final class Keys {
                     duration(Duration.ZERO),
                     c -> c.receivers().http().cors().maxAge())
             .withAlias(TEMPO_OTLP_HTTP + ".cors.max_age", ValueTypes.seconds());
+
+    static final String TEMPO_ZIPKIN = TEMPO_RECEIVERS + ".zipkin";
+    static final String TEMPO_JAEGER_GRPC = TEMPO_RECEIVERS + ".jaeger.protocols.grpc";
+    static final String TEMPO_JAEGER_THRIFT_HTTP = TEMPO_RECEIVERS + ".jaeger.protocols.thrift_http";
+
+    static final Key<Boolean> ZIPKIN_ENABLED = Key.of(
+            "receivers.zipkin.enabled", SWITCH, c -> c.receivers().zipkin().enabled());
+    static final Key<Endpoint> ZIPKIN_ENDPOINT = Key.of(
+            "receivers.zipkin.endpoint", ENDPOINT, c -> c.receivers().zipkin().endpoint(), TEMPO_ZIPKIN + ".endpoint");
+    static final Key<Boolean> JAEGER_GRPC_ENABLED = Key.of(
+            "receivers.jaeger.grpc.enabled",
+            SWITCH,
+            c -> c.receivers().jaeger().grpc().enabled());
+    static final Key<Endpoint> JAEGER_GRPC_ENDPOINT = Key.of(
+            "receivers.jaeger.grpc.endpoint",
+            ENDPOINT,
+            c -> c.receivers().jaeger().grpc().endpoint(),
+            TEMPO_JAEGER_GRPC + ".endpoint");
+    static final Key<Boolean> JAEGER_THRIFT_HTTP_ENABLED = Key.of(
+            "receivers.jaeger.thrift_http.enabled",
+            SWITCH,
+            c -> c.receivers().jaeger().thriftHttp().enabled());
+    static final Key<Endpoint> JAEGER_THRIFT_HTTP_ENDPOINT = Key.of(
+            "receivers.jaeger.thrift_http.endpoint",
+            ENDPOINT,
+            c -> c.receivers().jaeger().thriftHttp().endpoint(),
+            TEMPO_JAEGER_THRIFT_HTTP + ".endpoint");
 
     static final Key<Long> MAX_DECOMPRESSED_BYTES = Key.of(
             "limits.max_decompressed_bytes",
@@ -304,6 +333,7 @@ final class Keys {
             HTTP_LISTEN_ADDRESS,
             HTTP_LISTEN_PORT,
             GRPC_LISTEN_PORT,
+            JAEGER_QUERY_PORT,
             HTTP_PATH_PREFIX,
             GRACEFUL_SHUTDOWN_TIMEOUT,
             LOG_LEVEL,
@@ -317,6 +347,12 @@ final class Keys {
             CORS_ALLOWED_ORIGINS,
             CORS_ALLOWED_HEADERS,
             CORS_MAX_AGE,
+            ZIPKIN_ENABLED,
+            ZIPKIN_ENDPOINT,
+            JAEGER_GRPC_ENABLED,
+            JAEGER_GRPC_ENDPOINT,
+            JAEGER_THRIFT_HTTP_ENABLED,
+            JAEGER_THRIFT_HTTP_ENDPOINT,
             MAX_DECOMPRESSED_BYTES,
             MAX_IN_FLIGHT_BYTES,
             RETRY_AFTER,

@@ -49,6 +49,7 @@ class QueryLimitsTest {
                         usual.server().httpListenAddress(),
                         0,
                         grpcPort,
+                        0,
                         "",
                         usual.server().gracefulShutdownTimeout(),
                         usual.server().logLevel(),

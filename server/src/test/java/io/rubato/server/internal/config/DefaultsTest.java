@@ -17,6 +17,7 @@ class DefaultsTest {
               http_listen_address: 0.0.0.0
               http_listen_port: 3200
               grpc_listen_port: 0
+              jaeger_query_port: 0
               http_path_prefix: ''
               graceful_shutdown_timeout: 5s
               log_level: info
@@ -35,6 +36,16 @@ class DefaultsTest {
                     allowed_origins: []
                     allowed_headers: []
                     max_age: 0s
+              zipkin:
+                enabled: false
+                endpoint: localhost:9411
+              jaeger:
+                grpc:
+                  enabled: false
+                  endpoint: localhost:14250
+                thrift_http:
+                  enabled: false
+                  endpoint: localhost:14268
             limits:
               max_decompressed_bytes: 64MiB
               max_in_flight_bytes: 128MiB
