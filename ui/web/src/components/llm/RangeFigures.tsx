@@ -37,7 +37,7 @@ export function RangeFigures({ range }: { range: string }) {
 function NoRequests() {
   return (
     <section className="panel">
-      <h2>No request was served in this range</h2>
+      <h2>No request in this range tells its stages</h2>
       <p>
         This page reads the spans of a model that is served in two stages: <code>http-request</code>,{" "}
         <code>queue</code>, <code>prefill</code>, <code>kv_transfer</code>, <code>first_token</code> and{" "}
