@@ -21,6 +21,7 @@ import picocli.CommandLine.ParameterException;
         subcommands = {
             ServeCommand.class,
             BlockCommand.class,
+            AuthCommand.class,
             VersionCommand.class,
             WarmUpCommand.class,
             CommandLine.HelpCommand.class

@@ -5,6 +5,7 @@ import io.netty.channel.EventLoopGroup;
 import io.rubato.server.config.Endpoint;
 import io.rubato.server.config.ReceiverSettings;
 import io.rubato.server.config.ServerConfig;
+import io.rubato.server.config.TlsSettings;
 import io.rubato.server.internal.api.ApiPort;
 import io.rubato.server.internal.api.QueryRunner;
 import io.rubato.server.internal.api.ServerStatus;
@@ -19,10 +20,12 @@ import io.rubato.server.internal.http.Listener;
 import io.rubato.server.internal.http.OpenPort;
 import io.rubato.server.internal.receive.Intake;
 import io.rubato.server.internal.receive.OtlpPorts;
+import io.rubato.server.internal.tls.ServerTls;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -44,8 +47,14 @@ final class OpenPorts implements AutoCloseable {
     private final EventLoopGroup answering = EventLoops.workers(cores);
     private final ExecutorService transcoding = Executors.newFixedThreadPool(
             cores, Thread.ofPlatform().daemon().name("rubato-json-", 0).factory());
+    private final Security security;
     private final List<OpenPort> ports = new CopyOnWriteArrayList<>();
     private final List<Listening> listening = new CopyOnWriteArrayList<>();
+
+    /// @param security says of every port who may use it
+    OpenPorts(Security security) {
+        this.security = security;
+    }
 
     /// @throws ListenException when a port cannot be opened
     void open(ServerConfig config, Intake intake, QueryRunner queries, Tails tails, ServerStatus status) {
@@ -59,10 +68,7 @@ final class OpenPorts implements AutoCloseable {
         }
         ReceiverSettings receivers = config.receivers();
         if (receivers.grpc().enabled()) {
-            Endpoint where = receivers.grpc().endpoint();
-            InetSocketAddress address = address(OTLP_GRPC, where);
-            GrpcRoutes routes = OtlpPorts.grpc(intake);
-            opened(OTLP_GRPC, where, GrpcListener.open(OTLP_GRPC, address, receiving, routes, GrpcTimes.DEFAULT));
+            openGrpc(OTLP_GRPC, receivers.grpc().endpoint(), OtlpPorts.grpc(intake));
         }
         if (receivers.http().enabled()) {
             ReceiverSettings.Http http = receivers.http();
@@ -70,13 +76,32 @@ final class OpenPorts implements AutoCloseable {
         }
     }
 
-    private void open(String name, Endpoint where, EventLoopGroup workers, Consumer<ServerBuilder> services) {
-        opened(name, where, Listener.open(name, address(name, where), workers, services));
+    private void openGrpc(String name, Endpoint where, GrpcRoutes routes) {
+        InetSocketAddress address = address(name, where);
+        Optional<ServerTls> tls = security.tls(name, security.settings().otlpGrpc());
+        GrpcRoutes guarded = security.guard(routes);
+        OpenPort port = tls.isPresent()
+                ? GrpcListener.open(name, address, receiving, tls.get(), guarded, GrpcTimes.DEFAULT)
+                : GrpcListener.open(name, address, receiving, guarded, GrpcTimes.DEFAULT);
+        opened(name, where, address, tls, port);
     }
 
-    private void opened(String name, Endpoint where, OpenPort port) {
+    private void open(String name, Endpoint where, EventLoopGroup workers, Consumer<ServerBuilder> services) {
+        InetSocketAddress address = address(name, where);
+        boolean receives = workers.equals(receiving);
+        TlsSettings settings =
+                receives ? security.settings().otlpHttp() : security.settings().server();
+        Optional<ServerTls> tls = security.tls(name, settings);
+        Consumer<ServerBuilder> guarded = services.andThen(security::guard);
+        opened(name, where, address, tls, Listener.open(name, address, workers, tls, guarded));
+    }
+
+    private void opened(
+            String name, Endpoint where, InetSocketAddress address, Optional<ServerTls> tls, OpenPort port) {
         ports.add(port);
-        listening.add(new Listening(name, "http://" + new Endpoint(shown(where.host()), port.port())));
+        Endpoint open = new Endpoint(shown(where.host()), port.port());
+        listening.add(new Listening(name, (tls.isPresent() ? "https://" : "http://") + open));
+        security.warn(name, new Endpoint(where.host(), port.port()), address.getAddress(), tls);
     }
 
     private static InetSocketAddress address(String name, Endpoint where) {
@@ -102,6 +127,7 @@ final class OpenPorts implements AutoCloseable {
                 .completeOnTimeout(null, CLOSE_SECONDS, TimeUnit.SECONDS)
                 .handle((done, failure) -> true)
                 .join();
+        security.close();
         transcoding.shutdownNow();
         receiving.shutdownGracefully().syncUninterruptibly();
         answering.shutdownGracefully().syncUninterruptibly();

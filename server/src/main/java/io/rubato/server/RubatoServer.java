@@ -41,27 +41,29 @@ public final class RubatoServer implements AutoCloseable {
     private final Intake intake;
     private final QueryRunner queries;
     private final Tails tails;
-    private final OpenPorts ports = new OpenPorts();
+    private final OpenPorts ports;
     private final CompletableFuture<SpanStore> store = new CompletableFuture<>();
     private final AtomicBoolean closing = new AtomicBoolean();
 
     private RubatoServer(ServerConfig config) {
         this.config = config;
+        Security security = new Security(config, registry);
         this.queries = new QueryRunner(life, config.query());
         this.tails = new Tails(life, config.query());
         this.intake = new Intake(life, registry, ReceiverLimits.of(config));
+        this.ports = new OpenPorts(security);
     }
 
     /// Starts the process over the store that the configuration names.
     ///
-    /// @throws StartException when a port cannot be opened
+    /// @throws StartException when a port cannot be opened, or its security cannot be set up
     public static RubatoServer start(ServerConfig config) {
         return start(config, () -> SpanStore.open(StoreSettings.of(config)));
     }
 
     /// Starts the process over any store; the process closes it.
     ///
-    /// @throws StartException when a port cannot be opened
+    /// @throws StartException when a port cannot be opened, or its security cannot be set up
     public static RubatoServer start(ServerConfig config, StoreOpener opener) {
         Logging.set(config.server());
         RubatoServer server = new RubatoServer(config);

@@ -10,6 +10,7 @@ package io.rubato.server.config;
 /// @param compaction how blocks are merged
 /// @param retention when blocks are deleted
 /// @param query bounds of queries
+/// @param security who may use the server, and how the ports are encrypted
 /// @param multitenancyEnabled whether requests must name a tenant; not in force yet
 public record ServerConfig(
         ServerSettings server,
@@ -20,6 +21,7 @@ public record ServerConfig(
         CompactionSettings compaction,
         RetentionSettings retention,
         QuerySettings query,
+        SecuritySettings security,
         boolean multitenancyEnabled) {
 
     /// What holds without a file.
@@ -32,5 +34,36 @@ public record ServerConfig(
             CompactionSettings.DEFAULT,
             RetentionSettings.DEFAULT,
             QuerySettings.DEFAULT,
+            SecuritySettings.DEFAULT,
             false);
+
+    /// Open to everybody.
+    public ServerConfig(
+            ServerSettings server,
+            ReceiverSettings receivers,
+            LimitSettings limits,
+            StorageSettings storage,
+            HeadSettings head,
+            CompactionSettings compaction,
+            RetentionSettings retention,
+            QuerySettings query,
+            boolean multitenancyEnabled) {
+        this(
+                server,
+                receivers,
+                limits,
+                storage,
+                head,
+                compaction,
+                retention,
+                query,
+                SecuritySettings.DEFAULT,
+                multitenancyEnabled);
+    }
+
+    /// The same, otherwise secured.
+    public ServerConfig withSecurity(SecuritySettings other) {
+        return new ServerConfig(
+                server, receivers, limits, storage, head, compaction, retention, query, other, multitenancyEnabled);
+    }
 }

@@ -8,6 +8,7 @@ import io.rubato.server.config.QueryMemorySettings;
 import io.rubato.server.config.QuerySettings;
 import io.rubato.server.config.ReceiverSettings;
 import io.rubato.server.config.RetentionSettings;
+import io.rubato.server.config.SecuritySettings;
 import io.rubato.server.config.ServerConfig;
 import io.rubato.server.config.ServerSettings;
 import io.rubato.server.config.StorageSettings;
@@ -30,6 +31,11 @@ final class ConfigTree {
                         values.get(Keys.COMPACTED_BLOCK_RETENTION)),
                 new RetentionSettings(values.get(Keys.BLOCK_RETENTION), values.get(Keys.MAX_TOTAL_BYTES)),
                 query(values),
+                new SecuritySettings(
+                        values.get(SecurityKeys.AUTH_FILE),
+                        SecurityKeys.SERVER.of(values),
+                        SecurityKeys.OTLP_GRPC.of(values),
+                        SecurityKeys.OTLP_HTTP.of(values)),
                 values.get(Keys.MULTITENANCY_ENABLED));
     }
 

@@ -20,6 +20,7 @@ import io.rubato.server.config.ServerSettings.LogLevel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Every setting there is, in the order of the file. docs/configuration.md says what each means; a test holds the two
 /// together.
@@ -264,7 +265,7 @@ final class Keys {
     static final Key<Boolean> MULTITENANCY_ENABLED =
             Key.of("multitenancy_enabled", SWITCH, c -> c.multitenancyEnabled());
 
-    static final List<Key<?>> ALL = List.of(
+    private static final List<Key<?>> OTHERS = List.of(
             HTTP_LISTEN_ADDRESS,
             HTTP_LISTEN_PORT,
             GRPC_LISTEN_PORT,
@@ -321,6 +322,9 @@ final class Keys {
             QUERY_MAX_RESULT_BYTES,
             QUERY_MAX_TRACE_BYTES,
             MULTITENANCY_ENABLED);
+
+    static final List<Key<?>> ALL =
+            Stream.concat(OTHERS.stream(), SecurityKeys.ALL.stream()).toList();
 
     private Keys() {}
 }

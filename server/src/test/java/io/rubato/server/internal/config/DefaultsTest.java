@@ -21,12 +21,22 @@ class DefaultsTest {
               graceful_shutdown_timeout: 5s
               log_level: info
               log_format: logfmt
+              tls:
+                cert_file: ''
+                key_file: ''
+                client_ca_file: ''
+                min_version: '1.2'
             receivers:
               otlp:
                 grpc:
                   enabled: true
                   endpoint: localhost:4317
                   max_message_bytes: 64MiB
+                  tls:
+                    cert_file: ''
+                    key_file: ''
+                    client_ca_file: ''
+                    min_version: '1.2'
                 http:
                   enabled: true
                   endpoint: localhost:4318
@@ -35,6 +45,11 @@ class DefaultsTest {
                     allowed_origins: []
                     allowed_headers: []
                     max_age: 0s
+                  tls:
+                    cert_file: ''
+                    key_file: ''
+                    client_ca_file: ''
+                    min_version: '1.2'
             limits:
               max_decompressed_bytes: 64MiB
               max_in_flight_bytes: 128MiB
@@ -84,6 +99,8 @@ class DefaultsTest {
               max_result_bytes: 64MiB
               max_trace_bytes: 64MiB
             multitenancy_enabled: false
+            auth:
+              file: ''
             """;
 
     @Test
