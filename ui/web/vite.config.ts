@@ -1,7 +1,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
-const server = "http://localhost:3200";
+const server = process.env.RUBATO_URL ?? "http://localhost:3200";
 
 export default defineConfig({
   plugins: [react()],
@@ -10,8 +10,9 @@ export default defineConfig({
     emptyOutDir: true,
     // Everything but index.html gets a hash in its name, so that it can be cached for ever.
     assetsInlineLimit: 0,
-    // One chunk: no helper that loads others.
+    // Pages other than the search are loaded when they are first opened; their styles are there from the start.
     modulePreload: false,
+    cssCodeSplit: false,
     target: "es2022",
   },
   server: {

@@ -4,7 +4,13 @@ import { createRoot } from "react-dom/client";
 import { App } from "./App";
 import { isWorthRetrying } from "./api/http";
 import "./styles/base.css";
-import "./styles/home.css";
+import "./styles/shell.css";
+import "./styles/query.css";
+import "./styles/overview.css";
+import "./styles/search.css";
+import "./styles/chart.css";
+import "./styles/services.css";
+import "./styles/status.css";
 import "./styles/trace.css";
 import "./styles/details.css";
 

@@ -12,14 +12,24 @@ export class HttpError extends Error {
 /** Fetches JSON; throws HttpError with the plain text of the answer if the server refuses. */
 export async function getJson<T>(url: string, signal: AbortSignal): Promise<T> {
   const response = await fetchOrExplain(url, signal);
-  if (!response.ok) {
-    const text = (await response.text()).trim();
-    throw new HttpError(response.status, text || `${response.status} ${response.statusText} from ${url}`);
-  }
+  if (!response.ok) throw await failure(response, url);
   return (await response.json()) as T;
 }
 
-async function fetchOrExplain(url: string, signal: AbortSignal): Promise<Response> {
+/** Fetches plain text. */
+export async function getText(url: string, signal: AbortSignal): Promise<string> {
+  const response = await fetchOrExplain(url, signal);
+  if (!response.ok) throw await failure(response, url);
+  return response.text();
+}
+
+/** What the server said in place of an answer. */
+export async function failure(response: Response, url: string): Promise<HttpError> {
+  const text = (await response.text()).trim();
+  return new HttpError(response.status, text || `${response.status} ${response.statusText} from ${url}`);
+}
+
+export async function fetchOrExplain(url: string, signal: AbortSignal): Promise<Response> {
   try {
     return await fetch(url, { signal, headers: { Accept: "application/json" } });
   } catch (e) {

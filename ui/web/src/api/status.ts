@@ -16,7 +16,11 @@ export interface Status {
   oldestStartNanos?: string;
   newestStartNanos?: string;
   spansReceived?: number;
+  bytesReceived?: number;
+  duplicates?: number;
   spansRefused?: Record<string, number>;
+  /** Rare events since the start, by name. */
+  events?: Record<string, number>;
   listening?: Listener[];
 }
 
@@ -25,6 +29,55 @@ export interface Listener {
   url: string;
 }
 
+export interface StoredBlock {
+  id: string;
+  bytes: number;
+  spans: number;
+  traces: number;
+  morsels: number;
+  startNanos?: string;
+  endNanos?: string;
+}
+
+/** A column, dictionary or index of all blocks together. */
+export interface StoredPart {
+  kind: "column" | "dictionary" | "index";
+  level: string;
+  name: string;
+  attribute: boolean;
+  bytes: number;
+  values?: number;
+}
+
+/** What the bytes on disk are spent on. */
+export interface Storage {
+  /** 0 for ever. */
+  retentionSeconds: number;
+  /** 0 for no bound. */
+  maxTotalBytes: number;
+  blocks: StoredBlock[];
+  parts: StoredPart[];
+  damaged: string[];
+}
+
+export interface SlowQuery {
+  at: number;
+  route: string;
+  query: string;
+  start?: string;
+  end?: string;
+  status: number;
+  micros: number;
+}
+
 export function fetchStatus(signal: AbortSignal): Promise<Status> {
   return getJson<Status>("/api/rubato/status", signal);
+}
+
+export function fetchStorage(signal: AbortSignal): Promise<Storage> {
+  return getJson<Storage>("/api/rubato/storage", signal);
+}
+
+export async function fetchSlowQueries(signal: AbortSignal): Promise<SlowQuery[]> {
+  return (await getJson<{ queries: SlowQuery[] }>("/api/rubato/slow-queries", signal)).queries;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { formatAgo, formatTime, nanosToMillis } from "./time";
+import { formatAgo, formatClock, formatTime, nanosToMillis } from "./time";
+import { setZone } from "./zone";
 
 test("nanoseconds keep their microseconds", () => {
   expect(nanosToMillis("1795345600000123456")).toBe(1795345600000.123);
@@ -10,6 +11,13 @@ test("nanoseconds keep their microseconds", () => {
 test("local time to the millisecond", () => {
   expect(formatTime(Date.UTC(2026, 10, 22, 4, 7, 3, 45))).toBe("2026-11-22 04:07:03.045");
   expect(formatTime(Number.NaN)).toBe("unknown");
+  expect(formatClock(Date.UTC(2026, 10, 22, 4, 7, 3, 45))).toBe("04:07:03");
+});
+
+test("UTC says that it is", () => {
+  setZone("utc");
+  expect(formatTime(Date.UTC(2026, 10, 22, 4, 7, 3, 45))).toBe("2026-11-22 04:07:03.045Z");
+  setZone("local");
 });
 
 test.each([

@@ -1,12 +1,20 @@
 import { expect, test } from "vitest";
-import { DEFAULT_HOME, parseRoute, type Route, urlOf } from "./route";
+import { DEFAULT_METRICS, DEFAULT_SEARCH, DEFAULT_SERVICES, parseRoute, type Route, urlOf } from "./route";
 
 const routes: [Route, string][] = [
-  [DEFAULT_HOME, "/"],
+  [DEFAULT_SEARCH, "/"],
   [
-    { page: "home", query: '{ name = "a&b" }', range: "24h", live: false },
-    "/?q=%7B+name+%3D+%22a%26b%22+%7D&range=24h&live=off",
+    { page: "search", query: '{ name = "a&b" }', range: "24h", order: "errors", live: true, by: "name" },
+    "/?q=%7B+name+%3D+%22a%26b%22+%7D&range=24h&sort=errors&live=on&by=name",
   ],
+  [{ ...DEFAULT_SEARCH, range: "1000-2000" }, "/?range=1000-2000"],
+  [DEFAULT_SERVICES, "/services"],
+  [{ ...DEFAULT_SERVICES, view: "graph", chosen: "a" }, "/services?view=graph&service=a"],
+  [{ page: "service", name: "a/b c", range: "15m" }, "/services/a%2Fb%20c?range=15m"],
+  [{ page: "compare", parameters: { a: "1", b: "2" } }, "/compare?a=1&b=2"],
+  [{ page: "llm", parameters: {} }, "/llm"],
+  [DEFAULT_METRICS, "/metrics-explorer"],
+  [{ page: "status" }, "/status"],
   [{ page: "trace", id: "1a2b", span: null }, "/trace/1a2b"],
   [{ page: "trace", id: "a/b", span: "03.2" }, "/trace/a%2Fb?span=03.2"],
   [{ page: "unknown", path: "/nowhere" }, "/nowhere"],
@@ -19,6 +27,7 @@ test.each(routes)("%j has the URL %s, and back", (route, url) => {
 });
 
 test("what is not known is as by default", () => {
-  expect(parseRoute("/", "?range=1y&live=maybe&q=")).toEqual(DEFAULT_HOME);
+  expect(parseRoute("/", "?range=1y&live=maybe&q=&sort=colour")).toEqual(DEFAULT_SEARCH);
+  expect(parseRoute("/services/", "")).toEqual(DEFAULT_SERVICES);
   expect(parseRoute("/trace/%", "")).toEqual({ page: "trace", id: "%", span: null });
 });

@@ -4,7 +4,7 @@
  */
 export function idToHex(id: string | undefined): string {
   if (!id) return "";
-  if (/^(?:[0-9a-f]{16}|[0-9a-f]{32})$/i.test(id)) return id.toLowerCase();
+  if ((id.length === 16 || id.length === 32) && /^[0-9a-f]+$/i.test(id)) return id.toLowerCase();
   try {
     return base64ToHex(id);
   } catch {
@@ -12,9 +12,11 @@ export function idToHex(id: string | undefined): string {
   }
 }
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
 export function base64ToHex(base64: string): string {
-  const binary = atob(base64.replaceAll("-", "+").replaceAll("_", "/"));
+  const binary = atob(/[-_]/.test(base64) ? base64.replaceAll("-", "+").replaceAll("_", "/") : base64);
   let hex = "";
-  for (let i = 0; i < binary.length; i++) hex += binary.charCodeAt(i).toString(16).padStart(2, "0");
+  for (let i = 0; i < binary.length; i++) hex += HEX[binary.charCodeAt(i)];
   return hex;
 }

@@ -1,18 +1,32 @@
-import type { OtlpResource, OtlpScope, OtlpSpan, ResourceSpans } from "../api/otlp";
+import type { KeyValue, OtlpResource, OtlpScope, OtlpSpan, ResourceSpans } from "../api/otlp";
 import { idToHex } from "./ids";
 import { attributeText } from "./value";
 
-/** One span of a trace, ready to draw; times are nanoseconds since the trace's first start. */
+/** One span of a trace, with what its row needs; times are nanoseconds since the trace's first start. */
 export interface Span {
+  /** Its place in the order in which the spans came; its record has the same. */
+  index: number;
   /** Unique in the trace: the span id, with a number behind it where an id occurs again. */
   key: string;
   spanId: string;
   parentId: string;
   service: string;
   name: string;
+  /** One lower-case word, empty if the sender set none. */
+  kind: string;
   start: number;
   duration: number;
   error: boolean;
+  /** For how long a thread worked on it, and the rest; null where the sender did not say. */
+  busy: number | null;
+  idle: number | null;
+  /** When its first events happened. */
+  events: number[];
+  linkCount: number;
+}
+
+/** All that was sent of a span. */
+export interface SpanRecord {
   otlp: OtlpSpan;
   resource: OtlpResource;
   scope: OtlpScope;
@@ -22,6 +36,7 @@ export interface Span {
 
 export interface Trace {
   spans: Span[];
+  records: SpanRecord[];
   /** Unix nanoseconds of the first start. */
   startNanos: bigint;
   /** From the first start to the last end, nanoseconds. */
@@ -30,9 +45,15 @@ export interface Trace {
 
 export const UNKNOWN_SERVICE = "unknown service";
 
+/** So many events are marked on a span's bar; its details have all. */
+const MOST_EVENT_MARKS = 50;
+
+const NO_EVENTS: number[] = [];
+
 /** All spans of a trace, in the order in which they came. */
 export function readTrace(resourceSpans: ResourceSpans[]): Trace {
   const spans: Span[] = [];
+  const records: SpanRecord[] = [];
   const starts: bigint[] = [];
   const seen = new Map<string, number>();
   for (const { resource = {}, scopeSpans = [], schemaUrl: resourceSchemaUrl = "" } of resourceSpans) {
@@ -40,37 +61,55 @@ export function readTrace(resourceSpans: ResourceSpans[]): Trace {
     for (const { scope = {}, spans: otlpSpans = [], schemaUrl: scopeSchemaUrl = "" } of scopeSpans) {
       for (const otlp of otlpSpans) {
         const start = BigInt(otlp.startTimeUnixNano ?? 0);
-        const spanId = idToHex(otlp.spanId);
         starts.push(start);
-        spans.push({
-          key: uniqueKey(spanId, seen),
-          spanId,
-          parentId: parentOf(otlp),
-          service,
-          name: otlp.name || "(no name)",
-          start: 0,
-          duration: Number(BigInt(otlp.endTimeUnixNano ?? 0) - start),
-          error: isError(otlp),
-          otlp,
-          resource,
-          scope,
-          resourceSchemaUrl,
-          scopeSchemaUrl,
-        });
+        spans.push(readSpan(otlp, start, service, spans.length, seen));
+        records.push({ otlp, resource, scope, resourceSchemaUrl, scopeSchemaUrl });
       }
     }
   }
-  return relativeToFirst(spans, starts);
+  return relativeToFirst(spans, records, starts);
 }
 
-function relativeToFirst(spans: Span[], starts: bigint[]): Trace {
+function readSpan(
+  otlp: OtlpSpan,
+  start: bigint,
+  service: string,
+  index: number,
+  seen: Map<string, number>,
+): Span {
+  const spanId = idToHex(otlp.spanId);
+  return {
+    index,
+    key: uniqueKey(spanId, seen),
+    spanId,
+    parentId: parentOf(otlp),
+    service,
+    name: otlp.name || "(no name)",
+    kind: kindText(otlp),
+    start: 0,
+    duration: Number(BigInt(otlp.endTimeUnixNano ?? 0) - start),
+    error: isError(otlp),
+    busy: nanosOf(otlp.attributes, "busy_ns"),
+    idle: nanosOf(otlp.attributes, "idle_ns"),
+    events: NO_EVENTS,
+    linkCount: otlp.links?.length ?? 0,
+  };
+}
+
+function relativeToFirst(spans: Span[], records: SpanRecord[], starts: bigint[]): Trace {
   const startNanos = starts.reduce((least, start) => (start < least ? start : least), starts[0] ?? 0n);
   let duration = 0;
   spans.forEach((span, i) => {
     span.start = Number((starts[i] as bigint) - startNanos);
     duration = Math.max(duration, span.start + Math.max(0, span.duration));
+    const events = records[i]?.otlp.events ?? [];
+    if (events.length > 0) {
+      span.events = events
+        .slice(0, MOST_EVENT_MARKS)
+        .map((event) => Number(BigInt(event.timeUnixNano ?? 0) - startNanos));
+    }
   });
-  return { spans, startNanos, duration };
+  return { spans, records, startNanos, duration };
 }
 
 function uniqueKey(spanId: string, seen: Map<string, number>): string {
@@ -87,6 +126,13 @@ function parentOf(span: OtlpSpan): string {
 
 function isError(span: OtlpSpan): boolean {
   return span.status?.code === "STATUS_CODE_ERROR" || span.status?.code === 2;
+}
+
+/** An attribute that is a length of time in nanoseconds, null if there is none. */
+function nanosOf(attributes: KeyValue[] | undefined, key: string): number | null {
+  const value = attributes?.find((attribute) => attribute.key === key)?.value;
+  const number = Number(value?.intValue ?? value?.doubleValue ?? Number.NaN);
+  return number >= 0 ? number : null;
 }
 
 /** The kind in one lower-case word, empty if the sender set none. */

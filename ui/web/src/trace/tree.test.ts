@@ -1,14 +1,6 @@
 import { expect, test } from "vitest";
-import type { Span } from "./span";
-import { type Row, treeRows, unfoldedRows } from "./tree";
-
-let made = 0;
-
-function span(spanId: string, parentId = "", start = made): Span {
-  const key = `${spanId}#${made++}`;
-  const absent = { otlp: {}, resource: {}, scope: {}, resourceSchemaUrl: "", scopeSchemaUrl: "" };
-  return { key, spanId, parentId, service: "s", name: spanId, start, duration: 1, error: false, ...absent };
-}
+import { span } from "./fixtures";
+import { type Row, treeRows } from "./tree";
 
 function drawn(rows: Row[]): string[] {
   return rows.map((row) => `${"-".repeat(row.depth)}${row.span.name}${row.hint ? ` (${row.hint})` : ""}`);
@@ -42,11 +34,4 @@ test("a chain and a fan of 20,000 spans", () => {
   expect(treeRows(chain).at(-1)?.depth).toBe(count - 1);
   const fan = Array.from({ length: count }, (_, i) => span(`${i}`, i === 0 ? "" : "0"));
   expect(treeRows(fan)[0]).toMatchObject({ childCount: count - 1, end: count });
-});
-
-test("folding hides a subtree and nothing else", () => {
-  const rows = treeRows([span("a"), span("b", "a"), span("c", "b"), span("d", "a")]);
-  const b = rows[1] as Row;
-  expect(drawn(unfoldedRows(rows, new Set([b.span.key])))).toEqual(["a", "-b", "-d"]);
-  expect(unfoldedRows(rows, new Set())).toBe(rows);
 });

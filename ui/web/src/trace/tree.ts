@@ -11,7 +11,15 @@ export interface Row {
   /** The index after the last row of this subtree. */
   end: number;
   hint: RootHint | null;
+  /** Nanoseconds in which none of its children was under way. */
+  self: number;
+  /** Where it is on the critical path: starts and ends in turn, nanoseconds since the trace's start. */
+  critical: number[];
+  /** Nanoseconds by which it starts before its parent, which a right clock would not show. */
+  skew: number;
 }
+
+const NOT_CRITICAL: number[] = [];
 
 /**
  * Orders spans as a tree: children under their parent, siblings by start. A span whose parent is not
@@ -61,7 +69,16 @@ function place(
   const enter = (span: Span, rootHint: RootHint | null) => {
     placed.add(span);
     const rest = (children.get(span) ?? []).filter((child) => !placed.has(child));
-    const row: Row = { span, depth: path.length, childCount: rest.length, end: 0, hint: rootHint };
+    const row: Row = {
+      span,
+      depth: path.length,
+      childCount: rest.length,
+      end: 0,
+      hint: rootHint,
+      self: 0,
+      critical: NOT_CRITICAL,
+      skew: 0,
+    };
     rows.push(row);
     path.push({ row, rest: rest.reverse() });
   };
@@ -76,14 +93,8 @@ function place(
   }
 }
 
-/** The rows that are left when the subtrees of some are folded away. */
-export function unfoldedRows(rows: Row[], folded: ReadonlySet<string>): Row[] {
-  if (folded.size === 0) return rows;
-  const left: Row[] = [];
-  for (let i = 0; i < rows.length; ) {
-    const row = rows[i] as Row;
-    left.push(row);
-    i = folded.has(row.span.key) ? row.end : i + 1;
-  }
-  return left;
+/** The rows directly below one, in the order of their start. */
+export function* childrenOf(rows: Row[], index: number): Generator<Row> {
+  const end = rows[index]?.end ?? 0;
+  for (let i = index + 1; i < end; i = (rows[i] as Row).end) yield rows[i] as Row;
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 
 /** Copies a text; not drawn where the browser gives no clipboard (plain HTTP from another machine). */
-export function CopyButton({ text, label }: { text: string; label: string }) {
+export function CopyButton({ text, label, word = "Copy" }: { text: string; label: string; word?: string }) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
@@ -16,7 +16,7 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
     );
   return (
     <button type="button" className="button small" onClick={copy} aria-label={label}>
-      {copied ? "Copied" : "Copy"}
+      {copied ? "Copied" : word}
     </button>
   );
 }

@@ -19,7 +19,7 @@ export function Events({ events = [], spanStart }: { events?: OtlpEvent[] | unde
               at {formatDuration(Number(BigInt(event.timeUnixNano ?? 0) - spanStart))}
             </span>
           </p>
-          <Attributes attributes={event.attributes?.filter(({ key }) => key !== STACK_TRACE)} />
+          <Attributes attributes={event.attributes?.filter(({ key }) => key !== STACK_TRACE)} scope="event" />
           <StackTrace attributes={event.attributes} />
         </li>
       ))}

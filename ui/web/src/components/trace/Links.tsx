@@ -14,7 +14,7 @@ export function Links({ links = [] }: { links?: OtlpLink[] | undefined }) {
             span {idToHex(link.spanId)} of trace {idToHex(link.traceId)}
           </Link>
           {link.traceState && <p className="muted">{link.traceState}</p>}
-          <Attributes attributes={link.attributes} />
+          <Attributes attributes={link.attributes} scope="link" />
         </li>
       ))}
     </ul>

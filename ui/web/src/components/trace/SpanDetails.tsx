@@ -1,24 +1,35 @@
+import { useEffect, useState } from "react";
 import { formatDuration } from "../../format/duration";
 import { formatTime, nanosToMillis } from "../../format/time";
-import { kindText, type Span } from "../../trace/span";
+import type { TraceClient } from "../../trace/client";
+import type { Logs } from "../../trace/logs";
+import type { SpanRecord } from "../../trace/span";
+import { lengthOf } from "../../trace/statistics";
+import type { Row } from "../../trace/tree";
+import { CopyButton } from "../common/CopyButton";
 import { ErrorMark } from "../common/ErrorMark";
 import { ServiceDot } from "../common/ServiceDot";
-import { Attributes } from "./Attributes";
-import { Events } from "./Events";
-import { Links } from "./Links";
 import { Properties } from "./Properties";
-import { Section } from "./Section";
+import { RecordSections } from "./RecordSections";
+import { busyShare } from "./SpanBar";
+import { SpanLogs } from "./SpanLogs";
 import { useEscape } from "./useEscape";
 
 interface Props {
-  span: Span;
+  row: Row;
+  client: TraceClient;
+  /** The trace's, nanoseconds. */
+  duration: number;
   colour: number;
+  logs: Logs | null;
+  goToParent: (() => void) | undefined;
   close: () => void;
 }
 
-/** All that is known of one span. */
-export function SpanDetails({ span, colour, close }: Props) {
-  const { otlp, resource, scope } = span;
+/** All that is known of one span. What was sent of it comes a moment later from the worker. */
+export function SpanDetails({ row, client, duration, colour, logs, goToParent, close }: Props) {
+  const { span } = row;
+  const record = useRecord(client, span.index);
   useEscape(close);
   return (
     <aside className="details" aria-label={`Span ${span.name}`}>
@@ -34,50 +45,58 @@ export function SpanDetails({ span, colour, close }: Props) {
       </header>
       {span.error && (
         <p className="error-line">
-          <ErrorMark /> {otlp.status?.message || "The status of this span is error."}
+          <ErrorMark /> {record?.otlp.status?.message || "The status of this span is error."}
         </p>
       )}
-      <Properties
-        entries={[
-          ["Duration", formatDuration(span.duration)],
-          ["Starts", `${formatDuration(span.start)} into the trace`],
-          ["Time", formatTime(nanosToMillis(otlp.startTimeUnixNano ?? ""))],
-          ["Kind", kindText(otlp)],
-          ["Status", statusText(span)],
-          ["Span id", span.spanId],
-          ["Parent id", span.parentId],
-          ["Trace state", otlp.traceState],
-          ["Flags", otlp.flags ? `0x${otlp.flags.toString(16)}` : ""],
-        ]}
-      />
-      <Section title="Attributes" count={otlp.attributes?.length} dropped={otlp.droppedAttributesCount}>
-        <Attributes attributes={otlp.attributes} />
-      </Section>
-      <Section title="Events" count={otlp.events?.length} dropped={otlp.droppedEventsCount}>
-        <Events events={otlp.events} spanStart={BigInt(otlp.startTimeUnixNano ?? 0)} />
-      </Section>
-      <Section title="Links" count={otlp.links?.length} dropped={otlp.droppedLinksCount}>
-        <Links links={otlp.links} />
-      </Section>
-      <Section title="Resource" count={resource.attributes?.length} dropped={resource.droppedAttributesCount}>
-        <Attributes attributes={resource.attributes} />
-        <Properties entries={[["Schema", span.resourceSchemaUrl]]} />
-      </Section>
-      <Section title="Scope" count={scope.name ? 1 : 0} dropped={scope.droppedAttributesCount}>
-        <Properties
-          entries={[
-            ["Name", scope.name],
-            ["Version", scope.version],
-            ["Schema", span.scopeSchemaUrl],
-          ]}
-        />
-        <Attributes attributes={scope.attributes} />
-      </Section>
+      {row.skew > 0 && (
+        <p className="warning-line">
+          It starts {formatDuration(row.skew)} before the span that called it, so the clocks of the two differ
+          by that or more.
+        </p>
+      )}
+      <Properties entries={timesOf(row, duration, record)} />
+      <p className="actions">
+        <CopyButton text={window.location.href} label="Copy link to this span" word="Copy link" />
+        {goToParent && (
+          <button type="button" className="button small" onClick={goToParent}>
+            Parent
+          </button>
+        )}
+      </p>
+      <SpanLogs logs={logs} spanId={span.spanId} />
+      {record && <RecordSections span={span} record={record} />}
     </aside>
   );
 }
 
-function statusText({ error, otlp }: Span): string {
-  if (error) return "error";
-  return otlp.status?.code === "STATUS_CODE_OK" || otlp.status?.code === 1 ? "ok" : "unset";
+function useRecord(client: TraceClient, index: number): SpanRecord | null {
+  const [record, setRecord] = useState<SpanRecord | null>(null);
+  useEffect(() => {
+    let isCurrent = true;
+    client.record(index).then((found) => isCurrent && setRecord(found));
+    return () => {
+      isCurrent = false;
+    };
+  }, [client, index]);
+  return record;
+}
+
+function timesOf(row: Row, duration: number, record: SpanRecord | null): [string, string | undefined][] {
+  const { span } = row;
+  const critical = lengthOf(row.critical);
+  const share = busyShare(span);
+  return [
+    ["Duration", withShare(span.duration, duration, "of the trace")],
+    ["Self time", row.childCount > 0 ? withShare(row.self, span.duration, "of the span") : ""],
+    ["Busy", share === null ? "" : withShare(span.busy ?? 0, span.duration, "of the span")],
+    ["Idle", share === null ? "" : withShare(span.idle ?? 0, span.duration, "of the span")],
+    ["Critical path", critical > 0 ? withShare(critical, duration, "of the trace") : ""],
+    ["Starts", `${formatDuration(span.start)} into the trace`],
+    ["Time", record ? formatTime(nanosToMillis(record.otlp.startTimeUnixNano ?? "")) : " "],
+  ];
+}
+
+function withShare(part: number, whole: number, of: string): string {
+  const percent = whole > 0 ? (part / whole) * 100 : 0;
+  return `${formatDuration(part)}, ${percent > 0 && percent < 1 ? "< 1" : Math.round(percent)} % ${of}`;
 }

@@ -1,50 +1,101 @@
-import { useEffect, useMemo } from "react";
-import type { StoredTrace } from "../../api/trace";
+import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { navigate } from "../../routing/location";
-import { servicesOf } from "../../trace/services";
-import { readTrace } from "../../trace/span";
-import { treeRows } from "../../trace/tree";
+import type { TraceRoute } from "../../routing/route";
+import type { TraceState } from "../../trace/client";
+import { type Logs, readLogs } from "../../trace/logs";
+import { FlameGraph } from "./FlameGraph";
+import { LogPanel } from "./LogPanel";
 import { SpanDetails } from "./SpanDetails";
+import { SpanTable } from "./SpanTable";
+import { StatisticsTable } from "./StatisticsTable";
 import { TraceSummary } from "./TraceSummary";
+import { TraceToolbar } from "./TraceToolbar";
+import { useFind } from "./useFind";
+import type { OpenTrace } from "./useTrace";
+import { useTraceKeys } from "./useTraceKeys";
+import { useTree } from "./useTree";
+import { type ViewId, viewOf } from "./views";
 import { Waterfall } from "./Waterfall";
 
+/** Loaded when it is looked at: the layout of graphs is the largest part of the page. */
+const ServiceMap = lazy(async () => ({ default: (await import("./ServiceMap")).ServiceMap }));
+
 interface Props {
-  id: string;
-  trace: StoredTrace;
-  selected: string | null;
-  reload: () => void;
-  loading: boolean;
+  route: TraceRoute;
+  open: OpenTrace;
+  state: Extract<TraceState, { phase: "open" }>;
 }
 
-/** A trace: its summary, its waterfall and, beside it, the span that was chosen. */
-export function TraceView({ id, trace: stored, selected, reload, loading }: Props) {
-  const trace = useMemo(() => readTrace(stored.resourceSpans), [stored]);
-  const rows = useMemo(() => treeRows(trace.spans), [trace]);
-  const services = useMemo(() => servicesOf(trace.spans), [trace]);
-  const chosen = selected === null ? undefined : trace.spans.find((span) => span.key === selected);
+/** A trace: its summary, the ways to look at it and, beside them, the span that was chosen. */
+export function TraceView({ route, open, state }: Props) {
+  const { id, span: selected } = route;
+  const { head, rows } = state;
+  const { services } = head;
+  const view = viewOf(route.view);
+  const tree = useTree(rows, selected);
+  const [critical, setCritical] = useState(true);
+  const [logs, setLogs] = useState<Logs | null>(null);
+  const chosen = selected === null ? undefined : rows.find((row) => row.span.key === selected);
   const root = rows[0]?.span;
   useEffect(() => {
     document.title = root ? `${root.service} ${root.name} – Rubato` : "Rubato";
   }, [root]);
-  const select = (span: string | null) => navigate({ page: "trace", id, span }, "replace");
+  const select = useCallback((key: string | null) => navigate({ ...route, span: key }, "replace"), [route]);
+  const show = (next: ViewId) => navigate(routeOf(route, next), "replace");
+  const goTo = (key: string) => {
+    tree.reveal(key);
+    if (selected !== null) select(key);
+  };
+  const find = useFind(open.client, rows, goTo);
+  useTraceKeys({ show, find, toggleCritical: () => setCritical(!critical) });
   return (
-    <main className="trace-page">
-      <TraceSummary
-        id={id}
-        trace={trace}
-        root={root}
-        services={services}
-        message={stored.message}
-        reload={reload}
-        loading={loading}
+    <main className="trace-page" id="main">
+      <TraceSummary id={id} head={head} root={root} open={open} rows={rows} goTo={goTo} />
+      <TraceToolbar
+        {...{ view, show, tree, find, critical, setCritical }}
+        showsWhole={state.isWhole}
+        logCount={logs?.lines.length ?? 0}
       />
       <div className={chosen ? "trace-body with-details" : "trace-body"}>
-        <Waterfall rows={rows} trace={trace} services={services} selected={selected} select={select} />
+        {view === "waterfall" && (
+          <Waterfall
+            {...{ tree, services, selected, select, critical }}
+            duration={head.duration}
+            found={find.keys}
+          />
+        )}
+        {view === "flame" && (
+          <FlameGraph {...{ rows, services }} narrow={(text) => narrowed(find.search, show, text)} />
+        )}
+        {view === "services" && (
+          <Suspense fallback={<section className="view-scroll" aria-busy="true" />}>
+            <ServiceMap {...{ rows, services }} />
+          </Suspense>
+        )}
+        {view === "spans" && <SpanTable {...{ rows, services, selected, select }} found={find.keys} />}
+        {view === "statistics" && (
+          <StatisticsTable
+            {...{ rows, services }}
+            duration={head.duration}
+            narrow={(text) => narrowed(find.search, show, text)}
+          />
+        )}
+        {view === "logs" && (
+          <LogPanel
+            {...{ id, rows, services, logs, select }}
+            startNanos={head.startNanos}
+            read={(text) => setLogs(text === null ? null : readLogs(text, id))}
+          />
+        )}
         {chosen && (
           <SpanDetails
-            key={chosen.key}
-            span={chosen}
-            colour={services.get(chosen.service)?.colour ?? 0}
+            key={chosen.span.key}
+            row={chosen}
+            client={open.client}
+            duration={head.duration}
+            colour={services.get(chosen.span.service)?.colour ?? 0}
+            logs={logs}
+            goToParent={parentKey(rows, chosen.span.parentId, select)}
             close={() => select(null)}
           />
         )}
@@ -52,3 +103,24 @@ export function TraceView({ id, trace: stored, selected, reload, loading }: Prop
     </main>
   );
 }
+
+function routeOf({ view: _, ...route }: TraceRoute, next: ViewId): TraceRoute {
+  return next === "waterfall" ? route : { ...route, view: next };
+}
+
+/** Looks for a name in the waterfall. */
+function narrowed(search: (text: string) => void, show: (view: ViewId) => void, text: string): void {
+  search(text);
+  show("waterfall");
+}
+
+function parentKey(
+  rows: OpenRows,
+  parentId: string,
+  select: (key: string) => void,
+): (() => void) | undefined {
+  const parent = parentId === "" ? undefined : rows.find((row) => row.span.spanId === parentId);
+  return parent && (() => select(parent.span.key));
+}
+
+type OpenRows = Props["state"]["rows"];

@@ -1,78 +1,75 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { type CSSProperties, type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
-import { barOf, ticks } from "../../trace/layout";
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import { placeOf, type TimeWindow, ticks } from "../../trace/layout";
 import type { Service } from "../../trace/services";
-import type { Trace } from "../../trace/span";
-import { type Row, unfoldedRows } from "../../trace/tree";
+import type { VisibleRow } from "../../trace/visible";
+import { useVirtualRows } from "../common/useVirtualRows";
 import { Ruler } from "./Ruler";
 import { type TreeAction, treeAction } from "./treeKeys";
 import { useMediaQuery } from "./useMediaQuery";
+import type { Tree } from "./useTree";
 import { rowId, WaterfallRow } from "./WaterfallRow";
 
 interface Props {
-  rows: Row[];
-  trace: Trace;
+  tree: Tree;
+  duration: number;
   services: Map<string, Service>;
   selected: string | null;
   select: (key: string | null) => void;
+  critical: boolean;
+  /** The keys of the spans that have the text that is looked for. */
+  found: ReadonlySet<string>;
 }
 
 /** The spans of a trace as a tree over time. Only the rows in sight are in the document. */
-export function Waterfall({ rows: all, trace, services, selected, select }: Props) {
+export function Waterfall({ tree, duration, services, selected, select, critical, found }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
-  const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
-  const rows = useMemo(() => unfoldedRows(all, folded), [all, folded]);
-  const [activeKey, setActiveKey] = useState(selected);
-  const active = useMemo(
-    () =>
-      Math.max(
-        0,
-        rows.findIndex((row) => row.span.key === activeKey),
-      ),
-    [rows, activeKey],
-  );
+  const { rows, active } = tree;
+  const [zoom, setZoom] = useState<TimeWindow | null>(null);
+  const time = useMemo(() => zoom ?? { from: 0, length: duration }, [zoom, duration]);
   const isNarrow = useMediaQuery("(max-width: 700px)");
-  const marks = ticks(trace.duration, isNarrow ? 3 : 5);
-  const gridStep = barOf(marks[1] ?? trace.duration, 0, trace.duration).left || 100;
+  const marks = ticks(time.length, isNarrow ? 3 : 5);
+  const gridStep = placeOf(time.from + (marks[1] ?? time.length), time) || 100;
   const rowHeight = isNarrow ? 46 : 28;
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 12,
-  });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: rows are measured anew when their height changes
-  useEffect(() => virtual.measure(), [rowHeight, virtual]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only the span of the URL that was opened is scrolled to
+  const virtual = useVirtualRows(scroller, rows.length, rowHeight);
+  const activeRow = rows[active];
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another active row is scrolled to
   useEffect(() => {
-    if (active > 0) virtual.scrollToIndex(active, { align: "center" });
-  }, []);
+    if (activeRow && active > 0) virtual.scrollTo(active);
+  }, [activeRow?.key]);
 
-  const toggle = (key: string) => {
-    const next = new Set(folded);
-    if (!next.delete(key)) next.add(key);
-    setFolded(next);
-  };
   const act = (action: TreeAction) => {
     if (action.type === "close") return select(null);
-    const key = rows[action.index]?.span.key;
-    if (key === undefined) return;
-    setActiveKey(key);
-    if (action.type === "open") select(key);
-    else if (action.type === "go") virtual.scrollToIndex(action.index);
-    else toggle(key);
+    const row = rows[action.index];
+    if (!row) return;
+    tree.activate(row.key);
+    if (action.type === "go") {
+      virtual.scrollTo(action.index);
+      if (selected !== null && !row.members) select(row.key);
+    } else if (action.type === "open" && !row.members) select(row.key);
+    else tree.toggle(row.key);
   };
+  const latest = useRef(act);
+  latest.current = act;
+  const actLater = useCallback((action: TreeAction) => latest.current(action), []);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const action = treeAction(event.key, rows, active, folded);
+    if (event.key === "z" && activeRow) setZoom(zoom ? null : aroundOf(activeRow, duration));
+    const action = treeAction(event.key, rows, active);
     if (!action) return;
     event.preventDefault();
     act(action);
   };
-  const activeRow = rows[active];
   return (
     <div className="waterfall" style={{ "--grid-step": `${gridStep}%` } as CSSProperties}>
-      <Ruler duration={trace.duration} marks={marks} />
+      <Ruler time={time} marks={marks} zoom={setZoom} isZoomed={zoom !== null} foldAll={tree.foldAll} />
       <div
         ref={scroller}
         className="rows"
@@ -82,22 +79,23 @@ export function Waterfall({ rows: all, trace, services, selected, select }: Prop
         aria-activedescendant={activeRow && rowId(activeRow)}
         onKeyDown={onKeyDown}
       >
-        <div className="rows-height" role="presentation" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map((item) => {
-            const row = rows[item.index] as Row;
+        <div className="rows-height" role="presentation" style={{ height: virtual.height }}>
+          {virtual.indexes.map((index) => {
+            const row = rows[index] as VisibleRow;
             return (
               <WaterfallRow
-                key={row.span.key}
-                row={row}
-                top={item.start}
+                key={row.key}
+                shown={row}
+                index={index}
+                top={index * rowHeight}
                 height={rowHeight}
-                traceDuration={trace.duration}
-                colour={services.get(row.span.service)?.colour ?? 0}
-                folded={folded.has(row.span.key)}
-                active={item.index === active}
-                selected={row.span.key === selected}
-                open={() => act({ type: "open", index: item.index })}
-                toggle={() => act({ type: "fold", index: item.index })}
+                time={time}
+                colour={services.get(row.row.span.service)?.colour ?? 0}
+                critical={critical}
+                active={index === active}
+                selected={row.key === selected}
+                found={found.has(row.key)}
+                act={actLater}
               />
             );
           })}
@@ -105,4 +103,11 @@ export function Waterfall({ rows: all, trace, services, selected, select }: Prop
       </div>
     </div>
   );
+}
+
+/** A span's time with a little around it. */
+function aroundOf({ row: { span } }: VisibleRow, duration: number): TimeWindow | null {
+  const length = Math.max(span.duration, 1) * 1.1;
+  if (length >= duration) return null;
+  return { from: Math.max(0, span.start - length * 0.045), length };
 }

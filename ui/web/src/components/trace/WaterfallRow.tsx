@@ -1,62 +1,99 @@
-import type { CSSProperties } from "react";
+import { type CSSProperties, memo } from "react";
 import { formatDuration } from "../../format/duration";
-import { barOf } from "../../trace/layout";
-import type { Row } from "../../trace/tree";
+import { formatCount, plural } from "../../format/quantity";
+import type { TimeWindow } from "../../trace/layout";
+import type { VisibleRow } from "../../trace/visible";
 import { ErrorMark } from "../common/ErrorMark";
 import { FoldMark } from "./FoldMark";
+import { GroupBar } from "./GroupBar";
+import { SpanBar } from "./SpanBar";
+import type { TreeAction } from "./treeKeys";
 
 /** Deeper spans are not indented further, so that their names stay readable. */
 const DEEPEST_INDENT = 20;
 
 interface Props {
-  row: Row;
+  shown: VisibleRow;
+  index: number;
   top: number;
   height: number;
-  traceDuration: number;
+  time: TimeWindow;
   colour: number;
-  folded: boolean;
+  critical: boolean;
   active: boolean;
   selected: boolean;
-  open: () => void;
-  toggle: () => void;
+  found: boolean;
+  /** Has to stay the same from one drawing to the next. */
+  act: (action: TreeAction) => void;
 }
 
-export function WaterfallRow(props: Props) {
-  const { row, top, height, colour, folded, active, selected, open, toggle } = props;
-  const { span, depth, childCount, hint } = row;
+/** A span, or repeated siblings, in the waterfall. Drawn again only when something of it changed. */
+export const WaterfallRow = memo(function WaterfallRow(props: Props) {
+  const { shown, index, top, height, time, colour, critical, active, selected, found, act } = props;
+  const { row, depth, members, childCount, isOpen } = shown;
   const style = {
     height,
     transform: `translateY(${top}px)`,
     "--depth": Math.min(depth, DEEPEST_INDENT),
     "--colour": `var(--service-${colour})`,
   } as CSSProperties;
+  const state = `${active ? " active" : ""}${selected ? " selected" : ""}${found ? " found" : ""}`;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree around it has the keys
     // biome-ignore lint/a11y/useFocusableInteractive: the tree has the focus and names its active row
     <div
-      id={rowId(row)}
+      id={rowId(shown)}
       role="treeitem"
-      className={`row${active ? " active" : ""}${selected ? " selected" : ""}`}
+      className={`row${state}`}
       style={style}
       aria-level={depth + 1}
-      aria-expanded={childCount > 0 ? !folded : undefined}
+      aria-expanded={childCount > 0 ? isOpen : undefined}
       aria-selected={selected}
-      onClick={open}
+      onClick={() => act({ type: "open", index })}
     >
       <div className="row-name">
-        <FoldMark childCount={childCount} folded={folded} toggle={toggle} />
-        <span className="row-text" title={`${span.service} ${span.name}`}>
-          {span.error && <ErrorMark />}
-          {hint && (
-            <em className="hint" title={HINTS[hint]}>
-              {hint}
-            </em>
-          )}
-          <span className="row-service">{span.service}</span> {span.name}
-        </span>
+        <FoldMark childCount={childCount} folded={!isOpen} toggle={() => act({ type: "fold", index })} />
+        <RowText shown={shown} />
       </div>
-      <RowBar {...props} />
+      {members ? (
+        <GroupBar members={members} time={time} />
+      ) : (
+        <SpanBar row={row} time={time} critical={critical} />
+      )}
     </div>
+  );
+});
+
+function RowText({ shown: { row, members, absorbed } }: { shown: VisibleRow }) {
+  const { span, hint, skew } = row;
+  const failed = members ? members.filter((member) => member.span.error).length : 0;
+  return (
+    <span className="row-text" title={`${span.service} ${span.name}`}>
+      {!members && span.error && <ErrorMark />}
+      {failed > 0 && <ErrorMark title={plural(failed, "error")} />}
+      {members && <span className="times">{formatCount(members.length)} ×</span>}
+      {hint && (
+        <em className="hint" title={HINTS[hint]}>
+          {hint}
+        </em>
+      )}
+      {skew > 0 && !members && (
+        <em
+          className="hint"
+          title={`It starts ${formatDuration(skew)} before the span that called it: the clocks of the two differ by that or more`}
+        >
+          clock off
+        </em>
+      )}
+      <span className="row-service">{span.service}</span> {span.name}
+      {absorbed > 0 && <span className="row-service"> and {formatCount(absorbed)} within</span>}
+      {span.linkCount > 0 && !members && (
+        <span className="row-service" title={plural(span.linkCount, "link")}>
+          {" "}
+          ↗
+        </span>
+      )}
+    </span>
   );
 }
 
@@ -65,28 +102,7 @@ const HINTS = {
   "cyclic parents": "This span is its own ancestor; its sender gave wrong parent ids",
 };
 
-function RowBar({ row: { span }, traceDuration }: Props) {
-  const { left, width, label } = barOf(span.start, span.duration, traceDuration);
-  const right = 100 - left - width;
-  const labelStyle = {
-    after: { left: `${left + width}%` },
-    before: { right: `${100 - left}%` },
-    inside: { right: `${right}%` },
-  }[label];
-  return (
-    <div className="row-axis">
-      <span
-        className={span.error ? "bar bar-error" : "bar"}
-        style={{ left: `${left}%`, right: `${right}%` }}
-      />
-      <span className={`bar-label ${label}`} style={labelStyle}>
-        {formatDuration(span.duration)}
-      </span>
-    </div>
-  );
-}
-
 /** The id of a row's element, by which the tree names its active row. */
-export function rowId(row: Row): string {
-  return `span-${row.span.key}`;
+export function rowId(shown: VisibleRow): string {
+  return `span-${shown.key}`;
 }

@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { readTrace } from "../../trace/span";
-import { treeRows, unfoldedRows } from "../../trace/tree";
+import { treeRows } from "../../trace/tree";
+import { visibleRows } from "../../trace/visible";
 import { treeAction } from "./treeKeys";
 
 const ids = ["0000000000000001", "0000000000000002", "0000000000000003"] as const;
-const rows = treeRows(
+const tree = treeRows(
   readTrace([
     {
       scopeSpans: [
@@ -19,28 +20,25 @@ const rows = treeRows(
     },
   ]).spans,
 );
-const none = new Set<string>();
+const rows = visibleRows(tree, "spans", new Set());
 
 test("arrows walk the rows and stop at the ends", () => {
-  expect(treeAction("ArrowDown", rows, 0, none)).toEqual({ type: "go", index: 1 });
-  expect(treeAction("ArrowDown", rows, 2, none)).toEqual({ type: "go", index: 2 });
-  expect(treeAction("ArrowUp", rows, 0, none)).toEqual({ type: "go", index: 0 });
-  expect(treeAction("End", rows, 0, none)).toEqual({ type: "go", index: 2 });
+  expect(treeAction("ArrowDown", rows, 0)).toEqual({ type: "go", index: 1 });
+  expect(treeAction("ArrowDown", rows, 2)).toEqual({ type: "go", index: 2 });
+  expect(treeAction("ArrowUp", rows, 0)).toEqual({ type: "go", index: 0 });
+  expect(treeAction("End", rows, 0)).toEqual({ type: "go", index: 2 });
 });
 
 test("left folds, then goes to the parent; right unfolds, then goes to the first child", () => {
-  expect(treeAction("ArrowLeft", rows, 0, none)).toEqual({ type: "fold", index: 0 });
-  expect(treeAction("ArrowLeft", rows, 2, none)).toEqual({ type: "go", index: 0 });
-  const folded = new Set<string>([ids[0]]);
-  expect(treeAction("ArrowRight", unfoldedRows(rows, folded), 0, folded)).toEqual({
-    type: "unfold",
-    index: 0,
-  });
-  expect(treeAction("ArrowRight", rows, 0, none)).toEqual({ type: "go", index: 1 });
-  expect(treeAction("ArrowRight", rows, 1, none)).toBeNull();
+  expect(treeAction("ArrowLeft", rows, 0)).toEqual({ type: "fold", index: 0 });
+  expect(treeAction("ArrowLeft", rows, 2)).toEqual({ type: "go", index: 0 });
+  const folded = visibleRows(tree, "spans", new Set([ids[0]]));
+  expect(treeAction("ArrowRight", folded, 0)).toEqual({ type: "unfold", index: 0 });
+  expect(treeAction("ArrowRight", rows, 0)).toEqual({ type: "go", index: 1 });
+  expect(treeAction("ArrowRight", rows, 1)).toBeNull();
 });
 
 test("other keys are the browser's", () => {
-  expect(treeAction("Tab", rows, 0, none)).toBeNull();
-  expect(treeAction("ArrowDown", [], 0, none)).toBeNull();
+  expect(treeAction("Tab", rows, 0)).toBeNull();
+  expect(treeAction("ArrowDown", [], 0)).toBeNull();
 });

@@ -1,4 +1,4 @@
-import type { Row } from "../../trace/tree";
+import type { VisibleRow } from "../../trace/visible";
 
 /** What a key does in the tree: go to a row, fold or unfold one, open or close the details. */
 export type TreeAction =
@@ -9,16 +9,11 @@ export type TreeAction =
   | { type: "close" };
 
 /** The usual keys of a tree (WAI-ARIA tree view pattern), null for any other key. */
-export function treeAction(
-  key: string,
-  rows: Row[],
-  active: number,
-  folded: ReadonlySet<string>,
-): TreeAction | null {
+export function treeAction(key: string, rows: VisibleRow[], active: number): TreeAction | null {
   const row = rows[active];
   if (!row) return null;
   const last = rows.length - 1;
-  const isOpen = row.childCount > 0 && !folded.has(row.span.key);
+  const isOpen = row.childCount > 0 && row.isOpen;
   switch (key) {
     case "ArrowDown":
       return { type: "go", index: Math.min(last, active + 1) };
@@ -47,8 +42,8 @@ export function treeAction(
   }
 }
 
-function parentIndex(rows: Row[], index: number): number {
+function parentIndex(rows: VisibleRow[], index: number): number {
   const depth = rows[index]?.depth ?? 0;
-  for (let i = index - 1; i >= 0; i--) if ((rows[i] as Row).depth < depth) return i;
+  for (let i = index - 1; i >= 0; i--) if ((rows[i] as VisibleRow).depth < depth) return i;
   return index;
 }

@@ -71,12 +71,15 @@ record BenchQuery(String name, double target, Asks asks, Expected expected) {
                         5,
                         n -> search.run("{ span.x_request_id = \"" + missing(n) + "\" }", LIMIT),
                         Expected.NOTHING),
-                nothing("{ span.busy_ns < 0 }", search),
-                nothing("{ span.url.path =~ \"/nowhere/[a-z]+/.*\" }", search),
+                nothing("{ span.busy_ns < 0 }", 60, search),
+                nothing("{ span.url.path =~ \"/nowhere/[a-z]+/.*\" }", 60, search),
+                nothing("{ kind = server } >> { status = error } | count() > 100000", 60, search),
+                nothing("{} | count() > 100000", 50, search),
+                nothing("{} | avg(duration) > 1h", 50, search),
                 new BenchQuery("tag names", 5, n -> api.tagNames(from, to), Expected.SOME),
-                values("resource.service.name", api, from, to),
-                values("span.http.route", api, from, to),
-                values("span.user.id", api, from, to),
+                values("resource.service.name", 5, api, from, to),
+                values("span.http.route", 5, api, from, to),
+                values("span.user.id", 60, api, from, to),
                 series("{} | rate() by(resource.service.name)", 25, api, from, to),
                 series(
                         "{} | quantile_over_time(duration, 0.5, 0.9, 0.99) by(resource.service.name)",
@@ -96,12 +99,12 @@ record BenchQuery(String name, double target, Asks asks, Expected expected) {
         return new BenchQuery("newest 20 " + traceQl, 10, n -> search.run(traceQl, LIMIT), Expected.NEWEST);
     }
 
-    private static BenchQuery nothing(String traceQl, Search search) {
-        return new BenchQuery("matches nothing " + traceQl, 60, n -> search.run(traceQl, LIMIT), Expected.NOTHING);
+    private static BenchQuery nothing(String traceQl, double target, Search search) {
+        return new BenchQuery("matches nothing " + traceQl, target, n -> search.run(traceQl, LIMIT), Expected.NOTHING);
     }
 
-    private static BenchQuery values(String tag, QueryApi api, long from, long to) {
-        return new BenchQuery("tag values " + tag, 5, n -> api.tagValues(tag, from, to), Expected.SOME);
+    private static BenchQuery values(String tag, double target, QueryApi api, long from, long to) {
+        return new BenchQuery("tag values " + tag, target, n -> api.tagValues(tag, from, to), Expected.SOME);
     }
 
     private static BenchQuery series(String traceQl, double target, QueryApi api, long from, long to) {

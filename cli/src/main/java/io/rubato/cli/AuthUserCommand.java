@@ -55,7 +55,7 @@ final class AuthUserCommand implements Callable<Integer> {
 
     private String password() throws IOException {
         Console console = System.console();
-        if (console == null || !console.isTerminal()) {
+        if (!console.isTerminal()) {
             spec.commandLine().getErr().println("Password, one line on standard input:");
             String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
             return checked(line == null ? "" : line);

@@ -22,6 +22,7 @@ import picocli.CommandLine.ParameterException;
             ServeCommand.class,
             BlockCommand.class,
             AuthCommand.class,
+            RulesCommand.class,
             VersionCommand.class,
             WarmUpCommand.class,
             CommandLine.HelpCommand.class

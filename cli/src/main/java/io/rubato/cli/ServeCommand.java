@@ -2,6 +2,7 @@ package io.rubato.cli;
 
 import io.rubato.server.RubatoServer;
 import io.rubato.server.StartException;
+import io.rubato.server.config.CheckedRules;
 import io.rubato.server.config.ConfigException;
 import io.rubato.server.config.LoadedConfig;
 import java.io.IOException;
@@ -43,6 +44,7 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws ConfigException, IOException, InterruptedException {
         LoadedConfig loaded = configuration.load(System.getenv());
         if (verifyConfig) {
+            CheckedRules.read(loaded.config().rules().files());
             PrintWriter out = spec.commandLine().getOut();
             loaded.warnings().forEach(warning -> out.println("warning: " + warning));
             out.println("The configuration can be used; warnings: "

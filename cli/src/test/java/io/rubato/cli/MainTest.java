@@ -49,6 +49,31 @@ class MainTest {
     }
 
     @Test
+    void ruleFilesAreChecked() throws IOException {
+        Path good = Files.writeString(directory.resolve("good.yaml"), """
+                groups:
+                  - name: all
+                    rules:
+                      - {record: calls, expr: '{} | rate()'}
+                      - {alert: Silent, expr: '{} | rate() = 0'}
+                """);
+        Path bad = Files.writeString(directory.resolve("bad.yaml"), "groups: [{name: all, rule: []}]");
+        Command command = Command.run("rules", "check", bad, good);
+        assertThat(command.status()).isEqualTo(1);
+        assertThat(command.out()).isEqualTo(good + ": groups: 1, recording rules: 1, alerting rules: 1\n");
+        assertThat(command.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("rubato: " + bad + ":1: groups[0].rule is unknown")
+                .endsWith("did you mean rules?");
+        assertThat(Command.run("rules", "check", good).status()).isZero();
+        Path config = Files.writeString(directory.resolve("rubato.yaml"), "rules: {files: ['" + bad + "']}");
+        Command verified = Command.run("serve", "--config", config, "--verify-config");
+        assertThat(verified.status()).isEqualTo(1);
+        assertThat(verified.err()).contains(bad + ":1: ");
+    }
+
+    @Test
     void optionsCountMoreThanTheFile() throws Exception {
         Path file = Files.writeString(directory.resolve("rubato.yaml"), """
                 server: {http_listen_port: 1}

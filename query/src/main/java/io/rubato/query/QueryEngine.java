@@ -1,5 +1,7 @@
 package io.rubato.query;
 
+import io.rubato.query.internal.graph.Graph;
+import io.rubato.query.internal.graph.SeriesSearch;
 import io.rubato.query.internal.metrics.Metrics;
 import io.rubato.query.internal.search.Search;
 import io.rubato.query.internal.tags.NameSearch;
@@ -7,6 +9,7 @@ import io.rubato.query.internal.tags.ValueSearch;
 import io.rubato.query.internal.trace.SpanFilter;
 import io.rubato.storage.Snapshot;
 import io.rubato.storage.model.TraceId;
+import java.util.List;
 
 /// Answers questions about a snapshot. What is damaged is left out, see [QueryContext#damage()]. Stateless and
 /// thread-safe; the caller closes the snapshot.
@@ -56,6 +59,28 @@ public final class QueryEngine {
     /// @throws QueryException for a query that is none of metrics or cannot be executed, and over a limit
     public MetricsResult metrics(Snapshot snapshot, MetricsRequest request, QueryContext context) {
         return new Metrics(snapshot.sources(), request, context).run(context);
+    }
+
+    /// The graph of services.
+    ///
+    /// @throws QueryException for a filter that cannot be executed, or when it is cancelled or takes too much
+    public ServiceGraph graph(Snapshot snapshot, GraphRequest request, QueryContext context) {
+        return new Graph(snapshot.sources(), request, context).run(context);
+    }
+
+    /// The graph of services and the series of the same spans, for less than both cost one after the other.
+    ///
+    /// @throws QueryException as for the graph
+    public SpanActivity activity(Snapshot snapshot, GraphRequest request, QueryContext context) {
+        return new Graph(snapshot.sources(), request, context).activity(context);
+    }
+
+    /// Rate, errors and durations of spans by service, name, kind and status, in this order. Spans of no service
+    /// are left out.
+    ///
+    /// @throws QueryException as for the graph
+    public List<SpanSeries> spanSeries(Snapshot snapshot, SpanSeriesRequest request, QueryContext context) {
+        return new SeriesSearch(snapshot.sources(), request, context).run(context);
     }
 
     /// The names of attributes. Where neither a filter nor the time range leaves anything out, rows are not read.

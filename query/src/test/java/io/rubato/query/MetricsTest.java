@@ -141,6 +141,9 @@ class MetricsTest {
                 .isEqualTo("a: 10=1.0 20=1.0; b: 10=1.0 20=1.0; c: 10=1.0");
         assertThat(series("({} | rate()) + ({} | count_over_time())"))
                 .isEqualTo("rate + count_over_time: 10=6.6 20=3.3");
+        // A series without a single number is none.
+        String none = "({ name = `none` } | rate())";
+        assertThat(series(none + " / " + none)).isEmpty();
     }
 
     @Test

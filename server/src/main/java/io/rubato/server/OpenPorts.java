@@ -1,5 +1,6 @@
 package io.rubato.server;
 
+import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerBuilder;
 import io.netty.channel.EventLoopGroup;
 import io.rubato.server.config.Endpoint;
@@ -11,6 +12,8 @@ import io.rubato.server.internal.api.QueryRunner;
 import io.rubato.server.internal.api.ServerStatus;
 import io.rubato.server.internal.api.ServerStatus.Listening;
 import io.rubato.server.internal.api.Tails;
+import io.rubato.server.internal.edges.GraphEdges;
+import io.rubato.server.internal.edges.ServiceEdges;
 import io.rubato.server.internal.grpc.GrpcListener;
 import io.rubato.server.internal.grpc.GrpcRoutes;
 import io.rubato.server.internal.grpc.GrpcTimes;
@@ -18,13 +21,17 @@ import io.rubato.server.internal.http.EventLoops;
 import io.rubato.server.internal.http.ListenException;
 import io.rubato.server.internal.http.Listener;
 import io.rubato.server.internal.http.OpenPort;
+import io.rubato.server.internal.jaeger.JaegerApi;
 import io.rubato.server.internal.receive.Intake;
 import io.rubato.server.internal.receive.OtlpPorts;
 import io.rubato.server.internal.tls.ServerTls;
+import io.rubato.server.internal.zipkin.ZipkinApi;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,6 +39,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// The process's ports. Receivers have threads of their own, so that a large request does not hold up queries.
 final class OpenPorts implements AutoCloseable {
@@ -39,6 +47,12 @@ final class OpenPorts implements AutoCloseable {
     static final String QUERY_GRPC = "Query/gRPC";
     static final String OTLP_GRPC = "OTLP/gRPC";
     static final String OTLP_HTTP = "OTLP/HTTP";
+    static final String ZIPKIN = "Zipkin";
+    static final String JAEGER_QUERY = "Jaeger query";
+    static final String JAEGER_GRPC = "Jaeger/gRPC";
+    static final String JAEGER_THRIFT = "Jaeger/thrift over HTTP";
+
+    private static final ServiceEdges EDGES = new GraphEdges();
 
     private static final int CLOSE_SECONDS = 2;
 
@@ -57,16 +71,31 @@ final class OpenPorts implements AutoCloseable {
     }
 
     /// @throws ListenException when a port cannot be opened
-    void open(ServerConfig config, Intake intake, QueryRunner queries, Tails tails, ServerStatus status) {
+    void open(
+            ServerConfig config,
+            Intake intake,
+            QueryRunner queries,
+            Tails tails,
+            Supplier<byte[]> rules,
+            ServerStatus status) {
         Endpoint api = new Endpoint(
                 config.server().httpListenAddress(), config.server().httpListenPort());
-        open(API, api, answering, port -> ApiPort.open(port, config, queries, tails, status));
+        ReceiverSettings receivers = config.receivers();
+        Map<String, HttpService> zipkin = zipkin(config, intake, queries);
+        Map<String, HttpService> jaeger = JaegerApi.routes(queries, config, EDGES);
+        Map<String, HttpService> others = new LinkedHashMap<>(zipkin);
+        others.putAll(JaegerApi.beside(jaeger));
+        open(API, api, answering, port -> ApiPort.open(port, config, queries, tails, rules, status, others));
+        if (config.server().jaegerQueryPort() != 0) {
+            Endpoint query = new Endpoint(
+                    config.server().httpListenAddress(), config.server().jaegerQueryPort());
+            open(JAEGER_QUERY, query, answering, port -> ApiPort.open(port, config, jaeger, status.registry()));
+        }
         if (config.server().grpcListenPort() != 0) {
             Endpoint grpc = new Endpoint(
                     config.server().httpListenAddress(), config.server().grpcListenPort());
             open(QUERY_GRPC, grpc, answering, port -> ApiPort.openGrpc(port, config, queries, status));
         }
-        ReceiverSettings receivers = config.receivers();
         if (receivers.grpc().enabled()) {
             openGrpc(OTLP_GRPC, receivers.grpc().endpoint(), OtlpPorts.grpc(intake));
         }
@@ -74,6 +103,39 @@ final class OpenPorts implements AutoCloseable {
             ReceiverSettings.Http http = receivers.http();
             open(OTLP_HTTP, http.endpoint(), receiving, port -> OtlpPorts.http(port, intake, http.cors(), transcoding));
         }
+        openOthers(config, intake, zipkin, status);
+    }
+
+    private void openOthers(ServerConfig config, Intake intake, Map<String, HttpService> zipkin, ServerStatus status) {
+        ReceiverSettings receivers = config.receivers();
+        if (receivers.zipkin().enabled()) {
+            open(
+                    ZIPKIN,
+                    receivers.zipkin().endpoint(),
+                    receiving,
+                    port -> ApiPort.open(port, config, zipkin, status.registry()));
+        }
+        ReceiverSettings.Port thrift = receivers.jaeger().thriftHttp();
+        if (thrift.enabled()) {
+            Map<String, HttpService> routes = JaegerApi.thriftHttp(intake, transcoding);
+            open(
+                    JAEGER_THRIFT,
+                    thrift.endpoint(),
+                    receiving,
+                    port -> ApiPort.open(port, config, routes, status.registry()));
+        }
+        ReceiverSettings.Port grpc = receivers.jaeger().grpc();
+        if (grpc.enabled()) {
+            openGrpc(JAEGER_GRPC, grpc.endpoint(), JaegerApi.grpc(intake, transcoding));
+        }
+    }
+
+    private Map<String, HttpService> zipkin(ServerConfig config, Intake intake, QueryRunner queries) {
+        return ZipkinApi.routes(
+                queries,
+                config.query(),
+                EDGES,
+                config.receivers().zipkin().enabled() ? ZipkinApi.receivers(intake, transcoding) : Map.of());
     }
 
     private void openGrpc(String name, Endpoint where, GrpcRoutes routes) {

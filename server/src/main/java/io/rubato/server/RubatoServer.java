@@ -1,5 +1,6 @@
 package io.rubato.server;
 
+import io.rubato.server.config.ConfigException;
 import io.rubato.server.config.ServerConfig;
 import io.rubato.server.internal.api.QueryRunner;
 import io.rubato.server.internal.api.ServerStatus;
@@ -12,12 +13,16 @@ import io.rubato.server.internal.life.StoreSettings;
 import io.rubato.server.internal.log.Logging;
 import io.rubato.server.internal.metrics.ProcessFigures;
 import io.rubato.server.internal.metrics.Registry;
+import io.rubato.server.internal.prometheus.RunningCounters;
 import io.rubato.server.internal.receive.Intake;
 import io.rubato.server.internal.receive.ReceiverLimits;
+import io.rubato.server.internal.rules.RuleClock;
+import io.rubato.server.internal.rules.Rules;
 import io.rubato.storage.SpanStore;
 import io.rubato.storage.StoreStatus;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -41,32 +46,46 @@ public final class RubatoServer implements AutoCloseable {
     private final Intake intake;
     private final QueryRunner queries;
     private final Tails tails;
+    private final Rules rules;
+    private final RunningCounters counters;
     private final OpenPorts ports;
     private final CompletableFuture<SpanStore> store = new CompletableFuture<>();
     private final AtomicBoolean closing = new AtomicBoolean();
 
-    private RubatoServer(ServerConfig config) {
+    private RubatoServer(ServerConfig config, RuleClock clock) throws ConfigException {
         this.config = config;
         Security security = new Security(config, registry);
         this.queries = new QueryRunner(life, config.query());
+        this.rules = Rules.load(config.rules(), config.query(), life, registry, clock, () -> apiUrl().toString());
         this.tails = new Tails(life, config.query());
+        this.counters = new RunningCounters(
+                life, config.spanMetrics(), config.storage().dataDir(), registry, Clock.systemUTC());
         this.intake = new Intake(life, registry, ReceiverLimits.of(config));
         this.ports = new OpenPorts(security);
     }
 
     /// Starts the process over the store that the configuration names.
     ///
-    /// @throws StartException when a port cannot be opened, or its security cannot be set up
+    /// @throws StartException when a port cannot be opened, its security cannot be set up, or a rule file is wrong
     public static RubatoServer start(ServerConfig config) {
         return start(config, () -> SpanStore.open(StoreSettings.of(config)));
     }
 
     /// Starts the process over any store; the process closes it.
     ///
-    /// @throws StartException when a port cannot be opened, or its security cannot be set up
+    /// @throws StartException when a port cannot be opened, its security cannot be set up, or a rule file is wrong
     public static RubatoServer start(ServerConfig config, StoreOpener opener) {
+        return start(config, opener, RuleClock.SYSTEM);
+    }
+
+    static RubatoServer start(ServerConfig config, StoreOpener opener, RuleClock clock) {
         Logging.set(config.server());
-        RubatoServer server = new RubatoServer(config);
+        RubatoServer server;
+        try {
+            server = new RubatoServer(config, clock);
+        } catch (ConfigException e) {
+            throw new StartException(String.valueOf(e.getMessage()));
+        }
         try {
             server.openPorts();
         } catch (ListenException e) {
@@ -85,8 +104,9 @@ public final class RubatoServer implements AutoCloseable {
         registry.source(status::figures);
         registry.source(queries::figures);
         registry.source(tails::figures);
+        registry.source(rules::figures);
         registry.source(new ProcessFigures());
-        ports.open(config, intake, queries, tails, status);
+        ports.open(config, intake, queries, tails, rules::json, status);
     }
 
     private void openStore(StoreOpener opener) {
@@ -96,8 +116,10 @@ public final class RubatoServer implements AutoCloseable {
             SpanStore opened = opener.open();
             if (!closing.get()) {
                 life.move(new Phase.Serving(opened));
+                rules.start();
             }
             store.complete(opened);
+            counters.start();
             greet(opened.status(), Duration.ofNanos(System.nanoTime() - start));
         } catch (IOException | RuntimeException e) {
             String reason = "cannot open the store in " + StoreSettings.place(config) + ": " + e.getMessage();
@@ -151,6 +173,21 @@ public final class RubatoServer implements AutoCloseable {
         return url(OpenPorts.OTLP_HTTP);
     }
 
+    /// Where Zipkin's port is, if it is open.
+    public Optional<URI> zipkinUrl() {
+        return url(OpenPorts.ZIPKIN);
+    }
+
+    /// Where Jaeger's agents send to, if they may.
+    public Optional<URI> jaegerGrpcUrl() {
+        return url(OpenPorts.JAEGER_GRPC);
+    }
+
+    /// Where Jaeger's clients send thrift to, if they may.
+    public Optional<URI> jaegerThriftUrl() {
+        return url(OpenPorts.JAEGER_THRIFT);
+    }
+
     private Optional<URI> url(String name) {
         return ports.listening().stream()
                 .filter(port -> port.name().equals(name))
@@ -172,7 +209,9 @@ public final class RubatoServer implements AutoCloseable {
         while (intake.underWay() > 0 && System.nanoTime() < deadline) {
             LockSupport.parkNanos(1_000_000);
         }
+        rules.close();
         tails.close();
+        counters.close();
         queries.close();
         CompletableFuture<Void> _ = store.thenAccept(SpanStore::close);
         ports.close();

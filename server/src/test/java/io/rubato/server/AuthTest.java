@@ -87,6 +87,8 @@ class AuthTest {
                 "/api/rubato/status",
                 "/metrics",
                 "/status",
+                "/jaeger/api/services",
+                "/api/v2/services",
                 "/nowhere",
                 "/ready/",
                 "/api/traces/1?/ready"

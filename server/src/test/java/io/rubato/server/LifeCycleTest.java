@@ -10,6 +10,8 @@ import io.rubato.server.config.MetricsSettings;
 import io.rubato.server.config.QueryMemorySettings;
 import io.rubato.server.config.QuerySettings;
 import io.rubato.server.config.ReceiverSettings;
+import io.rubato.server.config.RuleSettings;
+import io.rubato.server.config.SecuritySettings;
 import io.rubato.server.config.ServerConfig;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -102,7 +104,9 @@ class LifeCycleTest {
             ServerConfig config = Running.config(directory, "");
             ReceiverSettings receivers = new ReceiverSettings(
                     new ReceiverSettings.Grpc(true, new Endpoint("127.0.0.1", taken.getLocalPort()), 1 << 20),
-                    config.receivers().http());
+                    config.receivers().http(),
+                    config.receivers().zipkin(),
+                    config.receivers().jaeger());
             ServerConfig clashing = new ServerConfig(
                     config.server(),
                     receivers,
@@ -112,6 +116,9 @@ class LifeCycleTest {
                     config.compaction(),
                     config.retention(),
                     config.query(),
+                    RuleSettings.DEFAULT,
+                    config.spanMetrics(),
+                    SecuritySettings.DEFAULT,
                     false);
             assertThatThrownBy(() -> RubatoServer.start(clashing, MemoryStore::new))
                     .isInstanceOf(StartException.class)
@@ -144,6 +151,9 @@ class LifeCycleTest {
                         10,
                         MetricsSettings.DEFAULT,
                         QueryMemorySettings.DEFAULT),
+                RuleSettings.DEFAULT,
+                config.spanMetrics(),
+                SecuritySettings.DEFAULT,
                 false);
         MemoryStore store = new MemoryStore();
         try (Running running = Running.over(hasty, () -> store)) {

@@ -24,6 +24,7 @@ class OpenWideTest {
                 "0.0.0.0",
                 0,
                 0,
+                0,
                 "",
                 Duration.ofSeconds(1),
                 local.server().logLevel(),
@@ -37,6 +38,9 @@ class OpenWideTest {
                 local.compaction(),
                 local.retention(),
                 local.query(),
+                local.rules(),
+                local.spanMetrics(),
+                local.security(),
                 false);
         // The test's own server is reached by nobody else: it is closed at once.
         try (Logged logged = new Logged("io.rubato");

@@ -2,9 +2,12 @@ package io.rubato.server;
 
 import io.rubato.server.config.Endpoint;
 import io.rubato.server.config.ReceiverSettings;
+import io.rubato.server.config.RuleSettings;
+import io.rubato.server.config.SecuritySettings;
 import io.rubato.server.config.ServerConfig;
 import io.rubato.server.config.ServerSettings;
 import io.rubato.server.config.StorageSettings;
+import io.rubato.server.internal.rules.RuleClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -44,6 +47,11 @@ public final class Running implements AutoCloseable {
         return new Running(RubatoServer.start(config, store), http1());
     }
 
+    /// The same, with rules that go by a clock.
+    static Running over(ServerConfig config, StoreOpener store, RuleClock clock) {
+        return new Running(RubatoServer.start(config, store, clock), http1());
+    }
+
     private static HttpClient http1() {
         return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     }
@@ -56,6 +64,7 @@ public final class Running implements AutoCloseable {
                         "127.0.0.1",
                         0,
                         0,
+                        0,
                         prefix,
                         Duration.ofSeconds(5),
                         ServerSettings.LogLevel.WARN,
@@ -66,7 +75,10 @@ public final class Running implements AutoCloseable {
                                 true,
                                 free,
                                 64 << 20,
-                                new ReceiverSettings.Cors(List.of("https://*.example"), List.of(), Duration.ZERO))),
+                                new ReceiverSettings.Cors(List.of("https://*.example"), List.of(), Duration.ZERO)),
+                        new ReceiverSettings.Port(true, free),
+                        new ReceiverSettings.Jaeger(
+                                new ReceiverSettings.Port(true, free), new ReceiverSettings.Port(true, free))),
                 defaults.limits(),
                 new StorageSettings(
                         directory,
@@ -80,6 +92,9 @@ public final class Running implements AutoCloseable {
                 defaults.compaction(),
                 defaults.retention(),
                 defaults.query(),
+                RuleSettings.DEFAULT,
+                defaults.spanMetrics(),
+                SecuritySettings.DEFAULT,
                 false);
     }
 

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /// Which file of the web page answers which path. Stateless and safe for use by many threads.
 ///
-/// - `/` and the page's own routes (`/trace/{id}`) are answered with `index.html`: the page reads the route from the
+/// - `/` and the page's own routes (`/trace/{id}`, `/services`) are answered with `index.html`: the page reads the
+/// route from the
 ///   address bar. It is never cached without asking, because it names the other files.
 /// - Files under `/assets/` have a hash of their content in their name and may be cached for ever. One that is not
 ///   there is not found; it is never answered with `index.html`, which would be cached in its place.
@@ -23,7 +24,8 @@ public final class WebAssets {
             new WebAsset(CLASS_PATH_PREFIX + "index.html", "text/html; charset=utf-8", ASK_BEFORE_USE);
 
     /// Kept in step with `parseRoute` in `web/src/routing/route.ts`.
-    private static final Pattern PAGE_ROUTE = Pattern.compile("/|/index\\.html|/trace/[^/]+/?");
+    private static final Pattern PAGE_ROUTE = Pattern.compile(
+            "/|/index\\.html|/(?:trace|services)/[^/]+/?|/(?:services|compare|llm|metrics-explorer|status)/?");
 
     /// One plain name, so that no path leads out of the folder.
     private static final Pattern HASHED_FILE = Pattern.compile("/assets/[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*");

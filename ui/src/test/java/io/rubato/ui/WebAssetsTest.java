@@ -15,7 +15,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WebAssetsTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/index.html", "/trace/1a2b3c4d5e6f7788", "/trace/1a2b3c4d5e6f7788/", "/trace/%2e%2e"})
+    @ValueSource(
+            strings = {
+                "/",
+                "/index.html",
+                "/trace/1a2b3c4d5e6f7788",
+                "/trace/1a2b3c4d5e6f7788/",
+                "/trace/%2e%2e",
+                "/services",
+                "/services/frontend",
+                "/compare",
+                "/llm",
+                "/metrics-explorer",
+                "/status"
+            })
     void pageRoutesAreAnsweredWithTheIndex(String path) {
         WebAsset asset = WebAssets.find(path).orElseThrow();
 
@@ -57,6 +70,8 @@ class WebAssetsTest {
                 "/trace",
                 "/trace/",
                 "/trace/1a2b/more",
+                "/services/a/b",
+                "/status/config",
                 "/assets",
                 "/assets/",
                 "/assets/index-00000000.js",

@@ -10,6 +10,8 @@ package io.rubato.server.config;
 /// @param compaction how blocks are merged
 /// @param retention when blocks are deleted
 /// @param query bounds of queries
+/// @param rules recording and alerting rules
+/// @param spanMetrics running counters of spans
 /// @param security who may use the server, and how the ports are encrypted
 /// @param multitenancyEnabled whether requests must name a tenant; not in force yet
 public record ServerConfig(
@@ -21,6 +23,8 @@ public record ServerConfig(
         CompactionSettings compaction,
         RetentionSettings retention,
         QuerySettings query,
+        RuleSettings rules,
+        SpanMetricsSettings spanMetrics,
         SecuritySettings security,
         boolean multitenancyEnabled) {
 
@@ -34,21 +38,45 @@ public record ServerConfig(
             CompactionSettings.DEFAULT,
             RetentionSettings.DEFAULT,
             QuerySettings.DEFAULT,
+            RuleSettings.DEFAULT,
+            SpanMetricsSettings.DEFAULT,
             SecuritySettings.DEFAULT,
             false);
 
-    /// Open to everybody.
-    public ServerConfig(
-            ServerSettings server,
-            ReceiverSettings receivers,
-            LimitSettings limits,
-            StorageSettings storage,
-            HeadSettings head,
-            CompactionSettings compaction,
-            RetentionSettings retention,
-            QuerySettings query,
-            boolean multitenancyEnabled) {
-        this(
+    /// The same with other bounds of queries.
+    public ServerConfig withQuery(QuerySettings other) {
+        return with(other, rules, spanMetrics);
+    }
+
+    /// The same with other rules.
+    public ServerConfig withRules(RuleSettings others) {
+        return with(query, others, spanMetrics);
+    }
+
+    /// The same with other running counters.
+    public ServerConfig withSpanMetrics(SpanMetricsSettings other) {
+        return with(query, rules, other);
+    }
+
+    private ServerConfig with(QuerySettings ofQuery, RuleSettings ofRules, SpanMetricsSettings ofSpans) {
+        return new ServerConfig(
+                server,
+                receivers,
+                limits,
+                storage,
+                head,
+                compaction,
+                retention,
+                ofQuery,
+                ofRules,
+                ofSpans,
+                security,
+                multitenancyEnabled);
+    }
+
+    /// The same, otherwise secured.
+    public ServerConfig withSecurity(SecuritySettings other) {
+        return new ServerConfig(
                 server,
                 receivers,
                 limits,
@@ -57,13 +85,9 @@ public record ServerConfig(
                 compaction,
                 retention,
                 query,
-                SecuritySettings.DEFAULT,
+                rules,
+                spanMetrics,
+                other,
                 multitenancyEnabled);
-    }
-
-    /// The same, otherwise secured.
-    public ServerConfig withSecurity(SecuritySettings other) {
-        return new ServerConfig(
-                server, receivers, limits, storage, head, compaction, retention, query, other, multitenancyEnabled);
     }
 }

@@ -11,6 +11,8 @@ import io.rubato.query.internal.eval.BatchScope;
 @SuppressWarnings("ArrayRecordComponent")
 record Observations(BatchScope batch, int count, int[] rows, int[] intervals, double[] values) {
     private static final double[] NONE = {};
+    private static final long EXPONENT = 0x7FF0_0000_0000_0000L;
+    private static final long EXPONENT_ONE = 0x0010_0000_0000_0000L;
 
     Observations(BatchScope batch, int count, int[] rows, int[] intervals) {
         this(batch, count, rows, intervals, NONE);
@@ -21,17 +23,25 @@ record Observations(BatchScope batch, int count, int[] rows, int[] intervals, do
     /// @param numbers of all rows of the batch, NaN for none
     /// @param finite whether infinite ones are left out
     Observations measured(double[] numbers, boolean finite) {
+        double[] all = count == batch.batch().rows() ? numbers : gathered(numbers);
+        return allFinite(all) ? new Observations(batch, count, rows, intervals, all) : kept(all, finite);
+    }
+
+    private double[] gathered(double[] numbers) {
         double[] all = new double[count];
-        double missing = 0;
         for (int i = 0; i < count; i++) {
             all[i] = numbers[rows[i]];
-            missing += all[i] * 0;
         }
-        // 0 times NaN and times infinity is NaN.
-        if (missing == 0) {
-            return new Observations(batch, count, rows, intervals, all);
+        return all;
+    }
+
+    /// The exponent of NaN and of infinity is all ones, so that one more overflows into the sign.
+    private boolean allFinite(double[] all) {
+        long overflow = 0;
+        for (int i = 0; i < count; i++) {
+            overflow |= (Double.doubleToRawLongBits(all[i]) & EXPONENT) + EXPONENT_ONE;
         }
-        return kept(all, finite);
+        return overflow >= 0;
     }
 
     private Observations kept(double[] all, boolean finite) {

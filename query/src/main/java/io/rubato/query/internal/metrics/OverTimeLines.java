@@ -104,25 +104,30 @@ final class OverTimeLines {
     }
 
     private void quantiles(List<Attribute> labels, Sketches cells, List<Line.Shown> exemplars, List<Line> lines) {
-        double[] fractions =
-                metrics.quantiles().stream().mapToDouble(Double::doubleValue).toArray();
-        List<double[]> values = new ArrayList<>();
-        for (int i = 0; i < fractions.length; i++) {
-            values.add(new double[steps.count()]);
+        double[] ascending = metrics.quantiles().stream()
+                .mapToDouble(Double::doubleValue)
+                .sorted()
+                .toArray();
+        double[] @Nullable [] found = new double[steps.count()][];
+        for (int i = 0; i < found.length; i++) {
+            Sketch sketch = cells.sketches()[i];
+            found[i] = sketch == null ? null : sketch.quantiles(ascending, cells.buckets());
         }
-        for (int interval = 0; interval < steps.count(); interval++) {
-            Sketch sketch = cells.sketches()[interval];
-            double[] found = sketch == null ? null : sketch.quantiles(fractions, cells.buckets());
-            for (int i = 0; i < fractions.length; i++) {
-                values.get(i)[interval] = found == null ? Double.NaN : scaled(found[i]);
-            }
-        }
+        List<double[]> values = metrics.quantiles().stream()
+                .map(fraction -> line(found, Arrays.binarySearch(ascending, fraction)))
+                .toList();
         List<List<Line.Shown>> shown = new ArrayList<>();
         values.forEach(_ -> shown.add(new ArrayList<>()));
         exemplars.forEach(one -> shown.get(quantileOf(one, values)).add(one));
         for (int i = 0; i < values.size(); i++) {
             lines.add(new Line(with(labels, "p", metrics.quantiles().get(i)), values.get(i), shown.get(i)));
         }
+    }
+
+    private double[] line(double[] @Nullable [] quantiles, int which) {
+        return Arrays.stream(quantiles)
+                .mapToDouble(found -> found == null ? Double.NaN : scaled(found[which]))
+                .toArray();
     }
 
     /// An exemplar goes to the lowest line that is not below it, or the highest.

@@ -15,16 +15,15 @@ final class SeriesMath {
 
     static List<Line> apply(BinaryOperator operator, List<Line> left, List<Line> right) {
         DoubleBinaryOperator function = function(operator);
+        List<Line> result = new ArrayList<>();
         if (isAlone(left) && isAlone(right)) {
             String name = left.getFirst().title()
                     + ' '
                     + operator
                     + ' '
                     + right.getFirst().title();
-            return List.of(combined(List.of(Line.name(name)), left.getFirst(), right.getFirst(), function));
-        }
-        List<Line> result = new ArrayList<>();
-        if (isAlone(left)) {
+            result.add(combined(List.of(Line.name(name)), left.getFirst(), right.getFirst(), function));
+        } else if (isAlone(left)) {
             right.forEach(line -> result.add(combined(line.labels(), left.getFirst(), line, function)));
         } else if (isAlone(right)) {
             left.forEach(line -> result.add(combined(line.labels(), line, right.getFirst(), function)));

@@ -57,6 +57,10 @@ final class Sketch {
     private void grow(int lowest, int end, Budget budget) {
         int from = counts.length == 0 ? lowest : Math.min(first, lowest);
         int to = counts.length == 0 ? end : Math.max(first + counts.length, end);
+        // Half as much again on the side that grows: sixteen at a time, most of the work were copying.
+        int spare = counts.length / 2;
+        from -= lowest < first ? spare : 0;
+        to += end > first + counts.length ? spare : 0;
         from -= Math.floorMod(from, GRAIN);
         int length = Math.ceilDiv(to - from, GRAIN) * GRAIN;
         budget.take(4L * (length - counts.length));
@@ -121,7 +125,7 @@ final class Sketch {
 
     /// For each fraction, the number that it of all numbers is at or below (nearest rank).
     ///
-    /// @param fractions from 0 to 1; what is beyond counts as these
+    /// @param fractions ascending, from 0 to 1; what is beyond counts as these
     double[] quantiles(double[] fractions, Buckets buckets) {
         long total = total();
         long[] ranks = new long[fractions.length];
@@ -131,27 +135,50 @@ final class Sketch {
             ranks[i] = Math.clamp(rank, 1, Math.max(1, total));
         }
         Seeker seeker = new Seeker(ranks);
-        visit(buckets, seeker);
+        if (below != null) {
+            below.visitDown(buckets, seeker);
+        }
+        seeker.bucket(0, zeros);
+        for (int i = 0; i < counts.length && !seeker.isDone(); i++) {
+            if (seeker.reaches(counts[i])) {
+                seeker.take(buckets.value(first + i));
+            }
+        }
         return seeker.found;
     }
 
     private static final class Seeker implements Visitor {
-        private final long[] left;
+        private final long[] ranks;
         private final double[] found;
+        private long seen;
+        private int next;
 
         Seeker(long[] ranks) {
-            this.left = ranks;
+            this.ranks = ranks;
             this.found = new double[ranks.length];
             Arrays.fill(found, Double.NaN);
         }
 
+        boolean isDone() {
+            return next == ranks.length;
+        }
+
+        /// Whether the next rank is among these.
+        boolean reaches(long count) {
+            seen += count;
+            return !isDone() && seen >= ranks[next];
+        }
+
+        void take(double value) {
+            while (!isDone() && seen >= ranks[next]) {
+                found[next++] = value;
+            }
+        }
+
         @Override
         public void bucket(double value, long count) {
-            for (int i = 0; i < left.length; i++) {
-                if (left[i] > 0 && left[i] <= count) {
-                    found[i] = value;
-                }
-                left[i] -= count;
+            if (reaches(count)) {
+                take(value);
             }
         }
     }

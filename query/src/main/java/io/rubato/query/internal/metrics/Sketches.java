@@ -17,11 +17,19 @@ record Sketches(@Nullable Sketch[] sketches, Buckets buckets) implements Cells {
         }
         int[] intervals = observations.intervals();
         double[] numbers = observations.values();
+        Sketch sketch = null;
+        int group = -1;
+        int interval = -1;
         for (int i = 0; i < observations.count(); i++) {
-            Sketch sketch = sketches[of[i]][intervals[i]];
-            if (sketch == null) {
-                sketch = Sketch.empty(budget);
-                sketches[of[i]][intervals[i]] = sketch;
+            // Neighbours often count in one place.
+            if (sketch == null || of[i] != group || intervals[i] != interval) {
+                group = of[i];
+                interval = intervals[i];
+                sketch = sketches[group][interval];
+                if (sketch == null) {
+                    sketch = Sketch.empty(budget);
+                    sketches[group][interval] = sketch;
+                }
             }
             sketch.add(numbers[i], buckets, budget);
         }

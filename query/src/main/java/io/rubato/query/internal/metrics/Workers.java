@@ -2,76 +2,22 @@ package io.rubato.query.internal.metrics;
 
 import io.rubato.query.QueryContext;
 import io.rubato.query.internal.scan.Morsel;
-import io.rubato.storage.DamagedException;
-import java.util.ArrayList;
+import io.rubato.query.internal.scan.Turns;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
-/// Runs batches through workers, as many as the context allows at a time. They take turns with other queries that use
-/// the same threads.
+/// Runs batches through workers that gather series.
 final class Workers {
-    private static final long TURN_NANOS = 20_000_000;
-    private final List<BoundSource> sources;
-    private final List<Morsel> morsels;
-    private final QueryContext context;
-    private final AtomicInteger next = new AtomicInteger();
+    private final Turns<Worker> turns;
 
     Workers(List<BoundSource> sources, List<Morsel> morsels, QueryContext context) {
-        this.sources = sources;
-        this.morsels = morsels;
-        this.context = context;
+        this.turns =
+                new Turns<>(morsels, (worker, morsel) -> worker.add(sources.get(morsel.source()), morsel), context);
     }
 
-    /// @throws io.rubato.query.QueryException when the context says to stop or memory does not do
-    ///
     /// @param watcher told between rounds, when no worker works, how many batches were begun
+    /// @throws io.rubato.query.QueryException when the context says to stop or memory does not do
     void run(List<Worker> workers, IntConsumer watcher) {
-        while (next.get() < morsels.size()) {
-            context.check();
-            if (workers.size() == 1) {
-                turn(workers.getFirst());
-            } else {
-                List<CompletableFuture<Void>> running = new ArrayList<>();
-                for (Worker worker : workers) {
-                    running.add(CompletableFuture.runAsync(() -> turn(worker), context.executor()));
-                }
-                await(running);
-            }
-            watcher.accept(Math.min(next.get(), morsels.size()));
-        }
-    }
-
-    private static void await(List<CompletableFuture<Void>> running) {
-        RuntimeException failure = null;
-        for (CompletableFuture<Void> one : running) {
-            try {
-                one.join();
-            } catch (CompletionException e) {
-                failure = e.getCause() instanceof RuntimeException cause ? cause : e;
-            }
-        }
-        if (failure != null) {
-            throw failure;
-        }
-    }
-
-    private void turn(Worker worker) {
-        long end = System.nanoTime() + TURN_NANOS;
-        do {
-            int number = next.getAndIncrement();
-            if (number >= morsels.size()) {
-                return;
-            }
-            context.check();
-            Morsel morsel = morsels.get(number);
-            try {
-                worker.add(sources.get(morsel.source()), morsel);
-            } catch (DamagedException damage) {
-                context.report(damage);
-            }
-        } while (System.nanoTime() < end);
+        turns.run(workers, watcher);
     }
 }

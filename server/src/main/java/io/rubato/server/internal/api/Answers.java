@@ -10,7 +10,7 @@ import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import java.util.List;
 
 /// Answers with a body that is already there.
-final class Answers {
+public final class Answers {
     static final String PROTOBUF = "application/protobuf";
 
     /// Asks for short JSON, meant for language models.
@@ -23,7 +23,7 @@ final class Answers {
     /// what they do not know.
     private static final String WARNING = "x-rubato-warning";
 
-    static HttpResponse warned(HttpResponse response, List<String> warnings) {
+    public static HttpResponse warned(HttpResponse response, List<String> warnings) {
         return warnings.isEmpty()
                 ? response
                 : response.mapHeaders(headers -> {
@@ -33,7 +33,7 @@ final class Answers {
                 });
     }
 
-    static HttpResponse json(byte[] body) {
+    public static HttpResponse json(byte[] body) {
         return HttpResponse.of(HttpStatus.OK, MediaType.JSON, HttpData.wrap(body));
     }
 

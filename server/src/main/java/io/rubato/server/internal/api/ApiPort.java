@@ -10,12 +10,20 @@ import com.linecorp.armeria.server.encoding.EncodingService;
 import io.rubato.query.QueryEngine;
 import io.rubato.server.config.QuerySettings;
 import io.rubato.server.config.ServerConfig;
+import io.rubato.server.internal.graph.GraphService;
+import io.rubato.server.internal.graph.OperationsService;
 import io.rubato.server.internal.http.PlainText;
 import io.rubato.server.internal.metrics.Registry;
+import io.rubato.server.internal.prometheus.PrometheusApi;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// What the API's port serves: Tempo's HTTP API, probes, our own status, and the web page.
 public final class ApiPort {
@@ -25,28 +33,63 @@ public final class ApiPort {
     private ApiPort() {}
 
     /// With a prefix in front of every path of the API, this is served without it too, for the web page.
+    ///
+    /// @param rules the answer of `/api/rubato/rules`
+    /// @param others APIs of other systems, by path
     public static void open(
-            ServerBuilder port, ServerConfig config, QueryRunner runner, Tails tails, ServerStatus status) {
+            ServerBuilder port,
+            ServerConfig config,
+            QueryRunner runner,
+            Tails tails,
+            Supplier<byte[]> rules,
+            ServerStatus status,
+            Map<String, HttpService> others) {
         String prefix = config.server().httpPathPrefix();
         QuerySettings settings = config.query();
-        Map<String, HttpService> routes = routes(runner, settings, status);
+        SlowQueries slow = new SlowQueries();
+        Map<String, HttpService> routes = routes(runner, settings, status.version());
+        Set<String> queries = Set.copyOf(routes.keySet());
+        routes.putAll(operators(config, runner, status, slow));
+        routes.put("/api/rubato/rules", (ctx, request) -> Answers.json(rules.get()));
+        routes.putAll(others);
         routes.putAll(new StatusPages(
                         status,
                         config,
                         routes.keySet().stream().map(ApiPort::name).toList())
                 .routes());
-        Registry registry = status.registry();
+        serve(port, routes, prefix, status.registry(), route -> queries.contains(route) ? slow : null);
+        port.service("/api/rubato/tail", tails);
+        grpc(port, config, runner, status);
+        port.serviceUnder("/api/", (ctx, request) -> PlainText.notFound());
+        port.serviceUnder("/", GrpcService.unknown(new WebService()));
+        answer(port, settings);
+    }
+
+    /// The API of another system on a port of its own.
+    public static void open(
+            ServerBuilder port, ServerConfig config, Map<String, HttpService> routes, Registry registry) {
+        serve(port, routes, "", registry, _ -> null);
+        port.serviceUnder("/", (ctx, request) -> PlainText.notFound());
+        answer(port, config.query());
+    }
+
+    /// @param slow where a route's slowest requests are kept, if anywhere
+    private static void serve(
+            ServerBuilder port,
+            Map<String, HttpService> routes,
+            String prefix,
+            Registry registry,
+            Function<String, @Nullable SlowQueries> slow) {
         routes.forEach((route, service) -> {
-            HttpService measured = new Measured(new AnyMethod(service), registry, name(route));
+            HttpService measured = new Measured(new AnyMethod(service), registry, name(route), slow.apply(route));
             port.service(route, measured);
             if (!prefix.isEmpty()) {
                 port.service(prefixed(prefix, route), measured);
             }
         });
-        port.service("/api/rubato/tail", tails);
-        grpc(port, config, runner, status);
-        port.serviceUnder("/api/", (ctx, request) -> PlainText.notFound());
-        port.serviceUnder("/", GrpcService.unknown(new WebService()));
+    }
+
+    private static void answer(ServerBuilder port, QuerySettings settings) {
         port.requestTimeout(settings.timeout().plus(GRACE));
         port.decorator(EncodingService.builder()
                 .encoderFactories(StreamEncoderFactories.GZIP)
@@ -76,19 +119,31 @@ public final class ApiPort {
         Map<String, HttpService> methods = new LinkedHashMap<>();
         methods.putAll(new StreamingQuerier(runner, new QueryEngine(), config.query()).methods());
         methods.putAll(new GrpcHealth(status.life()).methods());
-        methods.forEach((path, service) -> port.service(path, new Measured(service, status.registry(), path)));
+        methods.forEach((path, service) -> port.service(path, new Measured(service, status.registry(), path, null)));
     }
 
-    private static Map<String, HttpService> routes(QueryRunner runner, QuerySettings settings, ServerStatus status) {
-        QueryEngine engine = new QueryEngine();
+    /// What tells how the process is, rather than what is stored.
+    private static Map<String, HttpService> operators(
+            ServerConfig config, QueryRunner runner, ServerStatus status, SlowQueries slow) {
         Map<String, HttpService> routes = new LinkedHashMap<>();
         routes.put("/api/echo", ProbeServices.echo());
         routes.put("/api/status/buildinfo", ProbeServices.buildInfo(status));
         routes.put("/api/rubato/status", ProbeServices.status(status));
-        routes.put("/api/rubato/search", new ExtendedSearch(runner, engine, settings));
-        routes.put("/api/rubato/complete", new CompletionService(runner, engine, settings));
+        routes.put("/api/rubato/storage", new StorageService(runner, config));
+        routes.put("/api/rubato/slow-queries", (ctx, request) -> Answers.json(slow.json(Instant.now())));
         routes.put("/ready", ProbeServices.ready(status));
         routes.put("/metrics", ProbeServices.metrics(status));
+        return routes;
+    }
+
+    private static Map<String, HttpService> routes(QueryRunner runner, QuerySettings settings, String version) {
+        QueryEngine engine = new QueryEngine();
+        Map<String, HttpService> routes = new LinkedHashMap<>();
+        routes.put("/api/rubato/search", new ExtendedSearch(runner, engine, settings));
+        routes.put("/api/rubato/complete", new CompletionService(runner, engine, settings));
+        routes.put("/api/rubato/graph", new GraphService(runner, engine, settings));
+        routes.put("/api/rubato/operations", new OperationsService(runner, engine, settings));
+        routes.putAll(new PrometheusApi(runner, engine, settings, version).routes());
         routes.put("/api/traces/{id}", new TraceService(runner, engine, settings, false));
         routes.put("/api/v2/traces/{id}", new TraceService(runner, engine, settings, true));
         routes.put("/api/v2/traces/diff", new DiffService(runner, settings));

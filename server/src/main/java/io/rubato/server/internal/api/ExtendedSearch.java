@@ -12,6 +12,7 @@ import io.rubato.query.SearchOptions;
 import io.rubato.query.SearchOptions.Cursor;
 import io.rubato.query.SearchOptions.Order;
 import io.rubato.query.SearchPage;
+import io.rubato.query.SearchResult;
 import io.rubato.query.TraceMatch;
 import io.rubato.server.config.QuerySettings;
 import io.rubato.server.internal.http.PlainText;
@@ -24,7 +25,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// `/api/rubato/search`: what `/api/search` takes and answers, and more: `sort` (`start`, `duration` or `errors`),
-/// `cursor` (from the answer before), `total=true` and `explain=true`. Strict clients of Tempo do not see any of it.
+/// `cursor` (from the answer before), `total=true` and `explain=true`; with `stream=true` the answer comes in lines.
+/// Strict clients of Tempo do not see any of it.
 final class ExtendedSearch implements HttpService {
     private final QueryRunner runner;
     private final QueryEngine engine;
@@ -42,12 +44,20 @@ final class ExtendedSearch implements HttpService {
         SearchParameters search;
         SearchOptions options;
         boolean explain;
+        boolean stream;
         try {
             search = SearchParameters.of(parameters, settings);
             options = new SearchOptions(order(parameters), cursor(parameters.text("cursor")), parameters.flag("total"));
             explain = parameters.flag("explain");
+            stream = parameters.flag("stream");
+            if (stream && (explain || !options.equals(SearchOptions.USUAL))) {
+                throw new BadRequest("stream goes with none of sort, cursor, total and explain");
+            }
         } catch (BadRequest e) {
             return PlainText.of(400, e.text());
+        }
+        if (stream) {
+            return stream(ctx, search);
         }
         return runner.run(ctx, settings.timeout(), (snapshot, context) -> {
             if (explain) {
@@ -56,6 +66,39 @@ final class ExtendedSearch implements HttpService {
             SearchPage page = engine.page(snapshot, search.request(), options, context);
             return Answers.json(bytes(page, search, context));
         });
+    }
+
+    private HttpResponse stream(ServiceRequestContext ctx, SearchParameters search) {
+        SearchStream stream = new SearchStream();
+        runner.ask(
+                ctx,
+                settings.timeout(),
+                (snapshot, context) -> {
+                    SearchResult rest = engine.search(snapshot, search.request(), stream, context);
+                    return lastLine(stream, rest, search, context);
+                },
+                stream::end,
+                stream::fail);
+        return stream.response();
+    }
+
+    private static byte[] lastLine(
+            SearchStream stream, SearchResult rest, SearchParameters search, QueryContext context) {
+        return Json.bytes(out -> {
+            out.writeStartObject();
+            stream.traces(out, rest.traces());
+            SearchJson.metrics(out, rest.metrics());
+            TraceMatch last = stream.last();
+            if (last != null && stream.sent() == search.request().limit()) {
+                cursor(out, new Cursor(last.startNanos(), last.traceId()));
+            }
+            warnings(out, rest, context);
+            out.writeEndObject();
+        });
+    }
+
+    private static void cursor(JsonGenerator out, Cursor place) throws IOException {
+        out.writeStringField("cursor", place.rank() + "-" + place.id().hex());
     }
 
     private static Order order(Parameters parameters) {
@@ -97,9 +140,9 @@ final class ExtendedSearch implements HttpService {
             Cursor last = page.last();
             if (last != null
                     && page.result().traces().size() == search.request().limit()) {
-                out.writeStringField("cursor", last.rank() + "-" + last.id().hex());
+                cursor(out, last);
             }
-            warnings(out, page, context);
+            warnings(out, page.result(), context);
             Explanation explanation = context.explanation();
             if (explanation != null) {
                 explain(out, search, explanation);
@@ -108,8 +151,8 @@ final class ExtendedSearch implements HttpService {
         });
     }
 
-    private static void warnings(JsonGenerator out, SearchPage page, QueryContext context) throws IOException {
-        List<String> warnings = new ArrayList<>(page.result().warnings());
+    private static void warnings(JsonGenerator out, SearchResult result, QueryContext context) throws IOException {
+        List<String> warnings = new ArrayList<>(result.warnings());
         for (DamagedException damage : context.damage()) {
             warnings.add(String.valueOf(damage.getMessage()));
         }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Durations as Go writes them: `1h30m`, `1.5s`, `100ms`.
 /// Source: <https://pkg.go.dev/time#ParseDuration>
-final class GoDuration {
+public final class GoDuration {
     private static final Pattern PART = Pattern.compile("(\\d+\\.?\\d*|\\.\\d+)(ns|us|µs|μs|ms|s|m|h)");
     private static final Pattern WHOLE = Pattern.compile("(?:" + PART.pattern() + ")+");
     private static final Pattern DAYS =
@@ -27,7 +27,7 @@ final class GoDuration {
     private GoDuration() {}
 
     /// @throws BadRequest naming the parameter, for anything that is not a duration from zero up
-    static Duration parse(String parameter, String text) {
+    public static Duration parse(String parameter, String text) {
         if (text.length() > 64 || !WHOLE.matcher(text).matches()) {
             throw new BadRequest(
                     "invalid " + parameter + ": '" + text + "' is not a duration such as 100ms, 1.5s or 1h30m");

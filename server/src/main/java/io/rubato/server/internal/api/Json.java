@@ -8,17 +8,17 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /// Writes JSON as a stream.
-final class Json {
+public final class Json {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private Json() {}
 
     /// What writes one answer.
-    interface Writing {
+    public interface Writing {
         void to(JsonGenerator out) throws IOException;
     }
 
-    static byte[] bytes(Writing writing) {
+    public static byte[] bytes(Writing writing) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(4_096);
         try (JsonGenerator out = FACTORY.createGenerator(bytes)) {
             writing.to(out);
@@ -49,7 +49,7 @@ final class Json {
         }
     }
 
-    static void textList(JsonGenerator out, String name, List<String> texts) throws IOException {
+    public static void textList(JsonGenerator out, String name, List<String> texts) throws IOException {
         out.writeArrayFieldStart(name);
         for (String text : texts) {
             out.writeString(text);

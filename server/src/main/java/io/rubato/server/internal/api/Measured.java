@@ -8,16 +8,22 @@ import com.linecorp.armeria.server.SimpleDecoratingHttpService;
 import io.rubato.server.internal.metrics.Labels;
 import io.rubato.server.internal.metrics.Registry;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
-/// Counts and times the requests of one route.
+/// Counts and times the requests of one route, and remembers those of queries that were slow.
 final class Measured extends SimpleDecoratingHttpService {
     private final Registry registry;
     private final Labels route;
+    private final String name;
+    private final @Nullable SlowQueries slow;
 
-    Measured(HttpService service, Registry registry, String route) {
+    /// @param slow for a route that answers queries, else null
+    Measured(HttpService service, Registry registry, String route, @Nullable SlowQueries slow) {
         super(service);
         this.registry = registry;
         this.route = Labels.of("route", route);
+        this.name = route;
+        this.slow = slow;
     }
 
     @Override
@@ -28,6 +34,9 @@ final class Measured extends SimpleDecoratingHttpService {
                     .increment();
             registry.histogram("rubato_http_request_seconds", "From a request's start to its answer's end.", route)
                     .record(log.totalDurationNanos());
+            if (slow != null) {
+                slow.answered(name, ctx, log);
+            }
         });
         return unwrap().serve(ctx, request);
     }

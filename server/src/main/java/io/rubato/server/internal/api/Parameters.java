@@ -6,16 +6,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// Query parameters with Tempo's rules. An empty value counts as none.
-record Parameters(QueryParams all) {
+public record Parameters(QueryParams all) {
     private static final long NANOS = 1_000_000_000L;
 
     /// A range of time, Unix nanoseconds, both inclusive.
-    record Range(long startNanos, long endNanos) {
-        static final Range EVER = new Range(Long.MIN_VALUE, Long.MAX_VALUE);
+    public record Range(long startNanos, long endNanos) {
+        public static final Range EVER = new Range(Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
-    @Nullable
-    String text(String name) {
+    public @Nullable String text(String name) {
         String value = all.get(name);
         return value == null || value.isEmpty() ? null : value;
     }
@@ -63,7 +62,7 @@ record Parameters(QueryParams all) {
     /// belongs to the range, for clients cut the present moment down to it and mean everything up to now.
     ///
     /// @param longest greatest difference; zero for no bound
-    Range range(Duration longest) {
+    public Range range(Duration longest) {
         long start = number("start", 0);
         long end = number("end", 0);
         Duration since = duration("since");

@@ -46,8 +46,12 @@ final class ProbeServices {
     }
 
     static HttpService metrics(ServerStatus status) {
-        return (ctx, request) -> HttpResponse.of(
-                ResponseHeaders.of(HttpStatus.OK, HttpHeaderNames.CONTENT_TYPE, PrometheusText.CONTENT_TYPE),
-                HttpData.ofUtf8(status.registry().text()));
+        return (ctx, request) -> {
+            boolean open = request.headers().get(HttpHeaderNames.ACCEPT, "").contains("application/openmetrics-text");
+            String type = open ? PrometheusText.OPEN_METRICS : PrometheusText.CONTENT_TYPE;
+            return HttpResponse.of(
+                    ResponseHeaders.of(HttpStatus.OK, HttpHeaderNames.CONTENT_TYPE, type),
+                    HttpData.ofUtf8(status.registry().text(open)));
+        };
     }
 }

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// @param grpcCode of `google.rpc.Code`
 /// @param text one line for the user
-record QueryFailure(int httpStatus, int grpcCode, String text) {
+public record QueryFailure(int httpStatus, int grpcCode, String text) {
     static final int CANCELLED = 1;
     static final int INVALID_ARGUMENT = 3;
     static final int DEADLINE_EXCEEDED = 4;
@@ -26,7 +26,7 @@ record QueryFailure(int httpStatus, int grpcCode, String text) {
 
     private static final Logger log = LoggerFactory.getLogger(QueryFailure.class);
 
-    static QueryFailure invalid(String text) {
+    public static QueryFailure invalid(String text) {
         return new QueryFailure(400, INVALID_ARGUMENT, text);
     }
 

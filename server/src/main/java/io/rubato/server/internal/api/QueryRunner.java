@@ -33,7 +33,7 @@ public final class QueryRunner implements AutoCloseable {
     /// What answers one question.
     ///
     /// @param <T> the answer
-    interface Question<T> {
+    public interface Question<T> {
         T answer(Snapshot snapshot, QueryContext context) throws Exception;
     }
 
@@ -89,7 +89,7 @@ public final class QueryRunner implements AutoCloseable {
     }
 
     /// Answers over HTTP; what could not be read is told in a header.
-    HttpResponse run(ServiceRequestContext ctx, Duration timeout, Question<HttpResponse> question) {
+    public HttpResponse run(ServiceRequestContext ctx, Duration timeout, Question<HttpResponse> question) {
         CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
         Question<HttpResponse> warned = (snapshot, context) -> {
             HttpResponse whole = question.answer(snapshot, context);
@@ -102,7 +102,7 @@ public final class QueryRunner implements AutoCloseable {
     }
 
     /// Calls either `answered` or `failed`, mostly from another thread.
-    <T> void ask(
+    public <T> void ask(
             ServiceRequestContext ctx,
             Duration timeout,
             Question<T> question,

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// What `/api/search` was asked.
 ///
 /// @param byTags whether it was a search by tags, whose answer has no spansets
-record SearchParameters(SearchRequest request, boolean byTags) {
+public record SearchParameters(SearchRequest request, boolean byTags) {
     private static final Set<String> KNOWN =
             Set.of("q", "tags", "minDuration", "maxDuration", "limit", "start", "end", "since", "spss");
 
@@ -78,7 +78,7 @@ record SearchParameters(SearchRequest request, boolean byTags) {
         }
     }
 
-    static Query parse(String q, QuerySettings settings) {
+    public static Query parse(String q, QuerySettings settings) {
         checkLength(q, settings);
         try {
             Query query = TraceQl.parse(q);

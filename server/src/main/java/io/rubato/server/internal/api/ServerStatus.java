@@ -68,9 +68,16 @@ public record ServerStatus(
             out.writeStringField("oldestStartNanos", time(store.oldestStart(), Long.MAX_VALUE));
             out.writeStringField("newestStartNanos", time(store.newestStart(), Long.MIN_VALUE));
             out.writeNumberField("spansReceived", store.spansReceived());
+            out.writeNumberField("bytesReceived", store.bytesReceived());
+            out.writeNumberField("duplicates", store.duplicates());
             out.writeObjectFieldStart("spansRefused");
             for (Map.Entry<String, Long> reason : refused(store).entrySet()) {
                 out.writeNumberField(reason.getKey(), reason.getValue());
+            }
+            out.writeEndObject();
+            out.writeObjectFieldStart("events");
+            for (Map.Entry<String, Long> event : new TreeMap<>(store.events()).entrySet()) {
+                out.writeNumberField(event.getKey(), event.getValue());
             }
             out.writeEndObject();
             listening(out);

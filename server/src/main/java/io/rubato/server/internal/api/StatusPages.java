@@ -1,5 +1,6 @@
 package io.rubato.server.internal.api;
 
+import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.HttpService;
 import io.rubato.server.config.ServerConfig;
@@ -29,11 +30,7 @@ final class StatusPages {
 
     Map<String, HttpService> routes() {
         Map<String, HttpService> routes = new LinkedHashMap<>();
-        routes.put(
-                "/status",
-                (ctx, request) -> PlainText.of(
-                        200,
-                        version() + "\n" + services() + "\n" + endpoints() + "\n" + ConfigFile.changesToYaml(config)));
+        routes.put("/status", forPeople());
         routes.put("/status/version", (ctx, request) -> PlainText.of(200, version()));
         routes.put("/status/services", (ctx, request) -> PlainText.of(200, services()));
         routes.put("/status/endpoints", (ctx, request) -> PlainText.of(200, endpoints()));
@@ -42,6 +39,21 @@ final class StatusPages {
         routes.put("/status/overrides", (ctx, request) -> PlainText.of(200, "overrides: {}\n"));
         routes.put("/status/usage-stats", (ctx, request) -> PlainText.of(200, "no usage is reported to anybody\n"));
         return routes;
+    }
+
+    /// A browser gets the web page, which has a page of that name; everybody else gets text.
+    private HttpService forPeople() {
+        WebService web = new WebService();
+        return (ctx, request) -> {
+            if (request.headers().get(HttpHeaderNames.ACCEPT, "").contains("text/html")) {
+                return web.serve(ctx, request)
+                        .mapHeaders(headers -> headers.toBuilder()
+                                .add(HttpHeaderNames.VARY, "accept, accept-encoding")
+                                .build());
+            }
+            return PlainText.of(
+                    200, version() + "\n" + services() + "\n" + endpoints() + "\n" + ConfigFile.changesToYaml(config));
+        };
     }
 
     private String version() {

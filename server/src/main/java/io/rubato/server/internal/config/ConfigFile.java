@@ -2,6 +2,7 @@ package io.rubato.server.internal.config;
 
 import io.rubato.server.config.ConfigException;
 import io.rubato.server.config.QuerySettings;
+import io.rubato.server.config.ReceiverSettings;
 import io.rubato.server.config.ServerConfig;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
@@ -88,6 +89,9 @@ public final class ConfigFile {
         if (reader.has(Keys.TEMPO_RECEIVERS)) {
             enable(values, Keys.GRPC_ENABLED, reader.has(Keys.TEMPO_OTLP_GRPC));
             enable(values, Keys.HTTP_ENABLED, reader.has(Keys.TEMPO_OTLP_HTTP));
+            enable(values, Keys.ZIPKIN_ENABLED, reader.has(Keys.TEMPO_ZIPKIN));
+            enable(values, Keys.JAEGER_GRPC_ENABLED, reader.has(Keys.TEMPO_JAEGER_GRPC));
+            enable(values, Keys.JAEGER_THRIFT_HTTP_ENABLED, reader.has(Keys.TEMPO_JAEGER_THRIFT_HTTP));
         }
     }
 
@@ -134,9 +138,17 @@ public final class ConfigFile {
                     source,
                     "storage.wal.fsync is off: acknowledged spans of the last seconds are lost with the power"));
         }
-        if (!config.receivers().grpc().enabled() && !config.receivers().http().enabled()) {
+        if (!anyReceiver(config.receivers())) {
             warnings.add(new Warning(source, "no receiver is on: no span can come in"));
         }
+    }
+
+    private static boolean anyReceiver(ReceiverSettings receivers) {
+        return receivers.grpc().enabled()
+                || receivers.http().enabled()
+                || receivers.zipkin().enabled()
+                || receivers.jaeger().grpc().enabled()
+                || receivers.jaeger().thriftHttp().enabled();
     }
 
     private static void atMost(String source, Key<Integer> key, int value, int greatest) throws ConfigException {

@@ -114,7 +114,7 @@ final class ConfigReader {
             value = setting.type().parser().apply(texts);
         } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
             throw new ConfigException(
-                    document.where(node) + ": " + path + " is '" + YamlDocument.oneLine(texts.getFirst())
+                    document.where(node) + ": " + path + " is '" + YamlDocument.oneLine(String.join(", ", texts))
                             + "', expected " + setting.type().expected());
         }
         Found<T> now = new Found<>(path, document.where(node), setting, value);

@@ -8,9 +8,11 @@ import io.rubato.server.config.QueryMemorySettings;
 import io.rubato.server.config.QuerySettings;
 import io.rubato.server.config.ReceiverSettings;
 import io.rubato.server.config.RetentionSettings;
+import io.rubato.server.config.RuleSettings;
 import io.rubato.server.config.SecuritySettings;
 import io.rubato.server.config.ServerConfig;
 import io.rubato.server.config.ServerSettings;
+import io.rubato.server.config.SpanMetricsSettings;
 import io.rubato.server.config.StorageSettings;
 import java.nio.file.Path;
 
@@ -31,6 +33,8 @@ final class ConfigTree {
                         values.get(Keys.COMPACTED_BLOCK_RETENTION)),
                 new RetentionSettings(values.get(Keys.BLOCK_RETENTION), values.get(Keys.MAX_TOTAL_BYTES)),
                 query(values),
+                rules(values),
+                spanMetrics(values),
                 new SecuritySettings(
                         values.get(SecurityKeys.AUTH_FILE),
                         SecurityKeys.SERVER.of(values),
@@ -44,6 +48,7 @@ final class ConfigTree {
                 values.get(Keys.HTTP_LISTEN_ADDRESS),
                 values.get(Keys.HTTP_LISTEN_PORT),
                 values.get(Keys.GRPC_LISTEN_PORT),
+                values.get(Keys.JAEGER_QUERY_PORT),
                 values.get(Keys.HTTP_PATH_PREFIX),
                 values.get(Keys.GRACEFUL_SHUTDOWN_TIMEOUT),
                 values.get(Keys.LOG_LEVEL),
@@ -64,7 +69,14 @@ final class ConfigTree {
                         values.get(Keys.HTTP_ENABLED),
                         values.get(Keys.HTTP_ENDPOINT),
                         values.get(Keys.HTTP_MAX_BODY_BYTES),
-                        cors));
+                        cors),
+                new ReceiverSettings.Port(values.get(Keys.ZIPKIN_ENABLED), values.get(Keys.ZIPKIN_ENDPOINT)),
+                new ReceiverSettings.Jaeger(
+                        new ReceiverSettings.Port(
+                                values.get(Keys.JAEGER_GRPC_ENABLED), values.get(Keys.JAEGER_GRPC_ENDPOINT)),
+                        new ReceiverSettings.Port(
+                                values.get(Keys.JAEGER_THRIFT_HTTP_ENABLED),
+                                values.get(Keys.JAEGER_THRIFT_HTTP_ENDPOINT))));
     }
 
     private static LimitSettings limits(Values values) {
@@ -98,6 +110,16 @@ final class ConfigTree {
                 values.get(Keys.FLUSH_CHECK_PERIOD));
     }
 
+    private static SpanMetricsSettings spanMetrics(Values values) {
+        return new SpanMetricsSettings(
+                values.get(Keys.SPAN_METRICS_ENABLED),
+                values.get(Keys.SPAN_METRICS_INTERVAL),
+                values.get(Keys.SPAN_METRICS_SETTLE),
+                values.get(Keys.SPAN_METRICS_MAX_SERIES),
+                values.get(Keys.REMOTE_WRITE_URL),
+                values.get(Keys.REMOTE_WRITE_QUEUE));
+    }
+
     private static QuerySettings query(Values values) {
         return new QuerySettings(
                 values.get(Keys.DEFAULT_RESULT_LIMIT),
@@ -117,5 +139,16 @@ final class ConfigTree {
                         values.get(Keys.QUERY_MAX_MEMORY_BYTES),
                         values.get(Keys.QUERY_MAX_RESULT_BYTES),
                         values.get(Keys.QUERY_MAX_TRACE_BYTES)));
+    }
+
+    private static RuleSettings rules(Values values) {
+        return new RuleSettings(
+                values.get(Keys.RULE_FILES),
+                values.get(Keys.RULE_EVALUATION_INTERVAL),
+                values.get(Keys.RULE_QUERY_OFFSET),
+                values.get(Keys.RULE_ALERTMANAGERS),
+                values.get(Keys.RULE_RESEND_DELAY),
+                values.get(Keys.RULE_NOTIFICATION_TIMEOUT),
+                values.get(Keys.RULE_EXTERNAL_URL));
     }
 }

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Durations as Go and Prometheus write them: `10s`, `1h30m`, `1.5h`, `14d`. Only 0 needs no unit.
-final class Durations {
+public final class Durations {
     private static final Pattern DURATION = Pattern.compile("([0-9]+(\\.[0-9]+)?(ns|us|µs|ms|s|m|h|d|w|y))+");
     private static final Pattern PART = Pattern.compile("([0-9.]+)(ns|us|µs|ms|s|m|h|d|w|y)");
     private static final Map<String, Duration> UNITS = Map.of(
@@ -24,7 +24,8 @@ final class Durations {
 
     private Durations() {}
 
-    static Duration parse(String text) {
+    /// @throws IllegalArgumentException for what is no duration, ArithmeticException for one over 292 years
+    public static Duration parse(String text) {
         if (text.equals("0")) {
             return Duration.ZERO;
         }
@@ -40,7 +41,7 @@ final class Durations {
         return Duration.ofNanos(nanos.longValueExact());
     }
 
-    static String format(Duration duration) {
+    public static String format(Duration duration) {
         StringBuilder text = new StringBuilder();
         append(text, duration.toHours(), "h");
         append(text, duration.toMinutesPart(), "m");

@@ -1,10 +1,10 @@
 package io.rubato.server.internal.config;
 
 /// How many letters must be put in, left out, changed or swapped with their neighbour to turn one name into another.
-final class EditDistance {
+public final class EditDistance {
     private EditDistance() {}
 
-    static int between(String a, String b) {
+    public static int between(String a, String b) {
         int[][] distance = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {
             for (int j = 0; j <= b.length(); j++) {

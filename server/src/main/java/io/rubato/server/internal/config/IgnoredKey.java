@@ -19,7 +19,7 @@ record IgnoredKey(String path, String why) {
     private static final String TLS_JAVA = "TLS is that of the JDK, and its files are looked at every second";
     private static final String HTTP_STACK = "the HTTP stack needs no such setting";
     private static final String NO_OVERRIDES = "limits per tenant are not supported yet";
-    private static final String NO_RECEIVER = "this receiver is not supported yet, only OTLP is";
+    private static final String NO_RECEIVER = "this receiver is not supported";
     private static final String WHOLE_TRACES = "spans are searchable at once, and the head is sealed as a whole";
 
     /// Keys of Tempo 2.x and 3.x, and of the OpenTelemetry collector's receivers in it.
@@ -70,7 +70,18 @@ record IgnoredKey(String path, String why) {
 
     private static void receivers(List<IgnoredKey> keys) {
         String receivers = Keys.TEMPO_RECEIVERS + ".";
-        add(keys, receivers, NO_RECEIVER, "jaeger", "zipkin", "kafka", "opencensus");
+        add(keys, receivers, NO_RECEIVER, "kafka", "opencensus");
+        add(keys, receivers + "jaeger.protocols.", NO_RECEIVER, "thrift_compact", "thrift_binary");
+        add(keys, receivers + "jaeger.", "sampling strategies are not served", "remote_sampling");
+        add(keys, Keys.TEMPO_ZIPKIN + ".", "tags stay text, as they were sent", "parse_string_tags");
+        for (String port : List.of(Keys.TEMPO_ZIPKIN, Keys.TEMPO_JAEGER_GRPC, Keys.TEMPO_JAEGER_THRIFT_HTTP)) {
+            add(keys, port + ".", "it is that of OTLP over the same transport: receivers.otlp.*.tls", "tls");
+            add(keys, port + ".", "who may send is in auth.file; without it the port is OPEN", "auth");
+            add(keys, port + ".", "it is that of OTLP", "cors", "max_request_body_size", "max_recv_msg_size_mib");
+            add(keys, port + ".", HTTP_STACK, "include_metadata", "transport", "keepalive", "max_concurrent_streams");
+            add(keys, port + ".", HTTP_STACK, "read_buffer_size", "write_buffer_size", "compression_algorithms");
+            add(keys, port + ".", HTTP_STACK, "read_timeout", "read_header_timeout", "write_timeout", "idle_timeout");
+        }
         for (String protocol : List.of(Keys.TEMPO_OTLP_GRPC + ".", Keys.TEMPO_OTLP_HTTP + ".")) {
             add(keys, protocol + "tls.", TLS_FILES, "cert_pem", "key_pem", "ca_pem", "ca_file", "tpm");
             add(keys, protocol + "tls.", TLS_JAVA, "cipher_suites", "max_version", "reload_interval");

@@ -2,10 +2,13 @@ package io.rubato.server.internal.config;
 
 import static io.rubato.server.internal.config.ValueTypes.ENDPOINT;
 import static io.rubato.server.internal.config.ValueTypes.PATH;
+import static io.rubato.server.internal.config.ValueTypes.PATHS;
 import static io.rubato.server.internal.config.ValueTypes.PATH_PREFIX;
 import static io.rubato.server.internal.config.ValueTypes.SWITCH;
 import static io.rubato.server.internal.config.ValueTypes.TEXT;
 import static io.rubato.server.internal.config.ValueTypes.TEXTS;
+import static io.rubato.server.internal.config.ValueTypes.URLS;
+import static io.rubato.server.internal.config.ValueTypes.URL_OR_NONE;
 import static io.rubato.server.internal.config.ValueTypes.bytes;
 import static io.rubato.server.internal.config.ValueTypes.count;
 import static io.rubato.server.internal.config.ValueTypes.duration;
@@ -17,6 +20,7 @@ import static io.rubato.server.internal.config.ValueTypes.symbol;
 import io.rubato.server.config.Endpoint;
 import io.rubato.server.config.ServerSettings.LogFormat;
 import io.rubato.server.config.ServerSettings.LogLevel;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +39,8 @@ final class Keys {
             "server.http_listen_port", integer(0, 65_535), c -> c.server().httpListenPort());
     static final Key<Integer> GRPC_LISTEN_PORT = Key.of(
             "server.grpc_listen_port", integer(0, 65_535), c -> c.server().grpcListenPort());
+    static final Key<Integer> JAEGER_QUERY_PORT = Key.of(
+            "server.jaeger_query_port", integer(0, 65_535), c -> c.server().jaegerQueryPort());
     static final Key<String> HTTP_PATH_PREFIX =
             Key.of("server.http_path_prefix", PATH_PREFIX, c -> c.server().httpPathPrefix(), "http_api_prefix");
     static final Key<Duration> GRACEFUL_SHUTDOWN_TIMEOUT = Key.of(
@@ -91,6 +97,33 @@ final class Keys {
                     duration(Duration.ZERO),
                     c -> c.receivers().http().cors().maxAge())
             .withAlias(TEMPO_OTLP_HTTP + ".cors.max_age", ValueTypes.seconds());
+
+    static final String TEMPO_ZIPKIN = TEMPO_RECEIVERS + ".zipkin";
+    static final String TEMPO_JAEGER_GRPC = TEMPO_RECEIVERS + ".jaeger.protocols.grpc";
+    static final String TEMPO_JAEGER_THRIFT_HTTP = TEMPO_RECEIVERS + ".jaeger.protocols.thrift_http";
+
+    static final Key<Boolean> ZIPKIN_ENABLED = Key.of(
+            "receivers.zipkin.enabled", SWITCH, c -> c.receivers().zipkin().enabled());
+    static final Key<Endpoint> ZIPKIN_ENDPOINT = Key.of(
+            "receivers.zipkin.endpoint", ENDPOINT, c -> c.receivers().zipkin().endpoint(), TEMPO_ZIPKIN + ".endpoint");
+    static final Key<Boolean> JAEGER_GRPC_ENABLED = Key.of(
+            "receivers.jaeger.grpc.enabled",
+            SWITCH,
+            c -> c.receivers().jaeger().grpc().enabled());
+    static final Key<Endpoint> JAEGER_GRPC_ENDPOINT = Key.of(
+            "receivers.jaeger.grpc.endpoint",
+            ENDPOINT,
+            c -> c.receivers().jaeger().grpc().endpoint(),
+            TEMPO_JAEGER_GRPC + ".endpoint");
+    static final Key<Boolean> JAEGER_THRIFT_HTTP_ENABLED = Key.of(
+            "receivers.jaeger.thrift_http.enabled",
+            SWITCH,
+            c -> c.receivers().jaeger().thriftHttp().enabled());
+    static final Key<Endpoint> JAEGER_THRIFT_HTTP_ENDPOINT = Key.of(
+            "receivers.jaeger.thrift_http.endpoint",
+            ENDPOINT,
+            c -> c.receivers().jaeger().thriftHttp().endpoint(),
+            TEMPO_JAEGER_THRIFT_HTTP + ".endpoint");
 
     static final Key<Long> MAX_DECOMPRESSED_BYTES = Key.of(
             "limits.max_decompressed_bytes",
@@ -261,6 +294,38 @@ final class Keys {
             "query.max_result_bytes", bytes(1024), c -> c.query().memory().maxResultBytes());
     static final Key<Long> QUERY_MAX_TRACE_BYTES =
             Key.of("query.max_trace_bytes", bytes(0), c -> c.query().memory().maxTraceBytes());
+    static final Key<List<Path>> RULE_FILES =
+            Key.of("rules.files", PATHS, c -> c.rules().files());
+    static final Key<Duration> RULE_EVALUATION_INTERVAL = Key.of(
+            "rules.evaluation_interval",
+            duration(Duration.ofSeconds(1)),
+            c -> c.rules().evaluationInterval());
+    static final Key<Duration> RULE_QUERY_OFFSET =
+            Key.of("rules.query_offset", duration(Duration.ZERO), c -> c.rules().queryOffset());
+    static final Key<List<URI>> RULE_ALERTMANAGERS =
+            Key.of("rules.alertmanagers", URLS, c -> c.rules().alertmanagers());
+    static final Key<Duration> RULE_RESEND_DELAY = Key.of(
+            "rules.resend_delay",
+            duration(Duration.ofSeconds(1)),
+            c -> c.rules().resendDelay());
+    static final Key<Duration> RULE_NOTIFICATION_TIMEOUT = Key.of(
+            "rules.notification_timeout", duration(MILLISECOND), c -> c.rules().notificationTimeout());
+    static final Key<String> RULE_EXTERNAL_URL =
+            Key.of("rules.external_url", URL_OR_NONE, c -> c.rules().externalUrl());
+    static final Key<Boolean> SPAN_METRICS_ENABLED =
+            Key.of("span_metrics.enabled", SWITCH, c -> c.spanMetrics().enabled());
+    static final Key<Duration> SPAN_METRICS_INTERVAL = Key.of(
+            "span_metrics.interval", duration(MILLISECOND), c -> c.spanMetrics().interval());
+    static final Key<Duration> SPAN_METRICS_SETTLE = Key.of(
+            "span_metrics.settle", duration(MILLISECOND), c -> c.spanMetrics().settle());
+    static final Key<Integer> SPAN_METRICS_MAX_SERIES = Key.of(
+            "span_metrics.max_series", integer(1, ANY), c -> c.spanMetrics().maxSeries());
+    static final Key<String> REMOTE_WRITE_URL = Key.of(
+            "span_metrics.remote_write.url", URL_OR_NONE, c -> c.spanMetrics().remoteWriteUrl());
+    static final Key<Integer> REMOTE_WRITE_QUEUE = Key.of(
+            "span_metrics.remote_write.max_queued",
+            integer(1, ANY),
+            c -> c.spanMetrics().remoteWriteQueue());
 
     static final Key<Boolean> MULTITENANCY_ENABLED =
             Key.of("multitenancy_enabled", SWITCH, c -> c.multitenancyEnabled());
@@ -269,6 +334,7 @@ final class Keys {
             HTTP_LISTEN_ADDRESS,
             HTTP_LISTEN_PORT,
             GRPC_LISTEN_PORT,
+            JAEGER_QUERY_PORT,
             HTTP_PATH_PREFIX,
             GRACEFUL_SHUTDOWN_TIMEOUT,
             LOG_LEVEL,
@@ -282,6 +348,12 @@ final class Keys {
             CORS_ALLOWED_ORIGINS,
             CORS_ALLOWED_HEADERS,
             CORS_MAX_AGE,
+            ZIPKIN_ENABLED,
+            ZIPKIN_ENDPOINT,
+            JAEGER_GRPC_ENABLED,
+            JAEGER_GRPC_ENDPOINT,
+            JAEGER_THRIFT_HTTP_ENABLED,
+            JAEGER_THRIFT_HTTP_ENDPOINT,
             MAX_DECOMPRESSED_BYTES,
             MAX_IN_FLIGHT_BYTES,
             RETRY_AFTER,
@@ -321,6 +393,19 @@ final class Keys {
             QUERY_MAX_MEMORY_BYTES,
             QUERY_MAX_RESULT_BYTES,
             QUERY_MAX_TRACE_BYTES,
+            RULE_FILES,
+            RULE_EVALUATION_INTERVAL,
+            RULE_QUERY_OFFSET,
+            RULE_ALERTMANAGERS,
+            RULE_RESEND_DELAY,
+            RULE_NOTIFICATION_TIMEOUT,
+            RULE_EXTERNAL_URL,
+            SPAN_METRICS_ENABLED,
+            SPAN_METRICS_INTERVAL,
+            SPAN_METRICS_SETTLE,
+            SPAN_METRICS_MAX_SERIES,
+            REMOTE_WRITE_URL,
+            REMOTE_WRITE_QUEUE,
             MULTITENANCY_ENABLED);
 
     static final List<Key<?>> ALL =

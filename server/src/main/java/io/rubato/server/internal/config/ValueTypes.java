@@ -1,6 +1,7 @@
 package io.rubato.server.internal.config;
 
 import io.rubato.server.config.Endpoint;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -23,6 +24,25 @@ final class ValueTypes {
     static final ValueType<Endpoint> ENDPOINT = ValueType.scalar("host:port", ValueTypes::endpoint, Endpoint::toString);
 
     static final ValueType<List<String>> TEXTS = new ValueType<>("a list of texts", true, List::copyOf, texts -> texts);
+
+    static final ValueType<List<Path>> PATHS = new ValueType<>(
+            "a list of paths",
+            true,
+            texts -> texts.stream()
+                    .map(text -> Path.of(checked(text, !text.isEmpty())))
+                    .toList(),
+            paths -> paths.stream().map(Path::toString).toList());
+
+    static final ValueType<List<URI>> URLS = new ValueType<>(
+            "a list of URLs such as http://localhost:9093, without user, query or fragment",
+            true,
+            texts -> texts.stream().map(ValueTypes::url).toList(),
+            urls -> urls.stream().map(URI::toString).toList());
+
+    static final ValueType<String> URL_OR_NONE = ValueType.scalar(
+            "a URL such as https://traces.example, without user, query or fragment",
+            text -> text.isEmpty() ? "" : url(text).toString(),
+            text -> text);
 
     private ValueTypes() {}
 
@@ -118,6 +138,15 @@ final class ValueTypes {
         // As in the collector and in Go, no host is every interface.
         int port = (int) inRange(Long.parseLong(text.substring(colon + 1)), 0, 65_535);
         return new Endpoint(address.isEmpty() ? "0.0.0.0" : address, port);
+    }
+
+    /// Without a slash at its end.
+    private static URI url(String text) {
+        URI url = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+        boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+        boolean bare = url.getRawUserInfo() == null && url.getRawQuery() == null && url.getRawFragment() == null;
+        checked(text, http && bare && url.getHost() != null);
+        return url;
     }
 
     /// Underscores between digits, as YAML 1.1 and Go have them.

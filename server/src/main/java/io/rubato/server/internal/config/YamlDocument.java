@@ -15,10 +15,10 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /// A YAML file as nodes that know their line. Scalars stay text: their type is the setting's, not YAML's, so that
 /// `1_000_000` is an integer and `on` a switch.
-record YamlDocument(String source, Optional<Node> root) {
+public record YamlDocument(String source, Optional<Node> root) {
 
     /// @param source name of the file, for messages
-    static YamlDocument parse(String text, String source) throws ConfigException {
+    public static YamlDocument parse(String text, String source) throws ConfigException {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(source)
                 .setSchema(new CoreSchema())
@@ -36,18 +36,19 @@ record YamlDocument(String source, Optional<Node> root) {
         }
     }
 
-    String where(Node node) {
+    /// File and line.
+    public String where(Node node) {
         return source + ":" + node.getStartMark().map(YamlDocument::line).orElse(0);
     }
 
-    static boolean isNull(Node node) {
+    public static boolean isNull(Node node) {
         return node instanceof ScalarNode scalar
                 && scalar.isPlain()
                 && scalar.getTag().equals(Tag.NULL);
     }
 
     /// What an operator would call the node.
-    static String describe(Node node) {
+    public static String describe(Node node) {
         return switch (node) {
             case ScalarNode scalar -> "'" + oneLine(scalar.getValue()) + "'";
             case MappingNode mapping -> "a mapping";
@@ -59,7 +60,7 @@ record YamlDocument(String source, Optional<Node> root) {
         return mark.getLine() + 1;
     }
 
-    static String oneLine(String text) {
+    public static String oneLine(String text) {
         String line = text.strip().replaceAll("\\s+", " ");
         return line.length() <= 120 ? line : line.substring(0, 120) + "...";
     }

@@ -1,5 +1,6 @@
 package io.rubato.server.internal.http;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The memory that bodies still arriving or not yet acknowledged may take together, so that many large requests at once
@@ -11,6 +12,21 @@ public final class BodyBudget {
     /// @param limit bytes
     public BodyBudget(long limit) {
         this.limit = limit;
+    }
+
+    /// A copy of a range of an array, in memory of its own.
+    ///
+    /// @throws BodyException when there is none left
+    public Body copy(byte[] bytes, int offset, int length) {
+        if (!take(length)) {
+            throw exhausted();
+        }
+        return new Body(Arrays.copyOfRange(bytes, offset, offset + length), length, this);
+    }
+
+    BodyException exhausted() {
+        return new BodyException(
+                BodyException.Reason.NO_MEMORY, "too many requests under way: " + (used() >> 20) + " MiB of bodies");
     }
 
     boolean take(int bytes) {

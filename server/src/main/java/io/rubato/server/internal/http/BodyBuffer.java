@@ -57,8 +57,7 @@ public final class BodyBuffer {
         int doubled = (int) Math.min(Math.max(SMALLEST, 2L * bytes.length), (long) prefix + limit);
         int size = Math.max(needed, announced > needed && announced <= TRUSTED ? (int) announced : doubled);
         if (!budget.take(size - bytes.length)) {
-            throw new BodyException(
-                    Reason.NO_MEMORY, "too many requests under way: " + (budget.used() >> 20) + " MiB of bodies");
+            throw budget.exhausted();
         }
         bytes = Arrays.copyOf(bytes, size);
     }

@@ -44,7 +44,12 @@ public final class Registry {
 
     /// Everything as Prometheus text.
     public String text() {
-        PrometheusText text = new PrometheusText();
+        return text(false);
+    }
+
+    /// Everything as Prometheus text or as OpenMetrics.
+    public String text(boolean openMetrics) {
+        PrometheusText text = new PrometheusText(openMetrics);
         counters.forEach((name, family) -> {
             text.family(name, "counter", family.help);
             family.series.forEach((labels, counter) -> text.sample(name, labels, counter.value()));

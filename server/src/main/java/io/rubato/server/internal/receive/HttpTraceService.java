@@ -85,7 +85,7 @@ public final class HttpTraceService implements HttpService {
     }
 
     /// Nobody reads the rest of a body that was refused before its end; over HTTP/1 the connection is of no more use.
-    private static void stopReading(ServiceRequestContext ctx, HttpRequest request) {
+    static void stopReading(ServiceRequestContext ctx, HttpRequest request) {
         if (!ctx.sessionProtocol().isMultiplex() && !request.isComplete()) {
             CompletableFuture<Void> _ = ctx.initiateConnectionShutdown(0);
         }
@@ -114,7 +114,7 @@ public final class HttpTraceService implements HttpService {
         }
     }
 
-    private static @Nullable Compression compression(String encoding) {
+    static @Nullable Compression compression(String encoding) {
         return switch (encoding) {
             case "identity", "" -> Compression.NONE;
             case "gzip", "x-gzip" -> Compression.GZIP;

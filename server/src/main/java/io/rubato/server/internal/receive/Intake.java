@@ -1,5 +1,7 @@
 package io.rubato.server.internal.receive;
 
+import io.rubato.server.internal.grpc.GrpcMethod;
+import io.rubato.server.internal.grpc.GrpcRoutes;
 import io.rubato.server.internal.http.BodyBudget;
 import io.rubato.server.internal.life.Life;
 import io.rubato.server.internal.metrics.Labels;
@@ -10,6 +12,7 @@ import io.rubato.storage.IngestException.Reason;
 import io.rubato.storage.IngestResult;
 import io.rubato.storage.SpanStore;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -39,6 +42,13 @@ public final class Intake {
         this.registry = registry;
         this.limits = limits;
         this.budget = new BodyBudget(limits.bodyMemory());
+    }
+
+    /// What a port over gRPC serves, within the bounds of all receivers.
+    ///
+    /// @param unknown what to say to a method that is not here
+    public GrpcRoutes grpc(Map<String, GrpcMethod> methods, String unknown) {
+        return new GrpcRoutes(methods, limits.maxGrpcMessage(), budget, unknown);
     }
 
     ReceiverLimits limits() {

@@ -22,12 +22,10 @@ public final class OtlpPorts {
 
     /// OTLP over gRPC, with gRPC's health check.
     public static GrpcRoutes grpc(Intake intake) {
-        return new GrpcRoutes(
+        return intake.grpc(
                 Map.of(
                         GrpcTraceService.PATH, new GrpcTraceService(intake),
                         GrpcHealthService.PATH, new GrpcHealthService(intake)),
-                intake.limits().maxGrpcMessage(),
-                intake.budget(),
                 "this server takes traces only");
     }
 

@@ -3,7 +3,10 @@ package io.rubato.server.internal.receive;
 /// Where spans come in.
 public enum Receiver {
     OTLP_GRPC("otlp_grpc"),
-    OTLP_HTTP("otlp_http");
+    OTLP_HTTP("otlp_http"),
+    ZIPKIN("zipkin"),
+    JAEGER_GRPC("jaeger_grpc"),
+    JAEGER_THRIFT_HTTP("jaeger_thrift_http");
 
     private final String label;
 

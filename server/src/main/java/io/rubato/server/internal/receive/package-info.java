@@ -1,4 +1,4 @@
-/// OTLP receivers over gRPC and HTTP.
+/// Receivers: OTLP over gRPC and HTTP, and what becomes OTLP first.
 @NullMarked
 package io.rubato.server.internal.receive;
 

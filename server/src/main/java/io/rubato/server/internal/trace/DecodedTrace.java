@@ -4,10 +4,12 @@ import io.rubato.storage.model.Attribute;
 import io.rubato.storage.model.AttributeValue;
 import java.util.List;
 
-/// A trace as OTLP groups it.
-record DecodedTrace(List<ResourceSpans> resources) {
-    record ResourceSpans(List<Attribute> attributes, List<ScopeSpans> scopes) {
-        String service() {
+/// Spans as OTLP groups them. Unknown fields, dropped counts and schema URLs are not in it.
+public record DecodedTrace(List<ResourceSpans> resources) {
+    /// What one resource sent.
+    public record ResourceSpans(List<Attribute> attributes, List<ScopeSpans> scopes) {
+        /// `service.name`; empty when there is none.
+        public String service() {
             for (Attribute attribute : attributes) {
                 if (attribute.key().equals("service.name")
                         && attribute.value() instanceof AttributeValue.Text(var name)) {
@@ -18,13 +20,19 @@ record DecodedTrace(List<ResourceSpans> resources) {
         }
     }
 
-    record ScopeSpans(String name, String version, List<Span> spans) {}
+    /// The spans of one instrumentation scope.
+    public record ScopeSpans(String name, String version, List<Span> spans) {}
 
+    /// A span.
+    ///
     /// @param traceId, spanId, parentId in hexadecimal digits; without a parent `parentId` is empty
+    /// @param traceState as W3C writes it; empty when there is none
+    /// @param kind, statusCode OTLP's numbers
     /// @param startNanos, endNanos Unix nanoseconds
-    record Span(
+    public record Span(
             String traceId,
             String spanId,
+            String traceState,
             String parentId,
             String name,
             int kind,
@@ -35,7 +43,15 @@ record DecodedTrace(List<ResourceSpans> resources) {
             List<Link> links,
             int statusCode,
             String statusMessage) {
-        static final int ERROR = 2;
+        public static final int INTERNAL = 1;
+        public static final int SERVER = 2;
+        public static final int CLIENT = 3;
+        public static final int PRODUCER = 4;
+        public static final int CONSUMER = 5;
+
+        public static final int OK = 1;
+        public static final int ERROR = 2;
+
         private static final List<String> KINDS = List.of(
                 "SPAN_KIND_UNSPECIFIED",
                 "SPAN_KIND_INTERNAL",
@@ -46,7 +62,7 @@ record DecodedTrace(List<ResourceSpans> resources) {
         private static final List<String> STATUS_CODES =
                 List.of("STATUS_CODE_UNSET", "STATUS_CODE_OK", "STATUS_CODE_ERROR");
 
-        long durationNanos() {
+        public long durationNanos() {
             return Math.max(0, endNanos - startNanos);
         }
 
@@ -61,7 +77,9 @@ record DecodedTrace(List<ResourceSpans> resources) {
         }
     }
 
-    record Event(String name, long timeNanos, List<Attribute> attributes) {}
+    /// Something that happened during a span.
+    public record Event(String name, long timeNanos, List<Attribute> attributes) {}
 
-    record Link(String traceId, String spanId, List<Attribute> attributes) {}
+    /// Another span that a span belongs with.
+    public record Link(String traceId, String spanId, List<Attribute> attributes) {}
 }

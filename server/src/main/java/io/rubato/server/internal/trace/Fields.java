@@ -6,20 +6,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /// The fields of one message, one after the other. Not thread-safe.
-final class Fields {
+public final class Fields {
     private final ProtobufReader in;
 
-    Fields(ProtobufReader in) {
+    public Fields(ProtobufReader in) {
         this.in = in;
     }
 
     /// Takes a field.
     @FunctionalInterface
-    interface Visitor {
+    public interface Visitor {
         void field(int number, Value value) throws MalformedOtlpException;
     }
 
-    void each(Visitor visitor) throws MalformedOtlpException {
+    public void each(Visitor visitor) throws MalformedOtlpException {
         while (!in.atEnd()) {
             int tag = in.tag();
             switch (ProtobufReader.wireType(tag)) {
@@ -36,20 +36,20 @@ final class Fields {
     private static final ProtobufReader NOTHING = new ProtobufReader(new byte[0]);
 
     /// The value of a field: a number, or bytes that are text or a message.
-    record Value(ProtobufReader bytes, long number) {
-        Fields message() {
+    public record Value(ProtobufReader bytes, long number) {
+        public Fields message() {
             return new Fields(bytes);
         }
 
-        String text() {
+        public String text() {
             return new String(bytes.array(), bytes.position(), bytes.remaining(), StandardCharsets.UTF_8);
         }
 
-        String hex() {
+        public String hex() {
             return HexFormat.of().formatHex(bytes.array(), bytes.position(), bytes.position() + bytes.remaining());
         }
 
-        byte[] array() {
+        public byte[] array() {
             byte[] copy = new byte[bytes.remaining()];
             System.arraycopy(bytes.array(), bytes.position(), copy, 0, copy.length);
             return copy;

@@ -12,10 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Decodes a tempopb.Trace. What the store holds was checked when it came in; what is not known is passed over.
-final class TraceDecoder {
+public final class TraceDecoder {
     private TraceDecoder() {}
 
-    static DecodedTrace decode(byte[] trace) throws MalformedOtlpException {
+    /// @throws MalformedOtlpException if it is none
+    public static DecodedTrace decode(byte[] trace) throws MalformedOtlpException {
         List<ResourceSpans> resources = new ArrayList<>();
         new Fields(new ProtobufReader(trace)).each((number, in) -> {
             if (number == 1) {
@@ -67,6 +68,7 @@ final class TraceDecoder {
             switch (number) {
                 case 1 -> span.traceId = field.hex();
                 case 2 -> span.spanId = field.hex();
+                case 3 -> span.traceState = field.text();
                 case 4 -> span.parentId = field.hex();
                 case 5 -> span.name = field.text();
                 case 6 -> span.kind = (int) field.number();
@@ -118,6 +120,7 @@ final class TraceDecoder {
     private static final class Building {
         String traceId = "";
         String spanId = "";
+        String traceState = "";
         String parentId = "";
         String name = "";
         int kind;
@@ -133,6 +136,7 @@ final class TraceDecoder {
             return new Span(
                     traceId,
                     spanId,
+                    traceState,
                     parentId.chars().allMatch(digit -> digit == '0') ? "" : parentId,
                     name,
                     kind,

@@ -1,15 +1,21 @@
 package io.rubato.server.internal.trace;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.rubato.server.internal.otlp.MalformedOtlpException;
 import io.rubato.storage.model.Attribute;
 import io.rubato.storage.model.AttributeValue;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 
-/// Values of attributes: from protobuf, and to plain JSON.
-final class Values {
+/// Values of attributes: from protobuf, to plain JSON and to text.
+public final class Values {
+    private static final JsonFactory FACTORY = new JsonFactory();
+
     private Values() {}
 
     static Attribute attribute(Fields in) throws MalformedOtlpException {
@@ -55,7 +61,7 @@ final class Values {
     }
 
     /// `{"key": value, ...}` with the values as JSON has them.
-    static void object(JsonGenerator out, List<Attribute> attributes) throws IOException {
+    public static void object(JsonGenerator out, List<Attribute> attributes) throws IOException {
         out.writeStartObject();
         for (Attribute attribute : attributes) {
             out.writeFieldName(attribute.key());
@@ -64,7 +70,7 @@ final class Values {
         out.writeEndObject();
     }
 
-    static void write(JsonGenerator out, AttributeValue value) throws IOException {
+    public static void write(JsonGenerator out, AttributeValue value) throws IOException {
         switch (value) {
             case AttributeValue.Text text -> out.writeString(text.value());
             case AttributeValue.Bool bool -> out.writeBoolean(bool.value());
@@ -87,5 +93,29 @@ final class Values {
             case AttributeValue.KeyValues pairs -> object(out, pairs.values());
             case AttributeValue.Empty empty -> out.writeNull();
         }
+    }
+
+    /// A value as text: scalars as they are written, bytes in base64, arrays and lists as JSON.
+    public static String text(AttributeValue value) {
+        return switch (value) {
+            case AttributeValue.Text text -> text.value();
+            case AttributeValue.Bool bool -> Boolean.toString(bool.value());
+            case AttributeValue.Int number -> Long.toString(number.value());
+            case AttributeValue.Real real -> Double.toString(real.value());
+            case AttributeValue.Bytes bytes -> Base64.getEncoder().encodeToString(bytes.value());
+            case AttributeValue.Array array -> json(array);
+            case AttributeValue.KeyValues pairs -> json(pairs);
+            case AttributeValue.Empty empty -> "";
+        };
+    }
+
+    private static String json(AttributeValue value) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator out = FACTORY.createGenerator(text)) {
+            write(out, value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
     }
 }

@@ -258,7 +258,7 @@ class ApiTest {
         assertThat(status.get("spans").asLong()).isEqualTo(3);
         assertThat(status.get("newestStartNanos").asText()).isEqualTo(SECOND + "000000000");
         assertThat(status.get("readOnly").isNull()).isTrue();
-        assertThat(status.get("listening")).hasSize(3);
+        assertThat(status.get("listening")).hasSize(6);
         assertThat(running.get("/metrics").body())
                 .contains("rubato_spans_received_total 3\n")
                 .contains("rubato_receiver_requests_total{receiver=\"otlp_http\",outcome=\"ok\"} 1\n")

@@ -109,6 +109,37 @@ class ExtendedSearchTest {
     }
 
     @Test
+    void aStreamIsTheSameInLines() throws Exception {
+        JsonNode whole = json("{ status = error }", "&limit=4");
+        HttpResponse<String> answer = running.get(PATH + encoded("{ status = error }") + "&limit=4&stream=true");
+        assertThat(answer.headers().firstValue("content-type")).contains("application/x-ndjson");
+        List<String> ids = new ArrayList<>();
+        JsonNode last = new ObjectMapper().createObjectNode();
+        for (String line : answer.body().split("\n", -1)) {
+            if (!line.isEmpty()) {
+                last = new ObjectMapper().readTree(line);
+                ids.addAll(ids(last));
+                assertThat(last.at("/metrics/totalJobs").asInt())
+                        .isGreaterThanOrEqualTo(
+                                last.at("/metrics/completedJobs").asInt());
+            }
+        }
+        assertThat(answer.body().lines().count()).isGreaterThan(1);
+        assertThat(ids).isEqualTo(ids(whole));
+        assertThat(last.get("cursor")).isEqualTo(whole.get("cursor"));
+        assertThat(last.get("status").asText()).isEqualTo("COMPLETE");
+    }
+
+    @Test
+    void aStreamThatIsRefusedHasThatStatus() {
+        HttpResponse<String> wrong = running.get(PATH + encoded("{ nam = 3 }") + "&stream=true");
+        assertThat(wrong.statusCode()).isEqualTo(400);
+        assertThat(wrong.body()).contains("line 1, col 3");
+        assertThat(running.get(PATH + "%7B%7D&stream=true&total=true").statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
     void parametersThatAreNone() {
         for (String wrong :
                 List.of("&sort=name", "&cursor=x", "&cursor=1-zz", "&total=perhaps", "&explain=2", "&limit=0")) {
@@ -126,8 +157,12 @@ class ExtendedSearchTest {
     }
 
     private static JsonNode json(String query, String more) throws IOException {
-        HttpResponse<String> answer = running.get(PATH + URLEncoder.encode(query, StandardCharsets.UTF_8) + more);
+        HttpResponse<String> answer = running.get(PATH + encoded(query) + more);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return new ObjectMapper().readTree(answer.body());
+    }
+
+    private static String encoded(String query) {
+        return URLEncoder.encode(query, StandardCharsets.UTF_8);
     }
 }

@@ -72,6 +72,15 @@ class HttpFormTest {
     }
 
     @Test
+    void aBrowserGetsThePageOfThatNameAndEverybodyElseText() {
+        HttpResponse<String> page = running.get("/status", "accept", "text/html,application/xhtml+xml,*/*;q=0.8");
+
+        assertThat(page.body()).contains("<div id=\"root\">");
+        assertThat(page.headers().firstValue("vary")).contains("accept, accept-encoding");
+        assertThat(running.get("/status", "accept", "*/*").body()).startsWith("tempo, version 2.");
+    }
+
+    @Test
     void pagesForOperators() {
         assertThat(running.get("/status/version").body()).startsWith("tempo, version 2.");
         assertThat(running.get("/status/services").body()).startsWith("store: Running\nHTTP API and web page: Running");

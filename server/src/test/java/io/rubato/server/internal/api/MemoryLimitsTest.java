@@ -48,16 +48,7 @@ class MemoryLimitsTest {
                 10,
                 MetricsSettings.DEFAULT,
                 new QueryMemorySettings(memory, result, trace));
-        Running started = Running.with(new ServerConfig(
-                usual.server(),
-                usual.receivers(),
-                usual.limits(),
-                usual.storage(),
-                usual.head(),
-                usual.compaction(),
-                usual.retention(),
-                query,
-                false));
+        Running started = Running.with(usual.withQuery(query));
         running = started;
         ReplayedSpans.send(started);
         return new Client(started);

@@ -12,6 +12,8 @@ import io.rubato.server.TempoProto;
 import io.rubato.server.config.MetricsSettings;
 import io.rubato.server.config.QueryMemorySettings;
 import io.rubato.server.config.QuerySettings;
+import io.rubato.server.config.RuleSettings;
+import io.rubato.server.config.SecuritySettings;
 import io.rubato.server.config.ServerConfig;
 import io.rubato.server.config.ServerSettings;
 import java.io.IOException;
@@ -48,6 +50,7 @@ class QueryLimitsTest {
                         usual.server().httpListenAddress(),
                         0,
                         grpcPort,
+                        0,
                         "",
                         usual.server().gracefulShutdownTimeout(),
                         usual.server().logLevel(),
@@ -70,6 +73,9 @@ class QueryLimitsTest {
                         waiting,
                         MetricsSettings.DEFAULT,
                         QueryMemorySettings.DEFAULT),
+                RuleSettings.DEFAULT,
+                usual.spanMetrics(),
+                SecuritySettings.DEFAULT,
                 false);
     }
 

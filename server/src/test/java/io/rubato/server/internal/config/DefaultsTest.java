@@ -17,6 +17,7 @@ class DefaultsTest {
               http_listen_address: 0.0.0.0
               http_listen_port: 3200
               grpc_listen_port: 0
+              jaeger_query_port: 0
               http_path_prefix: ''
               graceful_shutdown_timeout: 5s
               log_level: info
@@ -50,6 +51,16 @@ class DefaultsTest {
                     key_file: ''
                     client_ca_file: ''
                     min_version: '1.2'
+              zipkin:
+                enabled: false
+                endpoint: localhost:9411
+              jaeger:
+                grpc:
+                  enabled: false
+                  endpoint: localhost:14250
+                thrift_http:
+                  enabled: false
+                  endpoint: localhost:14268
             limits:
               max_decompressed_bytes: 64MiB
               max_in_flight_bytes: 128MiB
@@ -98,6 +109,22 @@ class DefaultsTest {
               max_memory_bytes: 0
               max_result_bytes: 64MiB
               max_trace_bytes: 64MiB
+            rules:
+              files: []
+              evaluation_interval: 1m
+              query_offset: 10s
+              alertmanagers: []
+              resend_delay: 1m
+              notification_timeout: 10s
+              external_url: ''
+            span_metrics:
+              enabled: false
+              interval: 15s
+              settle: 30s
+              max_series: 10000
+              remote_write:
+                url: ''
+                max_queued: 240
             multitenancy_enabled: false
             auth:
               file: ''

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rubato.server.config.ConfigException;
 import io.rubato.server.config.Endpoint;
+import io.rubato.server.config.ReceiverSettings;
+import io.rubato.server.config.ReceiverSettings.Port;
 import io.rubato.server.config.SecuritySettings;
 import io.rubato.server.config.ServerConfig;
 import io.rubato.server.config.ServerSettings.LogLevel;
@@ -101,17 +103,35 @@ class TempoFileTest {
         assertThat(grpc.config().receivers().http().enabled()).isFalse();
         assertThat(grpc.warnings()).isEmpty();
 
-        Loaded jaeger = read("distributor: {receivers: {jaeger: {protocols: {grpc: }}}}");
-        assertThat(jaeger.warnings())
+        Loaded kafka = read("distributor: {receivers: {kafka: {brokers: a}}}");
+        assertThat(kafka.warnings())
                 .extracting(Warning::message)
                 .containsExactly(
-                        "distributor.receivers.jaeger has no effect here: this receiver is not supported yet, only OTLP is",
+                        "distributor.receivers.kafka has no effect here: this receiver is not supported",
                         "no receiver is on: no span can come in");
 
         assertThat(read("distributor: {log_received_spans: {enabled: true}}")
                         .config()
                         .receivers())
                 .isEqualTo(ServerConfig.DEFAULT.receivers());
+    }
+
+    @Test
+    void opensJaegerAndZipkinWhereTheFileNamesThem() throws Exception {
+        Loaded loaded = read("distributor: {receivers: {jaeger: {protocols: {grpc: , thrift_http: {endpoint: ':1'},"
+                + " thrift_compact: }}, zipkin: }}");
+        ReceiverSettings receivers = loaded.config().receivers();
+        assertThat(receivers.grpc().enabled()).isFalse();
+        assertThat(receivers.jaeger().grpc()).isEqualTo(new Port(true, new Endpoint("localhost", 14_250)));
+        assertThat(receivers.jaeger().thriftHttp()).isEqualTo(new Port(true, new Endpoint("0.0.0.0", 1)));
+        assertThat(receivers.zipkin()).isEqualTo(new Port(true, new Endpoint("localhost", 9411)));
+        assertThat(loaded.warnings())
+                .extracting(Warning::message)
+                .containsExactly("distributor.receivers.jaeger.protocols.thrift_compact has no effect here:"
+                        + " this receiver is not supported");
+        Loaded other = read("distributor: {receivers: {zipkin: {parse_string_tags: true, tls: {cert_file: a}}}}");
+        assertThat(other.config().receivers().jaeger().grpc().enabled()).isFalse();
+        assertThat(other.warnings()).hasSize(2);
     }
 
     @Test

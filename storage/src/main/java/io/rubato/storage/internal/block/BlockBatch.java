@@ -132,13 +132,14 @@ final class BlockBatch implements StoredBatch {
                     ? new int[count]
                     : source.column(
                             section, int[].class, () -> readInts(section, column, count), all -> 4L * all.length);
+            bytesRead += section.length();
             fixedInts.put(column, known);
         }
         return known;
     }
 
     private int[] readInts(Section section, FixedColumn column, int count) {
-        return chunk(section, column.name(), wire -> ints.read(wire, count));
+        return source.decode(section, column.name(), wire -> ints.read(wire, count));
     }
 
     private long[] longs(FixedColumn column, int count) {
@@ -157,13 +158,14 @@ final class BlockBatch implements StoredBatch {
                             long[].class,
                             () -> readLongs(section, column, count, changed),
                             all -> 8L * all.length);
+            bytesRead += section.length();
             fixedLongs.put(column, known);
         }
         return known;
     }
 
     private long[] readLongs(Section section, FixedColumn column, int count, Consumer<long[]> changed) {
-        return made(chunk(section, column.name(), wire -> longCodec.read(wire, count)), changed);
+        return made(source.decode(section, column.name(), wire -> longCodec.read(wire, count)), changed);
     }
 
     private static long[] made(long[] values, Consumer<long[]> changed) {

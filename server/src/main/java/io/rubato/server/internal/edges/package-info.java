@@ -1,0 +1,5 @@
+/// Which service calls which.
+@NullMarked
+package io.rubato.server.internal.edges;
+
+import org.jspecify.annotations.NullMarked;

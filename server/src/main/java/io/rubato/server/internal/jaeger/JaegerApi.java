@@ -1,0 +1,65 @@
+package io.rubato.server.internal.jaeger;
+
+import com.linecorp.armeria.server.HttpService;
+import io.rubato.server.config.ServerConfig;
+import io.rubato.server.internal.api.QueryRunner;
+import io.rubato.server.internal.edges.ServiceEdges;
+import io.rubato.server.internal.grpc.GrpcRoutes;
+import io.rubato.server.internal.receive.Conversion;
+import io.rubato.server.internal.receive.ConvertingMethod;
+import io.rubato.server.internal.receive.ConvertingService;
+import io.rubato.server.internal.receive.Intake;
+import io.rubato.server.internal.receive.Receiver;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+
+/// What Jaeger's query service and collector serve.
+public final class JaegerApi {
+    private static final String BASE = "/jaeger";
+
+    private JaegerApi() {}
+
+    /// The query API as Jaeger has it at its root, by path.
+    public static Map<String, HttpService> routes(QueryRunner runner, ServerConfig config, ServiceEdges edges) {
+        Map<String, HttpService> routes = new LinkedHashMap<>();
+        routes.putAll(new QueryV2(runner, config.query(), edges).routes());
+        routes.putAll(new QueryV3(runner, config.query()).routes());
+        return routes;
+    }
+
+    /// The same beside Tempo's API, whose `/api/traces/{id}` is another: under `/jaeger`, and version 3, which clashes
+    /// with nothing, at the root too.
+    public static Map<String, HttpService> beside(Map<String, HttpService> routes) {
+        Map<String, HttpService> beside = new LinkedHashMap<>();
+        routes.forEach((path, service) -> {
+            beside.put(BASE + path, service);
+            if (path.startsWith("/api/v3/")) {
+                beside.put(path, service);
+            }
+        });
+        return beside;
+    }
+
+    /// Batches of spans in binary thrift over HTTP.
+    ///
+    /// @param converting see [ConvertingService]
+    public static Map<String, HttpService> thriftHttp(Intake intake, Executor converting) {
+        Conversion batch = new ThriftBatch();
+        HttpService receiver =
+                new ConvertingService(intake, converting, Receiver.JAEGER_THRIFT_HTTP, type -> switch (type) {
+                    case "application/x-thrift", "application/vnd.apache.thrift.binary" -> batch;
+                    default -> null;
+                });
+        return Map.of("/api/traces", receiver);
+    }
+
+    /// Batches of spans from agents.
+    ///
+    /// @param converting see [ConvertingMethod]
+    public static GrpcRoutes grpc(Intake intake, Executor converting) {
+        return intake.grpc(
+                Map.of(PostSpans.PATH, new ConvertingMethod(intake, converting, Receiver.JAEGER_GRPC, new PostSpans())),
+                "this server takes PostSpans only");
+    }
+}

@@ -1,0 +1,207 @@
+package io.rubato.server.internal.prometheus;
+
+import com.linecorp.armeria.server.HttpService;
+import io.rubato.query.QueryEngine;
+import io.rubato.server.config.QuerySettings;
+import io.rubato.server.internal.api.Json;
+import io.rubato.server.internal.api.QueryRunner;
+import io.rubato.server.internal.prometheus.SpanWindows.Window;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// The routes of Prometheus' API that Grafana's service graph needs, under `/api/v1/`.
+public final class PrometheusApi {
+    /// Clients decide by this version what they ask.
+    private static final String VERSION = "2.42.0";
+
+    private static final int MOST_POINTS = 11_000;
+
+    private final QueryRunner runner;
+    private final QueryEngine engine;
+    private final QuerySettings settings;
+    private final String server;
+
+    /// @param server the version of this server
+    public PrometheusApi(QueryRunner runner, QueryEngine engine, QuerySettings settings, String server) {
+        this.runner = runner;
+        this.engine = engine;
+        this.settings = settings;
+        this.server = server;
+    }
+
+    /// The services by their routes.
+    public Map<String, HttpService> routes() {
+        Map<String, HttpService> routes = new LinkedHashMap<>();
+        routes.put("/api/v1/query", answering(this::query));
+        routes.put("/api/v1/query_range", answering(this::range));
+        routes.put("/api/v1/series", answering(this::series));
+        routes.put("/api/v1/labels", answering(this::labels));
+        routes.put("/api/v1/label/{label}/values", answering(this::values));
+        routes.put("/api/v1/metadata", answering((asked, windows) -> metadata(asked)));
+        routes.put("/api/v1/status/buildinfo", answering((asked, windows) -> buildInfo()));
+        // Grafana asks for these too. There are none.
+        routes.put(
+                "/api/v1/rules",
+                answering((asked, windows) -> PromJson.success(out -> {
+                    out.writeStartObject();
+                    Json.textList(out, "groups", List.of());
+                    out.writeEndObject();
+                })));
+        routes.put("/api/v1/query_exemplars", answering((asked, windows) -> texts(List.of())));
+        return routes;
+    }
+
+    /// Answers one question in JSON.
+    private interface Answering {
+        byte[] answer(PromRequest asked, SpanWindows windows);
+    }
+
+    private HttpService answering(Answering answering) {
+        return new PromService(
+                runner,
+                settings.timeout(),
+                asked -> (snapshot, context) -> answering.answer(asked, new SpanWindows(snapshot, engine, context)));
+    }
+
+    private Evaluation evaluation(SpanWindows windows) {
+        return new Evaluation(windows, lookBack());
+    }
+
+    private long lookBack() {
+        long longest = settings.metrics().maxDuration().toNanos();
+        return longest == 0 ? Long.MAX_VALUE / 4 : longest;
+    }
+
+    private byte[] query(PromRequest asked, SpanWindows windows) {
+        long time = asked.time("time", asked.now());
+        PromExpr expression = PromParser.parse(asked.required("query"));
+        return expression instanceof PromExpr.Scalar(double value)
+                ? PromJson.scalar(value, time)
+                : PromJson.vector(evaluation(windows).at(expression, time), time);
+    }
+
+    private byte[] range(PromRequest asked, SpanWindows windows) {
+        long start = asked.requiredTime("start");
+        long end = asked.requiredTime("end");
+        long step = PromTime.stepNanos(asked.required("step"));
+        if (end < start) {
+            throw new PromException("invalid parameter \"end\": end timestamp must not be before start time");
+        }
+        if ((end - start) / step > MOST_POINTS) {
+            throw new PromException("exceeded maximum resolution of 11,000 points per timeseries. Try decreasing the"
+                    + " query resolution (?step=XX)");
+        }
+        PromExpr expression = PromParser.parse(asked.required("query"));
+        Map<SortedMap<String, String>, List<PromJson.Point>> series = new LinkedHashMap<>();
+        for (long time = start; time <= end; time += step) {
+            for (Sample sample : samples(expression, windows, time)) {
+                series.computeIfAbsent(sample.labels(), labels -> new ArrayList<>())
+                        .add(new PromJson.Point(time, sample.value()));
+            }
+            windows.forget();
+        }
+        return PromJson.matrix(series);
+    }
+
+    private List<Sample> samples(PromExpr expression, SpanWindows windows, long time) {
+        return expression instanceof PromExpr.Scalar(double value)
+                ? List.of(new Sample(new TreeMap<>(), value))
+                : evaluation(windows).at(expression, time);
+    }
+
+    /// The labels of all series that one of the selectors names.
+    private Set<SortedMap<String, String>> selected(PromRequest asked, SpanWindows windows, boolean needed) {
+        long end = asked.time("end", asked.now());
+        long start = asked.time("start", end - lookBack());
+        List<String> selectors = asked.all("match[]");
+        if (needed && selectors.isEmpty()) {
+            throw new PromException("no match[] parameter provided");
+        }
+        Set<SortedMap<String, String>> found = new LinkedHashSet<>();
+        for (String selector : selectors.isEmpty() ? List.of("{}") : selectors) {
+            windows.select(PromParser.selector(selector), new Window(start - 1, end))
+                    .forEach(sample -> found.add(sample.labels()));
+        }
+        return found;
+    }
+
+    private byte[] series(PromRequest asked, SpanWindows windows) {
+        int limit = asked.limit();
+        List<SortedMap<String, String>> found =
+                selected(asked, windows, true).stream().limit(limit).toList();
+        return PromJson.success(out -> {
+            out.writeStartArray();
+            for (SortedMap<String, String> labels : found) {
+                PromJson.labels(out, labels);
+            }
+            out.writeEndArray();
+        });
+    }
+
+    private byte[] labels(PromRequest asked, SpanWindows windows) {
+        Set<String> names = new TreeSet<>();
+        selected(asked, windows, false).forEach(labels -> names.addAll(labels.keySet()));
+        return texts(names.stream().limit(asked.limit()).toList());
+    }
+
+    private byte[] values(PromRequest asked, SpanWindows windows) {
+        String label = asked.path("label");
+        Set<String> values = new TreeSet<>();
+        selected(asked, windows, false).forEach(labels -> {
+            String value = labels.get(label);
+            if (value != null) {
+                values.add(value);
+            }
+        });
+        return texts(values.stream().limit(asked.limit()).toList());
+    }
+
+    private static byte[] texts(List<String> texts) {
+        return PromJson.success(out -> {
+            out.writeStartArray();
+            for (String text : texts) {
+                out.writeString(text);
+            }
+            out.writeEndArray();
+        });
+    }
+
+    private static byte[] metadata(PromRequest asked) {
+        List<String> wanted = asked.all("metric");
+        return PromJson.success(out -> {
+            out.writeStartObject();
+            for (Family family : Family.values()) {
+                if (!wanted.isEmpty() && !wanted.contains(family.title)) {
+                    continue;
+                }
+                out.writeArrayFieldStart(family.title);
+                out.writeStartObject();
+                out.writeStringField("type", family.kind == Family.Kind.COUNTER ? "counter" : "histogram");
+                out.writeStringField("help", family.help);
+                out.writeStringField("unit", "");
+                out.writeEndObject();
+                out.writeEndArray();
+            }
+            out.writeEndObject();
+        });
+    }
+
+    private byte[] buildInfo() {
+        return PromJson.success(out -> {
+            out.writeStartObject();
+            out.writeStringField("version", VERSION);
+            out.writeStringField("revision", "rubato-" + server);
+            for (String field : List.of("branch", "buildUser", "buildDate", "goVersion")) {
+                out.writeStringField(field, "");
+            }
+            out.writeEndObject();
+        });
+    }
+}

@@ -1,0 +1,68 @@
+package io.rubato.server.internal.receive;
+
+import io.rubato.server.internal.grpc.GrpcAnswer;
+import io.rubato.server.internal.grpc.GrpcMethod;
+import io.rubato.server.internal.http.Body;
+import io.rubato.server.internal.http.BodyException;
+import io.rubato.server.internal.otlp.MalformedOtlpException;
+import io.rubato.storage.Compression;
+import io.rubato.storage.IngestResult;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/// A receiver over gRPC whose messages become OTLP before they go to the store. The answer is an empty message once
+/// every span is on disk; INVALID_ARGUMENT when spans were rejected, for there is no other way to say so.
+public final class ConvertingMethod implements GrpcMethod {
+    private static final GrpcAnswer TAKEN = GrpcAnswer.message(new byte[0]);
+
+    private final Intake intake;
+    private final Executor converting;
+    private final Receiver receiver;
+    private final Conversion conversion;
+
+    /// @param converting as in [ConvertingService]
+    public ConvertingMethod(Intake intake, Executor converting, Receiver receiver, Conversion conversion) {
+        this.intake = intake;
+        this.converting = converting;
+        this.receiver = receiver;
+        this.conversion = conversion;
+    }
+
+    @Override
+    public CompletableFuture<GrpcAnswer> answer(Compression compression, byte[] bytes, int offset, int length) {
+        Body message;
+        try {
+            message = intake.budget().copy(bytes, offset, length);
+        } catch (BodyException noMemory) {
+            return CompletableFuture.failedFuture(noMemory);
+        }
+        return CompletableFuture.supplyAsync(() -> convert(compression, message), converting)
+                .thenCompose(request -> intake.ingest(receiver, Compression.NONE, request, 0, request.length))
+                .thenApply(this::taken);
+    }
+
+    private byte[] convert(Compression compression, Body message) {
+        try (message) {
+            return conversion.toOtlp(
+                    Inflater.inflate(compression, message, intake.limits().maxDecompressed()));
+        } catch (MalformedOtlpException e) {
+            throw BodyException.malformed(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw BodyException.malformed("message is not " + compression + ": " + e.getMessage());
+        }
+    }
+
+    private GrpcAnswer taken(IngestResult result) {
+        intake.answered(receiver, result);
+        return result.rejected() == 0
+                ? TAKEN
+                : GrpcAnswers.refuse(Refusal.malformed(
+                        result.rejected() + " spans rejected, " + result.accepted() + " taken: " + result.message()));
+    }
+
+    @Override
+    public GrpcAnswer refuse(Throwable failure) {
+        return GrpcAnswers.refuse(intake.refused(receiver, failure));
+    }
+}

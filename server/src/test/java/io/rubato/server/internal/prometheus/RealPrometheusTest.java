@@ -1,0 +1,136 @@
+package io.rubato.server.internal.prometheus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rubato.server.Await;
+import io.rubato.server.Running;
+import io.rubato.server.config.ServerConfig;
+import io.rubato.server.config.SpanMetricsSettings;
+import io.rubato.server.internal.graph.Shop;
+import io.rubato.server.internal.life.StoreSettings;
+import io.rubato.storage.SpanStore;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The real Prometheus scrapes the running counters and is sent them; what it answers is what we answer.
+@Tag("slow")
+class RealPrometheusTest {
+    private static final int REQUESTS = 12;
+    private static final String[] SAME = {
+        "sum by (client, connection_type, server) (%straces_service_graph_request_total{%s}%s)",
+        "sum by (client, server) (%straces_service_graph_request_failed_total{%s}%s)",
+        "sum by (client, server) (%straces_service_graph_request_server_seconds_sum{%s}%s)",
+        "sum by (client, server, le) (%straces_service_graph_request_server_seconds_bucket{%s}%s)",
+        "sum by (client, server) (%straces_service_graph_request_client_seconds_count{%s}%s)",
+        "topk(5, sum(%straces_spanmetrics_calls_total{%sspan_kind=\"SPAN_KIND_SERVER\"}%s) by (span_name))",
+        "sum(%straces_spanmetrics_calls_total{%sstatus_code=\"STATUS_CODE_ERROR\"}%s) by (span_name)",
+        "histogram_quantile(.9, sum(%straces_spanmetrics_latency_bucket{%sspan_name=~\"GET /\"}%s) by (le))"
+    };
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void answersAsPrometheusDoesThatScrapesUsOrIsSentTo() throws Exception {
+        Optional<Path> binary = PrometheusProcess.find();
+        if (binary.isEmpty()) {
+            System.err.println(
+                    "SKIPPED, NO prometheus ON THIS MACHINE: " + getClass().getSimpleName());
+        }
+        Assumptions.assumeTrue(binary.isPresent(), "prometheus is not installed");
+        try (PrometheusProcess prometheus =
+                        new PrometheusProcess(binary.get(), Files.createTempDirectory(directory, "p"));
+                Running running = running(prometheus.writeUrl())) {
+            running.server.awaitReady();
+            Await.until("counting has begun", () -> Files.exists(directory.resolve("data/span-metrics")));
+            send(running, 1);
+            // It is tried again, and nothing is lost.
+            Await.until(
+                    "remote write fails",
+                    () -> !running.get("/metrics")
+                            .body()
+                            .contains("rubato_remote_write_requests_total{result=\"failed\"} 0\n"));
+            prometheus.start(running.server.apiUrl().getAuthority());
+            for (int i = 2; i <= REQUESTS; i++) {
+                send(running, i);
+            }
+            for (String job : new String[] {"job=\"rubato\",", "job=\"\","}) {
+                Await.until(
+                        job + " has all",
+                        () -> values(prometheus.query("/api/v1/query", SAME[0].formatted("", job, "")))
+                                .equals(values(ours(running, SAME[0].formatted("increase(", "", "[10m])")))));
+                for (String query : SAME) {
+                    String theirs = prometheus.query("/api/v1/query", query.formatted("", job, ""));
+                    assertThat(values(theirs))
+                            .as(query + job)
+                            .isNotEmpty()
+                            .isEqualTo(values(ours(running, query.formatted("increase(", "", "[10m])"))));
+                }
+            }
+            String group = "group by (client, connection_type, server) (traces_service_graph_request_total)";
+            assertThat(values(prometheus.query("/api/v1/query", group))).isEqualTo(values(ours(running, group)));
+            String rate = "sum by (client, server) (rate(traces_service_graph_request_total{job=\"rubato\"}[1m]))";
+            assertThat(values(prometheus.query("/api/v1/query", rate)).keySet())
+                    .isEqualTo(values(ours(running, rate.replace("job=\"rubato\"", "")))
+                            .keySet());
+            assertThat(prometheus
+                            .get(
+                                    "/api/v1/query_exemplars?query=traces_spanmetrics_latency_bucket&start=1&end=9999999999")
+                            .orElseThrow())
+                    .contains("\"trace_id\":\"0000000000000000000000000000000");
+            assertThat(running.get("/metrics").body())
+                    .contains("rubato_remote_write_requests_total{result=\"dropped\"} 0\n")
+                    .contains("rubato_remote_write_requests_total{result=\"refused\"} 0\n")
+                    .doesNotContain("rubato_remote_write_requests_total{result=\"failed\"} 0\n");
+        }
+    }
+
+    private Running running(String writeUrl) {
+        ServerConfig config = Running.config(directory.resolve("data"), "")
+                .withSpanMetrics(new SpanMetricsSettings(
+                        true, Duration.ofMillis(300), Duration.ofSeconds(2), 1_000, writeUrl, 100));
+        return Running.over(config, () -> SpanStore.open(StoreSettings.of(config)));
+    }
+
+    private static void send(Running running, int trace) {
+        long start = (System.currentTimeMillis() - 700) * 1_000_000;
+        URI url = running.server.otlpHttpUrl().orElseThrow().resolve("/v1/traces");
+        byte[] body = Shop.request(trace, start, trace % 3 == 0, 600).toByteArray();
+        assertThat(running.post(url, "application/x-protobuf", body).statusCode())
+                .isEqualTo(200);
+    }
+
+    private static String ours(Running running, String query) {
+        return running.get("/api/v1/query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8))
+                .body();
+    }
+
+    /// The values of a vector by their labels; to nine digits, for sums are added up in any order.
+    private static Map<String, String> values(String body) {
+        try {
+            JsonNode result = new ObjectMapper().readTree(body).path("data").path("result");
+            Map<String, String> values = new TreeMap<>();
+            for (JsonNode one : result) {
+                values.put(
+                        one.get("metric").toString(),
+                        "%.9f".formatted(one.get("value").get(1).asDouble()));
+            }
+            return values;
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new IllegalStateException(body, e);
+        }
+    }
+}

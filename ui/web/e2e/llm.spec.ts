@@ -1,0 +1,60 @@
+import { beforeAll, describe, expect, inject, test } from "vitest";
+import { open, seriousFindings } from "./browser";
+import { sendTrace, servedRequest } from "./sentTraces";
+
+const url = inject("url");
+const otlpUrl = inject("otlpUrl");
+
+beforeAll(async () => {
+  for (let i = 0; i < 5; i++) await sendTrace(otlpUrl, servedRequest(`llm-${i}`, 5));
+  await sendTrace(otlpUrl, servedRequest("llm-slow", 3000, 21));
+});
+
+describe("LLM serving", () => {
+  test("a request is taken apart by its id", async () => {
+    const page = await open(`${url}/llm`);
+    await page.getByLabel("Request", { exact: true }).fill("llm-slow");
+    await page.getByRole("button", { name: "Take apart" }).click();
+    await page.getByRole("heading", { name: "Request llm-slow" }).waitFor();
+    await page.getByRole("row", { name: /prefill queue 10 ms 3 s 96 %/ }).waitFor();
+    await page.getByText("60 ms of decode for 20 tokens after the first").waitFor();
+    await page.getByText("3.06 s", { exact: true }).first().waitFor();
+  });
+
+  test("an id that is none is told", async () => {
+    const page = await open(`${url}/llm?request=nobody`);
+    await page.getByText("No request nobody is stored").waitFor();
+  });
+
+  test("the stages of a range, with the arithmetic of joining them", async () => {
+    const page = await open(`${url}/llm?range=15m`);
+    const steps = page.getByRole("region", { name: "Where requests spend their time" });
+    await steps.getByRole("row", { name: /^hand-over/ }).waitFor();
+    const separation = page.getByRole("region", { name: "Separate stages, or joined?" });
+    await separation.getByText(/a joined request takes a worker 40 ms \+ 70 ms − 5 ms = 105 ms/).waitFor();
+    await page.getByText("prefill has one worker, so there is nothing to balance.").waitFor();
+  });
+
+  test("the slowest request is one click away", async () => {
+    const page = await open(`${url}/llm?range=15m`);
+    await page.getByRole("region", { name: "Requests" }).getByRole("link").first().click();
+    await page.waitForURL(/request=/);
+    await page.getByRole("link", { name: "Open the trace" }).waitFor();
+  });
+
+  test("no serious accessibility finding, in light and dark", async () => {
+    for (const scheme of ["light", "dark"] as const) {
+      const page = await open(`${url}/llm?range=15m&request=llm-slow`, { scheme });
+      await page.getByRole("heading", { name: "Separate stages, or joined?" }).waitFor();
+      await page.getByRole("heading", { name: "Request llm-slow" }).waitFor();
+      expect((await seriousFindings(page)).join("\n"), scheme).toBe("");
+    }
+  });
+
+  test("it fits a phone", async () => {
+    const page = await open(`${url}/llm?range=15m&request=llm-slow`, { width: 390, height: 844 });
+    await page.getByRole("heading", { name: "Separate stages, or joined?" }).waitFor();
+    const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(wider).toBeLessThanOrEqual(0);
+  });
+});

@@ -1,0 +1,36 @@
+import { describe, expect, inject, test } from "vitest";
+import { open } from "./browser";
+
+const url = inject("url");
+
+describe("status", () => {
+  test("says what is stored, what came in, and what was asked", async () => {
+    await fetch(`${url}/api/search?q=${encodeURIComponent("{ status = error }")}`);
+    const page = await open(`${url}/status`);
+    await page.getByText("Taking spans").waitFor();
+    await page
+      .getByText(/spans\/s$/)
+      .first()
+      .waitFor();
+    await page.getByText("No span was refused since the start.").waitFor();
+    await page.getByRole("region", { name: "Slowest queries" }).getByRole("link").first().click();
+    await page.waitForURL(/\/(metrics-explorer)?(\?|$)/);
+  });
+
+  test("says what was refused, and why", async () => {
+    const refused = await fetch(`${inject("otlpUrl")}/v1/traces`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: "no JSON",
+    });
+    expect(refused.status).toBe(400);
+    const page = await open(`${url}/status`);
+    await page.getByText(/refused since the start/).waitFor();
+  });
+
+  test("shows the configuration in force", async () => {
+    const page = await open(`${url}/status`);
+    await page.getByRole("button", { name: "all", exact: true }).click();
+    await page.getByText("default_result_limit: 20").waitFor();
+  });
+});

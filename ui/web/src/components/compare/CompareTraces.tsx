@@ -1,0 +1,86 @@
+import { useMemo, useState } from "react";
+import type { TraceState } from "../../trace/client";
+import { changesOf, type Difference, matchTraces } from "../../trace/matching";
+import { ErrorLine } from "../common/ErrorLine";
+import { useTrace } from "../trace/useTrace";
+import { ChangeTable } from "./ChangeTable";
+import { DifferenceFilter } from "./DifferenceFilter";
+import { MatchTable } from "./MatchTable";
+import { SpanDifference } from "./SpanDifference";
+import { Verdict } from "./Verdict";
+
+type Open = Extract<TraceState, { phase: "open" }>;
+
+/** Two traces, matched span by span. */
+export function CompareTraces({ a, b }: { a: string; b: string }) {
+  const first = useTrace(a);
+  const second = useTrace(b);
+  for (const [name, { state }] of [
+    ["A", first],
+    ["B", second],
+  ] as const) {
+    if (state.phase === "absent") return <ErrorLine text={`Trace ${name} is not stored.`} />;
+    if (state.phase === "failed") return <ErrorLine text={`Trace ${name}: ${state.message}`} />;
+  }
+  if (!isWhole(first.state) || !isWhole(second.state)) return <p className="muted">Loading both traces…</p>;
+  return (
+    <Comparison ids={[a, b]} states={[first.state, second.state]} clients={[first.client, second.client]} />
+  );
+}
+
+function isWhole(state: TraceState): state is Open {
+  return state.phase === "open" && state.isWhole;
+}
+
+interface Props {
+  ids: [string, string];
+  states: [Open, Open];
+  clients: [ReturnType<typeof useTrace>["client"], ReturnType<typeof useTrace>["client"]];
+}
+
+function Comparison({ ids, states, clients }: Props) {
+  const [a, b] = states;
+  const matches = useMemo(() => matchTraces(a.rows, b.rows), [a.rows, b.rows]);
+  const changes = useMemo(() => changesOf(a.rows, b.rows), [a.rows, b.rows]);
+  const [shown, setShown] = useState<Difference | null>(null);
+  const [chosen, setChosen] = useState<number | null>(null);
+  const visible = useMemo(
+    () => (shown === null ? matches : matches.filter((match) => match.difference === shown)),
+    [matches, shown],
+  );
+  const axis = Math.max(a.head.duration, b.head.duration);
+  const match = chosen === null ? undefined : visible[chosen];
+  return (
+    <>
+      <Verdict ids={ids} heads={[a.head, b.head]} changes={changes} />
+      <ChangeTable changes={changes} />
+      <section className="match-section" aria-labelledby="matches">
+        <h2 id="matches">Span by span</h2>
+        <DifferenceFilter
+          matches={matches}
+          shown={shown}
+          show={(next) => {
+            setShown(next);
+            setChosen(null);
+          }}
+        />
+        <MatchTable
+          matches={visible}
+          axis={axis}
+          chosen={chosen}
+          choose={setChosen}
+          isTree={shown === null}
+        />
+        {match && (
+          <SpanDifference
+            key={`${match.a?.span.key} ${match.b?.span.key}`}
+            match={match}
+            ids={ids}
+            clients={clients}
+            close={() => setChosen(null)}
+          />
+        )}
+      </section>
+    </>
+  );
+}

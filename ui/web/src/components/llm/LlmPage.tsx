@@ -1,0 +1,45 @@
+import { useEffect } from "react";
+import { navigate } from "../../routing/location";
+import { parseRange } from "../../routing/range";
+import type { Parameters } from "../../routing/route";
+import { RangePicker } from "../common/RangePicker";
+import { FindRequest } from "./FindRequest";
+import { RangeFigures } from "./RangeFigures";
+import { RequestList } from "./RequestList";
+import { RequestSection } from "./RequestSection";
+import "../../styles/dataTable.css";
+import "../../styles/traceViews.css";
+import "../../styles/compare.css";
+import "../../styles/llm.css";
+
+/** How a served model's time is spent: of one request, and of all of a range. */
+export function LlmPage({ parameters }: { parameters: Parameters }) {
+  const range = parseRange(parameters.range ?? null);
+  const { request } = parameters;
+  useEffect(() => {
+    document.title = "LLM serving – Rubato";
+  }, []);
+  const go = (change: Record<string, string>) =>
+    navigate({ page: "llm", parameters: { ...parameters, ...change } });
+  return (
+    <main className="page wide-page" id="main">
+      <div className="page-head">
+        <h1>LLM serving</h1>
+        <span className="actions">
+          <FindRequest key={request ?? ""} request={request ?? ""} find={(id) => go({ request: id })} />
+          <RangePicker range={range} change={(next) => go({ range: next })} />
+        </span>
+      </div>
+      {request && (
+        <RequestSection
+          key={request}
+          request={request}
+          range={range}
+          close={() => navigate({ page: "llm", parameters: { range } })}
+        />
+      )}
+      <RangeFigures range={range} />
+      <RequestList range={range} />
+    </main>
+  );
+}

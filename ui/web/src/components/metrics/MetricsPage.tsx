@@ -1,0 +1,139 @@
+import { useEffect, useMemo } from "react";
+import type { Series } from "../../api/metrics";
+import { rememberQuery } from "../../query/history";
+import { errorPlace } from "../../query/position";
+import { navigate } from "../../routing/location";
+import { fixedRange, type Interval, intervalOf, rangeOf, rangeSeconds } from "../../routing/range";
+import { DEFAULT_METRIC, DEFAULT_SEARCH, type MetricsRoute } from "../../routing/route";
+import { ExemplarList } from "../chart/ExemplarList";
+import { TimeChart } from "../chart/TimeChart";
+import { unitOf } from "../chart/unit";
+import { ErrorLine } from "../common/ErrorLine";
+import { RangePicker } from "../common/RangePicker";
+import { useAskedAt } from "../common/useAskedAt";
+import { QueryEditor, useDraft } from "../query/QueryEditor";
+import { HeatCanvas } from "../search/HeatCanvas";
+import { heatOf, meaningOf } from "../search/heat";
+import { MetricForm } from "./MetricForm";
+import { spansOf } from "./metric";
+import { useMetric } from "./useMetric";
+
+const POINTS = 120;
+const EXEMPLARS = 50;
+
+/** Any metrics query as a chart; a series leads to its spans, a dot to its trace. */
+export function MetricsPage({ route }: { route: MetricsRoute }) {
+  const [draft, setDraft] = useDraft(route.query);
+  const { askedAt, again } = useAskedAt(`${route.query} ${route.range}`);
+  const step = Math.max(1, Math.ceil(rangeSeconds(route.range) / POINTS));
+  const { query, range } = route;
+  const answer = useMetric({ query, range, step, exemplars: EXEMPLARS }, askedAt);
+  useEffect(() => {
+    document.title = "Metrics – Rubato";
+  }, []);
+  const ask = (text: string) => {
+    const next = text || DEFAULT_METRIC;
+    setDraft(next);
+    rememberQuery(next);
+    if (next === query) again();
+    else navigate({ ...route, query: next });
+  };
+  const search = (series: Series) =>
+    navigate({ ...DEFAULT_SEARCH, query: spansOf(query, series), range: route.range });
+  return (
+    <main className="page wide" id="main">
+      <h1 className="sr-only">Metrics explorer</h1>
+      <search className="search">
+        <div className="search-line">
+          <QueryEditor
+            value={draft}
+            change={setDraft}
+            submit={ask}
+            label="TraceQL metrics query"
+            placeholder={DEFAULT_METRIC}
+            refused={answer.error ? { query, message: answer.error.message } : null}
+          />
+          <button type="button" className="button primary" onClick={() => ask(draft.trim())}>
+            Run
+          </button>
+          <RangePicker range={range} change={(next) => navigate({ ...route, range: next })} />
+        </div>
+        <MetricForm query={draft} ask={ask} />
+      </search>
+      {answer.error && errorPlace(answer.error.message, query) === null && (
+        <ErrorLine text={answer.error.message} />
+      )}
+      {answer.data?.message && <p className="warning-line">{answer.data.message}</p>}
+      <section
+        className={answer.isPlaceholderData ? "panel stale chart-panel" : "panel chart-panel"}
+        aria-label="Chart"
+        aria-busy={answer.isFetching}
+      >
+        {answer.data && !answer.error && (
+          <Answer
+            route={route}
+            series={answer.data.series}
+            interval={intervalOf(range, askedAt)}
+            search={search}
+          />
+        )}
+      </section>
+    </main>
+  );
+}
+
+interface AnswerProps {
+  route: MetricsRoute;
+  series: Series[];
+  interval: Interval;
+  search: (series: Series) => void;
+}
+
+function Answer({ route, series, interval, search }: AnswerProps) {
+  const unit = unitOf(route.query);
+  const heat = useMemo(
+    () => (/histogram_over_time/.test(route.query) ? heatOf(series) : null),
+    [route.query, series],
+  );
+  const zoom = (start: number, end: number) => navigate({ ...route, range: rangeOf({ start, end }) });
+  // Of how often something happens no single span is telling, unless it is rare.
+  const dotted = unit !== "perSecond" || /status\s*=\s*error/.test(route.query);
+  const hasValues = series.some((one) => one.values.some((value) => value > 0));
+  if (!hasValues) {
+    return (
+      <p className="muted">
+        Nothing was measured {fixedRange(route.range) ? "between these times" : "in this time range"}. Try a
+        longer range, or a filter that more spans match.
+      </p>
+    );
+  }
+  if (heat) {
+    return (
+      <HeatCanvas
+        heat={heat}
+        choose={(cells) => {
+          const { start, end } = meaningOf(heat, cells);
+          zoom(start, end);
+        }}
+      />
+    );
+  }
+  return (
+    <>
+      <TimeChart
+        title={route.query}
+        series={dotted ? series : series.map((one) => ({ ...one, exemplars: [] }))}
+        unit={unit}
+        interval={interval}
+        height={340}
+        choose={{ label: "Search these spans", series: search }}
+        zoom={zoom}
+      />
+      <p className="muted chart-help">
+        Click a series to search its spans, drag over the chart to zoom
+        {dotted ? ", click a dot to open its trace." : "."}
+      </p>
+      {dotted && <ExemplarList series={series} unit={unit} />}
+    </>
+  );
+}

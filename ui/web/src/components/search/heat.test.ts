@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import type { Series } from "../../api/metrics";
+import { cellAt, countIn, heatOf, meaningOf } from "./heat";
+
+function row(bound: number, values: number[]): Series {
+  return {
+    labels: { __bucket: String(bound) },
+    literals: {},
+    times: [1000, 2000, 3000],
+    values,
+    exemplars: [],
+  };
+}
+
+const heat = heatOf([row(0.5, [1, 0, 2]), row(0.125, [0, 3, 0])]);
+
+test("rows are in order and have no gap", () => {
+  expect(heat?.bounds).toEqual([0.125, 0.25, 0.5]);
+  expect(heat?.counts).toEqual([
+    [0, 3, 0],
+    [0, 0, 0],
+    [1, 0, 2],
+  ]);
+  expect(heat?.most).toBe(3);
+  expect(heat?.total).toBe(6);
+  expect(heatOf([])).toBeNull();
+});
+
+test("a place is a cell, and cells are times and durations", () => {
+  if (!heat) throw new Error("no heat map");
+  expect(cellAt(heat, 0.99, 0.01)).toEqual({ column: 2, row: 0 });
+  expect(cellAt(heat, 2, -1)).toEqual({ column: 2, row: 0 });
+  const cells = { fromColumn: 1, toColumn: 2, fromRow: 1, toRow: 2 };
+  expect(countIn(heat, cells)).toBe(2);
+  expect(meaningOf(heat, cells)).toEqual({ start: 1000, end: 3000, longerThan: 0.125, upTo: null });
+});

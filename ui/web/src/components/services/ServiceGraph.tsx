@@ -1,0 +1,56 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { fetchGraph } from "../../api/graph";
+import { HttpError } from "../../api/http";
+import { formatCount } from "../../format/quantity";
+import { Link } from "../../routing/Link";
+import { navigate } from "../../routing/location";
+import type { ServicesRoute } from "../../routing/route";
+import { ErrorLine } from "../common/ErrorLine";
+import { CallTable } from "./CallTable";
+import { GraphDrawing } from "./GraphDrawing";
+import { GraphNodeDetails } from "./GraphNodeDetails";
+import { placed } from "./graphLayout";
+
+/** Who calls whom, how often, with how many errors and how long it takes. */
+export function ServiceGraph({ route, askedAt }: { route: ServicesRoute; askedAt: number }) {
+  const { query, range, chosen } = route;
+  const choose = (service: string | null) => navigate({ ...route, chosen: service }, "replace");
+  const graph = useQuery({
+    queryKey: ["graph", query, range, askedAt],
+    queryFn: ({ signal }) => fetchGraph(query, range, askedAt, signal),
+    placeholderData: keepPreviousData,
+    refetchOnWindowFocus: false,
+  });
+  const drawing = useMemo(() => graph.data && placed(graph.data), [graph.data]);
+  if (graph.error) return <ErrorLine text={explained(graph.error)} />;
+  if (!graph.data || !drawing) return <p className="panel muted">Looking who calls whom…</p>;
+  if (graph.data.nodes.length === 0) {
+    return (
+      <p className="panel">
+        No span matches in this time range.{" "}
+        <Link to={{ ...route, range: "7d" }}>Look at the last 7 days</Link>
+      </p>
+    );
+  }
+  const chosenPlace = drawing.nodes.find((one) => one.service === chosen)?.x ?? 0;
+  const node = graph.data.nodes.find((one) => one.service === chosen);
+  return (
+    <div className={graph.isPlaceholderData ? "stale graph-view" : "graph-view"}>
+      <div className={chosenPlace > drawing.width / 2 ? "graph-body details-left" : "graph-body"}>
+        <GraphDrawing graph={drawing} whole={graph.data} chosen={chosen} choose={choose} />
+        {node && <GraphNodeDetails node={node} graph={graph.data} range={range} close={() => choose(null)} />}
+      </div>
+      {graph.data.spans !== undefined && (
+        <p className="muted">Made of {formatCount(graph.data.spans)} spans.</p>
+      )}
+      <CallTable edges={graph.data.edges} range={range} />
+    </div>
+  );
+}
+
+function explained(error: Error): string {
+  return error instanceof HttpError && error.status === 404
+    ? "This server has no service graph: it is of an older version. The table of services is there all the same."
+    : error.message;
+}

@@ -1,0 +1,43 @@
+import { withCondition } from "../../query/conditions";
+import { Link } from "../../routing/Link";
+import { DEFAULT_SEARCH, type ServicesRoute } from "../../routing/route";
+import { ErrorLine } from "../common/ErrorLine";
+import { RedTable } from "./RedTable";
+import { useRed } from "./useRed";
+
+const SERVICE = "resource.service.name";
+
+/** A row for each service. */
+export function ServiceTable({ route, askedAt }: { route: ServicesRoute; askedAt: number }) {
+  const { query, range } = route;
+  const red = useRed(query, SERVICE, range, askedAt);
+  if (red.error) return <ErrorLine text={red.error.message} />;
+  if (!red.data) return <p className="panel muted">Measuring…</p>;
+  if (red.data.length === 0) {
+    return (
+      <p className="panel">
+        No span matches in this time range.{" "}
+        <Link to={{ ...route, range: "7d" }}>Look at the last 7 days</Link>
+      </p>
+    );
+  }
+  return (
+    <div className={red.isPlaceholderData ? "stale" : undefined}>
+      <RedTable
+        noun="Service"
+        rows={red.data}
+        name={(row) => <Link to={{ page: "service", name: row.key, range }}>{row.key}</Link>}
+        actions={(row) => {
+          const own = withCondition(query, { attribute: SERVICE, operator: "=", value: row.literal });
+          const failed = withCondition(own, { attribute: "status", operator: "=", value: "error" });
+          return (
+            <>
+              <Link to={{ ...DEFAULT_SEARCH, query: own, range }}>traces</Link>
+              {row.errorShare > 0 && <Link to={{ ...DEFAULT_SEARCH, query: failed, range }}>errors</Link>}
+            </>
+          );
+        }}
+      />
+    </div>
+  );
+}
