@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -54,12 +55,14 @@ final class AuthUserCommand implements Callable<Integer> {
     }
 
     private String password() throws IOException {
-        Console console = System.console();
-        if (!console.isTerminal()) {
+        // Some Javas have no console where standard input is a file, others one that is no terminal.
+        Optional<Console> terminal = Optional.ofNullable(System.console()).filter(Console::isTerminal);
+        if (terminal.isEmpty()) {
             spec.commandLine().getErr().println("Password, one line on standard input:");
             String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
             return checked(line == null ? "" : line);
         }
+        Console console = terminal.get();
         char[] once = console.readPassword("Password of %s: ", name);
         char[] again = console.readPassword("Once more: ");
         if (once == null || !Arrays.equals(once, again)) {
