@@ -21,6 +21,7 @@ import picocli.CommandLine.ParameterException;
         subcommands = {
             ServeCommand.class,
             BlockCommand.class,
+            AuthCommand.class,
             RulesCommand.class,
             VersionCommand.class,
             WarmUpCommand.class,

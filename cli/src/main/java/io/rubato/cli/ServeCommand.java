@@ -54,6 +54,12 @@ final class ServeCommand implements Callable<Integer> {
         if (demo && !loaded.config().receivers().http().enabled()) {
             throw new ConfigException("--demo sends over OTLP/HTTP, and receivers.otlp.http.enabled is false");
         }
+        if (demo
+                && (loaded.config().security().authFile().isPresent()
+                        || loaded.config().security().otlpHttp().enabled())) {
+            throw new ConfigException("--demo sends in the clear and without a token: expected neither auth.file nor"
+                    + " receivers.otlp.http.tls");
+        }
         serve(loaded);
         return 0;
     }

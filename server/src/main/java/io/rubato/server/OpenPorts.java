@@ -6,6 +6,7 @@ import io.netty.channel.EventLoopGroup;
 import io.rubato.server.config.Endpoint;
 import io.rubato.server.config.ReceiverSettings;
 import io.rubato.server.config.ServerConfig;
+import io.rubato.server.config.TlsSettings;
 import io.rubato.server.internal.api.ApiPort;
 import io.rubato.server.internal.api.QueryRunner;
 import io.rubato.server.internal.api.ServerStatus;
@@ -23,6 +24,7 @@ import io.rubato.server.internal.http.OpenPort;
 import io.rubato.server.internal.jaeger.JaegerApi;
 import io.rubato.server.internal.receive.Intake;
 import io.rubato.server.internal.receive.OtlpPorts;
+import io.rubato.server.internal.tls.ServerTls;
 import io.rubato.server.internal.zipkin.ZipkinApi;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -30,6 +32,7 @@ import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -58,8 +61,14 @@ final class OpenPorts implements AutoCloseable {
     private final EventLoopGroup answering = EventLoops.workers(cores);
     private final ExecutorService transcoding = Executors.newFixedThreadPool(
             cores, Thread.ofPlatform().daemon().name("rubato-json-", 0).factory());
+    private final Security security;
     private final List<OpenPort> ports = new CopyOnWriteArrayList<>();
     private final List<Listening> listening = new CopyOnWriteArrayList<>();
+
+    /// @param security says of every port who may use it
+    OpenPorts(Security security) {
+        this.security = security;
+    }
 
     /// @throws ListenException when a port cannot be opened
     void open(
@@ -130,16 +139,31 @@ final class OpenPorts implements AutoCloseable {
     }
 
     private void openGrpc(String name, Endpoint where, GrpcRoutes routes) {
-        opened(name, where, GrpcListener.open(name, address(name, where), receiving, routes, GrpcTimes.DEFAULT));
+        InetSocketAddress address = address(name, where);
+        Optional<ServerTls> tls = security.tls(name, security.settings().otlpGrpc());
+        GrpcRoutes guarded = security.guard(routes);
+        OpenPort port = tls.isPresent()
+                ? GrpcListener.open(name, address, receiving, tls.get(), guarded, GrpcTimes.DEFAULT)
+                : GrpcListener.open(name, address, receiving, guarded, GrpcTimes.DEFAULT);
+        opened(name, where, address, tls, port);
     }
 
     private void open(String name, Endpoint where, EventLoopGroup workers, Consumer<ServerBuilder> services) {
-        opened(name, where, Listener.open(name, address(name, where), workers, services));
+        InetSocketAddress address = address(name, where);
+        boolean receives = workers.equals(receiving);
+        TlsSettings settings =
+                receives ? security.settings().otlpHttp() : security.settings().server();
+        Optional<ServerTls> tls = security.tls(name, settings);
+        Consumer<ServerBuilder> guarded = services.andThen(security::guard);
+        opened(name, where, address, tls, Listener.open(name, address, workers, tls, guarded));
     }
 
-    private void opened(String name, Endpoint where, OpenPort port) {
+    private void opened(
+            String name, Endpoint where, InetSocketAddress address, Optional<ServerTls> tls, OpenPort port) {
         ports.add(port);
-        listening.add(new Listening(name, "http://" + new Endpoint(shown(where.host()), port.port())));
+        Endpoint open = new Endpoint(shown(where.host()), port.port());
+        listening.add(new Listening(name, (tls.isPresent() ? "https://" : "http://") + open));
+        security.warn(name, new Endpoint(where.host(), port.port()), address.getAddress(), tls);
     }
 
     private static InetSocketAddress address(String name, Endpoint where) {
@@ -165,6 +189,7 @@ final class OpenPorts implements AutoCloseable {
                 .completeOnTimeout(null, CLOSE_SECONDS, TimeUnit.SECONDS)
                 .handle((done, failure) -> true)
                 .join();
+        security.close();
         transcoding.shutdownNow();
         receiving.shutdownGracefully().syncUninterruptibly();
         answering.shutdownGracefully().syncUninterruptibly();

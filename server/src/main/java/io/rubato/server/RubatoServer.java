@@ -48,30 +48,32 @@ public final class RubatoServer implements AutoCloseable {
     private final Tails tails;
     private final Rules rules;
     private final RunningCounters counters;
-    private final OpenPorts ports = new OpenPorts();
+    private final OpenPorts ports;
     private final CompletableFuture<SpanStore> store = new CompletableFuture<>();
     private final AtomicBoolean closing = new AtomicBoolean();
 
     private RubatoServer(ServerConfig config, RuleClock clock) throws ConfigException {
         this.config = config;
+        Security security = new Security(config, registry);
         this.queries = new QueryRunner(life, config.query());
         this.rules = Rules.load(config.rules(), config.query(), life, registry, clock, () -> apiUrl().toString());
         this.tails = new Tails(life, config.query());
         this.counters = new RunningCounters(
                 life, config.spanMetrics(), config.storage().dataDir(), registry, Clock.systemUTC());
         this.intake = new Intake(life, registry, ReceiverLimits.of(config));
+        this.ports = new OpenPorts(security);
     }
 
     /// Starts the process over the store that the configuration names.
     ///
-    /// @throws StartException when a port cannot be opened, or a rule file is wrong
+    /// @throws StartException when a port cannot be opened, its security cannot be set up, or a rule file is wrong
     public static RubatoServer start(ServerConfig config) {
         return start(config, () -> SpanStore.open(StoreSettings.of(config)));
     }
 
     /// Starts the process over any store; the process closes it.
     ///
-    /// @throws StartException when a port cannot be opened, or a rule file is wrong
+    /// @throws StartException when a port cannot be opened, its security cannot be set up, or a rule file is wrong
     public static RubatoServer start(ServerConfig config, StoreOpener opener) {
         return start(config, opener, RuleClock.SYSTEM);
     }

@@ -31,12 +31,16 @@ public final class GrpcClient implements AutoCloseable {
     private final ManagedChannel channel;
     private final Channel calls;
 
-    public GrpcClient(URI url) {
+    /// @param more names and values of metadata
+    public GrpcClient(URI url, String... more) {
         channel = NettyChannelBuilder.forAddress(url.getHost(), url.getPort())
                 .usePlaintext()
                 .build();
         Metadata headers = new Metadata();
         headers.put(Metadata.Key.of("x-scope-orgid", Metadata.ASCII_STRING_MARSHALLER), "somebody");
+        for (int i = 0; i < more.length; i += 2) {
+            headers.put(Metadata.Key.of(more[i], Metadata.ASCII_STRING_MARSHALLER), more[i + 1]);
+        }
         calls = ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
     }
 

@@ -11,6 +11,7 @@ import io.rubato.server.config.QueryMemorySettings;
 import io.rubato.server.config.QuerySettings;
 import io.rubato.server.config.ReceiverSettings;
 import io.rubato.server.config.RuleSettings;
+import io.rubato.server.config.SecuritySettings;
 import io.rubato.server.config.ServerConfig;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -117,6 +118,7 @@ class LifeCycleTest {
                     config.query(),
                     RuleSettings.DEFAULT,
                     config.spanMetrics(),
+                    SecuritySettings.DEFAULT,
                     false);
             assertThatThrownBy(() -> RubatoServer.start(clashing, MemoryStore::new))
                     .isInstanceOf(StartException.class)
@@ -151,6 +153,7 @@ class LifeCycleTest {
                         QueryMemorySettings.DEFAULT),
                 RuleSettings.DEFAULT,
                 config.spanMetrics(),
+                SecuritySettings.DEFAULT,
                 false);
         MemoryStore store = new MemoryStore();
         try (Running running = Running.over(hasty, () -> store)) {

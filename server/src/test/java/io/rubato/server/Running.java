@@ -3,6 +3,7 @@ package io.rubato.server;
 import io.rubato.server.config.Endpoint;
 import io.rubato.server.config.ReceiverSettings;
 import io.rubato.server.config.RuleSettings;
+import io.rubato.server.config.SecuritySettings;
 import io.rubato.server.config.ServerConfig;
 import io.rubato.server.config.ServerSettings;
 import io.rubato.server.config.StorageSettings;
@@ -93,6 +94,7 @@ public final class Running implements AutoCloseable {
                 defaults.query(),
                 RuleSettings.DEFAULT,
                 defaults.spanMetrics(),
+                SecuritySettings.DEFAULT,
                 false);
     }
 

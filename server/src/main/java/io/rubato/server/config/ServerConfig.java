@@ -12,6 +12,7 @@ package io.rubato.server.config;
 /// @param query bounds of queries
 /// @param rules recording and alerting rules
 /// @param spanMetrics running counters of spans
+/// @param security who may use the server, and how the ports are encrypted
 /// @param multitenancyEnabled whether requests must name a tenant; not in force yet
 public record ServerConfig(
         ServerSettings server,
@@ -24,6 +25,7 @@ public record ServerConfig(
         QuerySettings query,
         RuleSettings rules,
         SpanMetricsSettings spanMetrics,
+        SecuritySettings security,
         boolean multitenancyEnabled) {
 
     /// What holds without a file.
@@ -38,6 +40,7 @@ public record ServerConfig(
             QuerySettings.DEFAULT,
             RuleSettings.DEFAULT,
             SpanMetricsSettings.DEFAULT,
+            SecuritySettings.DEFAULT,
             false);
 
     /// The same with other bounds of queries.
@@ -67,6 +70,24 @@ public record ServerConfig(
                 ofQuery,
                 ofRules,
                 ofSpans,
+                security,
+                multitenancyEnabled);
+    }
+
+    /// The same, otherwise secured.
+    public ServerConfig withSecurity(SecuritySettings other) {
+        return new ServerConfig(
+                server,
+                receivers,
+                limits,
+                storage,
+                head,
+                compaction,
+                retention,
+                query,
+                rules,
+                spanMetrics,
+                other,
                 multitenancyEnabled);
     }
 }

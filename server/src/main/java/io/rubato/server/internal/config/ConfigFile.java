@@ -128,6 +128,7 @@ public final class ConfigFile {
                     + ", expected at least limits.max_decompressed_bytes, which is "
                     + ByteSize.format(config.limits().maxDecompressedBytes()));
         }
+        SecurityChecks.check(config.security(), source);
         if (config.multitenancyEnabled()) {
             warnings.add(new Warning(
                     source, "multitenancy_enabled is not in force yet: all tenants share one store and see all of it"));

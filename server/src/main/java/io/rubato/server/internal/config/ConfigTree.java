@@ -9,6 +9,7 @@ import io.rubato.server.config.QuerySettings;
 import io.rubato.server.config.ReceiverSettings;
 import io.rubato.server.config.RetentionSettings;
 import io.rubato.server.config.RuleSettings;
+import io.rubato.server.config.SecuritySettings;
 import io.rubato.server.config.ServerConfig;
 import io.rubato.server.config.ServerSettings;
 import io.rubato.server.config.SpanMetricsSettings;
@@ -34,6 +35,11 @@ final class ConfigTree {
                 query(values),
                 rules(values),
                 spanMetrics(values),
+                new SecuritySettings(
+                        values.get(SecurityKeys.AUTH_FILE),
+                        SecurityKeys.SERVER.of(values),
+                        SecurityKeys.OTLP_GRPC.of(values),
+                        SecurityKeys.OTLP_HTTP.of(values)),
                 values.get(Keys.MULTITENANCY_ENABLED));
     }
 

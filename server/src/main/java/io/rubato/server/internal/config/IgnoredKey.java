@@ -14,7 +14,9 @@ record IgnoredKey(String path, String why) {
     private static final String NO_CACHE = "blocks are on local disk and need no cache";
     private static final String NO_JOBS = "a query is not cut into jobs for other processes";
     private static final String NO_GENERATOR = "metrics are not generated from spans yet";
-    private static final String NO_TLS = "TLS is not supported yet, and the port is PLAIN TEXT";
+    private static final String TLS_FILES =
+            "certificates come from files only; without cert_file the port is PLAIN TEXT";
+    private static final String TLS_JAVA = "TLS is that of the JDK, and its files are looked at every second";
     private static final String HTTP_STACK = "the HTTP stack needs no such setting";
     private static final String NO_OVERRIDES = "limits per tenant are not supported yet";
     private static final String NO_RECEIVER = "this receiver is not supported";
@@ -44,7 +46,14 @@ record IgnoredKey(String path, String why) {
     }
 
     private static void server(List<IgnoredKey> keys) {
-        add(keys, "server.", NO_TLS, "http_tls_config", "grpc_tls_config", "tls_cipher_suites", "tls_min_version");
+        add(keys, "server.", "gRPC on the API's ports has the TLS of server.tls", "grpc_tls_config");
+        add(keys, "server.", TLS_JAVA, "tls_cipher_suites");
+        add(keys, "server.http_tls_config.", TLS_FILES, "cert", "key", "client_ca");
+        add(
+                keys,
+                "server.http_tls_config.",
+                "with client_ca_file every client must show a certificate of it, without none is asked",
+                "client_auth_type");
         add(keys, "server.", HTTP_STACK, "http_server_read_timeout", "http_server_write_timeout");
         add(keys, "server.", HTTP_STACK, "http_server_idle_timeout", "http_server_read_header_timeout");
         add(keys, "server.", HTTP_STACK, "http_listen_network", "grpc_listen_network", "grpc_listen_address");
@@ -66,16 +75,18 @@ record IgnoredKey(String path, String why) {
         add(keys, receivers + "jaeger.", "sampling strategies are not served", "remote_sampling");
         add(keys, Keys.TEMPO_ZIPKIN + ".", "tags stay text, as they were sent", "parse_string_tags");
         for (String port : List.of(Keys.TEMPO_ZIPKIN, Keys.TEMPO_JAEGER_GRPC, Keys.TEMPO_JAEGER_THRIFT_HTTP)) {
-            add(keys, port + ".", NO_TLS, "tls");
-            add(keys, port + ".", "authentication is not supported yet, and the port is OPEN", "auth");
+            add(keys, port + ".", "it is that of OTLP over the same transport: receivers.otlp.*.tls", "tls");
+            add(keys, port + ".", "who may send is in auth.file; without it the port is OPEN", "auth");
             add(keys, port + ".", "it is that of OTLP", "cors", "max_request_body_size", "max_recv_msg_size_mib");
             add(keys, port + ".", HTTP_STACK, "include_metadata", "transport", "keepalive", "max_concurrent_streams");
             add(keys, port + ".", HTTP_STACK, "read_buffer_size", "write_buffer_size", "compression_algorithms");
             add(keys, port + ".", HTTP_STACK, "read_timeout", "read_header_timeout", "write_timeout", "idle_timeout");
         }
         for (String protocol : List.of(Keys.TEMPO_OTLP_GRPC + ".", Keys.TEMPO_OTLP_HTTP + ".")) {
-            add(keys, protocol, NO_TLS, "tls");
-            add(keys, protocol, "authentication is not supported yet, and the port is OPEN", "auth");
+            add(keys, protocol + "tls.", TLS_FILES, "cert_pem", "key_pem", "ca_pem", "ca_file", "tpm");
+            add(keys, protocol + "tls.", TLS_JAVA, "cipher_suites", "max_version", "reload_interval");
+            add(keys, protocol + "tls.", TLS_JAVA, "client_ca_file_reload", "curve_preferences");
+            add(keys, protocol, "who may send is in auth.file; without it the port is OPEN", "auth");
             add(keys, protocol, HTTP_STACK, "include_metadata", "transport", "keepalive", "max_concurrent_streams");
             add(keys, protocol, HTTP_STACK, "read_buffer_size", "write_buffer_size", "compression_algorithms");
             add(keys, protocol, HTTP_STACK, "read_timeout", "read_header_timeout", "write_timeout", "idle_timeout");

@@ -24,6 +24,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Every setting there is, in the order of the file. docs/configuration.md says what each means; a test holds the two
 /// together.
@@ -329,7 +330,7 @@ final class Keys {
     static final Key<Boolean> MULTITENANCY_ENABLED =
             Key.of("multitenancy_enabled", SWITCH, c -> c.multitenancyEnabled());
 
-    static final List<Key<?>> ALL = List.of(
+    private static final List<Key<?>> OTHERS = List.of(
             HTTP_LISTEN_ADDRESS,
             HTTP_LISTEN_PORT,
             GRPC_LISTEN_PORT,
@@ -406,6 +407,9 @@ final class Keys {
             REMOTE_WRITE_URL,
             REMOTE_WRITE_QUEUE,
             MULTITENANCY_ENABLED);
+
+    static final List<Key<?>> ALL =
+            Stream.concat(OTHERS.stream(), SecurityKeys.ALL.stream()).toList();
 
     private Keys() {}
 }

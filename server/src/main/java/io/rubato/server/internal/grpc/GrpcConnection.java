@@ -86,7 +86,7 @@ final class GrpcConnection extends Http2ConnectionHandler {
             return; // trailers, which requests have no use for
         }
         usedAt = System.nanoTime();
-        switch (routes.route(headers)) {
+        switch (routes.route(headers, Objects.requireNonNull(ctx).channel().remoteAddress())) {
             case Route.To to -> {
                 BodyBuffer body = new BodyBuffer(GrpcAnswer.PREFIX, routes.maxMessage(), routes.budget());
                 stream.setProperty(key, new GrpcCall(to.method(), to.compression(), body));

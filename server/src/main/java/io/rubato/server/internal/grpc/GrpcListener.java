@@ -6,15 +6,19 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.handler.ssl.SslContext;
 import io.rubato.server.internal.http.EventLoops;
 import io.rubato.server.internal.http.ListenException;
 import io.rubato.server.internal.http.OpenPort;
+import io.rubato.server.internal.tls.ServerTls;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
-/// One open port that speaks gRPC in the clear.
+/// One open port that speaks gRPC, over TLS or in the clear.
 public final class GrpcListener implements OpenPort {
     private final Channel channel;
     private final Set<Channel> connections;
@@ -31,6 +35,34 @@ public final class GrpcListener implements OpenPort {
     /// @throws ListenException when the port cannot be opened
     public static GrpcListener open(
             String name, InetSocketAddress address, EventLoopGroup workers, GrpcRoutes routes, GrpcTimes times) {
+        return open(name, address, workers, connection -> {}, routes, times);
+    }
+
+    /// The same with TLS.
+    ///
+    /// @throws ListenException also when this Java cannot do it
+    public static GrpcListener open(
+            String name,
+            InetSocketAddress address,
+            EventLoopGroup workers,
+            ServerTls tls,
+            GrpcRoutes routes,
+            GrpcTimes times) {
+        try {
+            SslContext context = tls.http2();
+            return open(name, address, workers, connection -> tls.begin(connection, context), routes, times);
+        } catch (IOException e) {
+            throw new ListenException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static GrpcListener open(
+            String name,
+            InetSocketAddress address,
+            EventLoopGroup workers,
+            Consumer<Channel> beginning,
+            GrpcRoutes routes,
+            GrpcTimes times) {
         Set<Channel> connections = ConcurrentHashMap.newKeySet();
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(workers)
@@ -42,6 +74,7 @@ public final class GrpcListener implements OpenPort {
                     protected void initChannel(Channel connection) {
                         connections.add(connection);
                         connection.closeFuture().addListener(closed -> connections.remove(connection));
+                        beginning.accept(connection);
                         connection.pipeline().addLast(new FirstBytes(routes, times));
                     }
                 });

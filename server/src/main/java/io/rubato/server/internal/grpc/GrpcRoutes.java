@@ -4,7 +4,10 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.rubato.server.internal.grpc.GrpcAnswer.Failure;
 import io.rubato.server.internal.http.BodyBudget;
 import io.rubato.storage.Compression;
+import java.net.SocketAddress;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// What a port serves.
@@ -13,11 +16,23 @@ import org.jspecify.annotations.Nullable;
 /// @param maxMessage of one message as sent, bytes
 /// @param budget for all messages that are arriving
 /// @param unknown what to say to a method that is not here
-public record GrpcRoutes(Map<String, GrpcMethod> methods, int maxMessage, BodyBudget budget, String unknown) {
+/// @param gate says who may call
+public record GrpcRoutes(
+        Map<String, GrpcMethod> methods, int maxMessage, BodyBudget budget, String unknown, GrpcGate gate) {
     static final String CONTENT_TYPE = "application/grpc";
 
     public GrpcRoutes {
         methods = Map.copyOf(methods);
+    }
+
+    /// For everybody.
+    public GrpcRoutes(Map<String, GrpcMethod> methods, int maxMessage, BodyBudget budget, String unknown) {
+        this(methods, maxMessage, budget, unknown, GrpcGate.OPEN);
+    }
+
+    /// The same for those whom a gate lets in.
+    public GrpcRoutes behind(GrpcGate guard) {
+        return new GrpcRoutes(methods, maxMessage, budget, unknown, guard);
     }
 
     /// Where a request goes.
@@ -27,12 +42,17 @@ public record GrpcRoutes(Map<String, GrpcMethod> methods, int maxMessage, BodyBu
         record Nowhere(GrpcAnswer answer) implements Route {}
     }
 
-    Route route(Http2Headers request) {
+    Route route(Http2Headers request, SocketAddress from) {
         String path = text(request.path());
         String type = text(request.get("content-type"));
         if (!text(request.method()).equals("POST") || !isGrpc(type)) {
             return new Route.Nowhere(new GrpcAnswer.Plain(
                     415, "gRPC only: POST with content-type application/grpc (got: '" + type + "')\n"));
+        }
+        CompletableFuture<Optional<GrpcAnswer>> refusal = gate.ask(path, text(request.get("authorization")), from);
+        boolean known = refusal.isDone();
+        if (known && refusal.join().isPresent()) {
+            return new Route.Nowhere(refusal.join().get());
         }
         GrpcMethod method = methods.get(path);
         if (method == null) {
@@ -43,7 +63,7 @@ public record GrpcRoutes(Map<String, GrpcMethod> methods, int maxMessage, BodyBu
         return compression == null
                 ? new Route.Nowhere(
                         new Failure(Failure.UNIMPLEMENTED, "grpc-encoding '" + encoding + "' is not supported", null))
-                : new Route.To(method, compression);
+                : new Route.To(known ? method : new Awaited(method, refusal), compression);
     }
 
     private static String text(@Nullable CharSequence value) {

@@ -5,13 +5,15 @@ import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.netty.channel.EventLoopGroup;
+import io.rubato.server.internal.tls.ServerTls;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
-/// One open port that speaks HTTP/1.1 and HTTP/2 in the clear, with prior knowledge or by upgrade.
+/// One open port that speaks HTTP/1.1 and HTTP/2: over TLS, or in the clear, with prior knowledge or by upgrade.
 ///
 /// Windows and frames are large, so that a batch of spans arrives in a few pieces and without waiting for window
 /// updates; time limits are long enough for a slow client, and no thread waits for one.
@@ -34,8 +36,18 @@ public final class Listener implements OpenPort {
     /// @throws ListenException when the port cannot be opened
     public static Listener open(
             String name, InetSocketAddress address, EventLoopGroup workers, Consumer<ServerBuilder> services) {
+        return open(name, address, workers, Optional.empty(), services);
+    }
+
+    /// The same, with TLS if there is any.
+    public static Listener open(
+            String name,
+            InetSocketAddress address,
+            EventLoopGroup workers,
+            Optional<ServerTls> tls,
+            Consumer<ServerBuilder> services) {
         ServerBuilder builder = Server.builder()
-                .port(address, SessionProtocol.HTTP)
+                .port(address, tls.isPresent() ? SessionProtocol.HTTPS : SessionProtocol.HTTP)
                 .workerGroup(workers, false)
                 .bossGroupFactory(EventLoops::acceptor)
                 .meterRegistry(new CompositeMeterRegistry())
@@ -52,6 +64,7 @@ public final class Listener implements OpenPort {
                 .errorHandler(new PlainErrors())
                 .unloggedExceptionsReportInterval(Duration.ZERO)
                 .disableServerHeader();
+        tls.ifPresent(secure -> secure.setUp(builder));
         services.accept(builder);
         Server server = builder.build();
         try {

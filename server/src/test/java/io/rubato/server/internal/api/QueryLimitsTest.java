@@ -13,6 +13,7 @@ import io.rubato.server.config.MetricsSettings;
 import io.rubato.server.config.QueryMemorySettings;
 import io.rubato.server.config.QuerySettings;
 import io.rubato.server.config.RuleSettings;
+import io.rubato.server.config.SecuritySettings;
 import io.rubato.server.config.ServerConfig;
 import io.rubato.server.config.ServerSettings;
 import java.io.IOException;
@@ -74,6 +75,7 @@ class QueryLimitsTest {
                         QueryMemorySettings.DEFAULT),
                 RuleSettings.DEFAULT,
                 usual.spanMetrics(),
+                SecuritySettings.DEFAULT,
                 false);
     }
 

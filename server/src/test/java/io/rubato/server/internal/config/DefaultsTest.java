@@ -22,12 +22,22 @@ class DefaultsTest {
               graceful_shutdown_timeout: 5s
               log_level: info
               log_format: logfmt
+              tls:
+                cert_file: ''
+                key_file: ''
+                client_ca_file: ''
+                min_version: '1.2'
             receivers:
               otlp:
                 grpc:
                   enabled: true
                   endpoint: localhost:4317
                   max_message_bytes: 64MiB
+                  tls:
+                    cert_file: ''
+                    key_file: ''
+                    client_ca_file: ''
+                    min_version: '1.2'
                 http:
                   enabled: true
                   endpoint: localhost:4318
@@ -36,6 +46,11 @@ class DefaultsTest {
                     allowed_origins: []
                     allowed_headers: []
                     max_age: 0s
+                  tls:
+                    cert_file: ''
+                    key_file: ''
+                    client_ca_file: ''
+                    min_version: '1.2'
               zipkin:
                 enabled: false
                 endpoint: localhost:9411
@@ -111,6 +126,8 @@ class DefaultsTest {
                 url: ''
                 max_queued: 240
             multitenancy_enabled: false
+            auth:
+              file: ''
             """;
 
     @Test

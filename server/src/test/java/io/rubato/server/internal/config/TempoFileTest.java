@@ -1,12 +1,16 @@
 package io.rubato.server.internal.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rubato.server.config.ConfigException;
 import io.rubato.server.config.Endpoint;
 import io.rubato.server.config.ReceiverSettings;
 import io.rubato.server.config.ReceiverSettings.Port;
+import io.rubato.server.config.SecuritySettings;
 import io.rubato.server.config.ServerConfig;
 import io.rubato.server.config.ServerSettings.LogLevel;
+import io.rubato.server.config.TlsSettings;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -14,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -156,10 +161,47 @@ class TempoFileTest {
     }
 
     @Test
-    void warnsOfPlainTextWhereTlsIsAskedFor() throws Exception {
-        Loaded loaded =
-                read("distributor: {receivers: {otlp: {protocols: {grpc: {tls: {cert_file: a, key_file: b}}}}}}");
-        assertThat(loaded.warnings().getFirst().message()).contains("grpc.tls has no effect here", "PLAIN TEXT");
+    void takesTheTlsOfTempo() throws Exception {
+        Loaded loaded = read("""
+                server: {tls_min_version: VersionTLS13, http_tls_config: {cert_file: a, key_file: b, client_ca_file: c}}
+                distributor: {receivers: {otlp: {protocols: {
+                  grpc: {tls: {cert_file: d, key_file: e, min_version: "1.3", reload_interval: 1h}},
+                  http: {tls: {cert_file: f, key_file: g}}}}}}
+                """);
+        SecuritySettings security = loaded.config().security();
+        assertThat(security.server())
+                .isEqualTo(new TlsSettings(path("a"), path("b"), path("c"), TlsSettings.Version.TLS_1_3));
+        assertThat(security.otlpGrpc())
+                .isEqualTo(new TlsSettings(path("d"), path("e"), Optional.empty(), TlsSettings.Version.TLS_1_3));
+        assertThat(security.otlpHttp())
+                .isEqualTo(new TlsSettings(path("f"), path("g"), Optional.empty(), TlsSettings.Version.TLS_1_2));
+        assertThat(loaded.warnings())
+                .singleElement()
+                .extracting(Warning::message)
+                .asString()
+                .contains("grpc.tls.reload_interval has no effect here");
+    }
+
+    private static Optional<Path> path(String name) {
+        return Optional.of(Path.of(name));
+    }
+
+    @Test
+    void warnsOfPlainTextWhereCertificatesAreInTheFile() throws Exception {
+        Loaded loaded = read("distributor: {receivers: {otlp: {protocols: {grpc: {tls: {cert_pem: a, key_pem: b}}}}}}");
+        assertThat(loaded.config().security().otlpGrpc().enabled()).isFalse();
+        assertThat(loaded.warnings().getFirst().message()).contains("tls.cert_pem has no effect here", "PLAIN TEXT");
+    }
+
+    @Test
+    void refusesHalfOfTlsAndOldVersions() {
+        assertThatThrownBy(() -> read("server: {http_tls_config: {cert_file: a}}"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("f.yaml: server.tls.cert_file is given, expected server.tls.key_file too");
+        assertThatThrownBy(() -> read("receivers: {otlp: {http: {tls: {client_ca_file: a}}}}"))
+                .hasMessageContaining("client_ca_file is given, expected receivers.otlp.http.tls.cert_file and");
+        assertThatThrownBy(() -> read("server: {tls: {min_version: '1.1'}}"))
+                .hasMessage("f.yaml:1: server.tls.min_version is '1.1', expected 1.2 or 1.3");
     }
 
     private static Loaded read(String yaml) throws Exception {

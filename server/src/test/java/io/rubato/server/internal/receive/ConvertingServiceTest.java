@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rubato.server.MemoryStore;
 import io.rubato.server.Running;
 import io.rubato.server.config.ReceiverSettings;
+import io.rubato.server.config.SecuritySettings;
 import io.rubato.server.config.ServerConfig;
 import io.rubato.server.config.ServerSettings;
 import io.rubato.storage.IngestException;
@@ -160,6 +161,7 @@ class ConvertingServiceTest {
                 usual.query(),
                 usual.rules(),
                 usual.spanMetrics(),
+                SecuritySettings.DEFAULT,
                 false);
     }
 

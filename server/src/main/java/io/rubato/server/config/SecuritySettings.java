@@ -1,0 +1,17 @@
+package io.rubato.server.config;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Who may use the server, and how the ports are encrypted.
+///
+/// @param authFile tokens and users; without it everybody may do everything. Default none
+/// @param server TLS of the API and of every other port that answers queries
+/// @param otlpGrpc TLS of OTLP over gRPC
+/// @param otlpHttp TLS of OTLP over HTTP
+public record SecuritySettings(
+        Optional<Path> authFile, TlsSettings server, TlsSettings otlpGrpc, TlsSettings otlpHttp) {
+    /// What holds without a file: the server is open.
+    public static final SecuritySettings DEFAULT =
+            new SecuritySettings(Optional.empty(), TlsSettings.DEFAULT, TlsSettings.DEFAULT, TlsSettings.DEFAULT);
+}
