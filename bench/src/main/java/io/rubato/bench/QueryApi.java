@@ -17,14 +17,15 @@ final class QueryApi implements AutoCloseable {
     /// An answer.
     ///
     /// @param status HTTP status
-    /// @param found spans of a trace, traces of a search, samples of series, names or values of tags; 0 for a
-    ///     status other than 200
+    /// @param found spans of a trace, traces of a search, samples of series, edges of a graph, names or values of
+    ///     tags; 0 for a status other than 200
     /// @param text the body, where it is text
     record Answer(int status, int found, String text) {}
 
     private static final Pattern TRACE = Pattern.compile("\"traceID\"\\s*:");
     private static final Pattern VALUE = Pattern.compile("\"value\"\\s*:");
     private static final Pattern SAMPLE = Pattern.compile("\"timestampMs\":\"\\d+\",\"value\"");
+    private static final Pattern EDGE = Pattern.compile("\"client\"\\s*:");
     private static final Pattern TAGS = Pattern.compile("\"tags\"\\s*:\\s*\\[([^]]*)]");
     private static final Pattern TEXT = Pattern.compile("\"[^\"]*\"");
 
@@ -56,6 +57,11 @@ final class QueryApi implements AutoCloseable {
     /// Series over time; counts samples that are not zero.
     Answer series(String traceQl, long startSecond, long endSecond) throws IOException, InterruptedException {
         return counted("/api/metrics/query_range?q=" + encode(traceQl) + range(startSecond, endSecond), SAMPLE);
+    }
+
+    /// Who calls whom; counts edges.
+    Answer graph(long startSecond, long endSecond) throws IOException, InterruptedException {
+        return counted("/api/rubato/graph?q=%7B%7D" + range(startSecond, endSecond), EDGE);
     }
 
     Answer tagNames(long startSecond, long endSecond) throws IOException, InterruptedException {
