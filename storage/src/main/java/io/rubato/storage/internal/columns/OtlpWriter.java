@@ -59,7 +59,7 @@ public final class OtlpWriter {
                 trace++;
             }
             int start = spans.size();
-            span(row, batch.source().traceId(batch.firstTrace() + trace));
+            span(row, batch.traceId(trace));
             byOrigin.computeIfAbsent(origins[row], code -> new ArrayList<>()).add(new Piece(start, spans.size()));
         }
         byOrigin.forEach((code, pieces) -> resourceSpans(batch.source().rawOrigin(code), pieces, sink));

@@ -28,11 +28,13 @@ import org.jspecify.annotations.Nullable;
 final class Fragments {
     private @Nullable Arrangement last;
     private @Nullable Arrangement prepared;
-    private boolean asked;
+    private boolean asked = true;
+    private boolean preparing;
 
     /// The sources of a view, each trace counting in exactly one.
     synchronized List<StoredSource> sources(StoreView view) {
         asked = true;
+        awaitFirst();
         track(view);
         Arrangement arrangement = arrange(view);
         List<StoredSource> sources = new ArrayList<>();
@@ -51,8 +53,23 @@ final class Fragments {
         return sources;
     }
 
-    /// Joins the late traces of a view that is about to be published, so that the next reader need not. Others
-    /// read on meanwhile. Does nothing while nobody reads.
+    /// The first reader after a start has nothing older to read from, and would do again what is being done.
+    private void awaitFirst() {
+        boolean interrupted = false;
+        while (last == null && preparing) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Joins the late traces of a view that is about to be published, or is the first, so that the next reader need
+    /// not. Others read on meanwhile. Does nothing while nobody reads.
     void prepare(StoreView next) {
         Set<TraceId> late;
         synchronized (this) {
@@ -62,10 +79,17 @@ final class Fragments {
             asked = false;
             track(next);
             late = late(next);
+            preparing = true;
         }
-        Arrangement made = Arrangement.of(next, late);
-        synchronized (this) {
-            prepared = made;
+        Arrangement made = null;
+        try {
+            made = Arrangement.of(next, late);
+        } finally {
+            synchronized (this) {
+                prepared = made;
+                preparing = false;
+                notifyAll();
+            }
         }
     }
 

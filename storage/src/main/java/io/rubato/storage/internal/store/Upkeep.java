@@ -38,6 +38,7 @@ final class Upkeep {
 
     void start() {
         sealing.releaseLog();
+        thread.execute(() -> guarded("joining", () -> store.fragments().prepare(store.view())));
         ticks = thread.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
     }
 
