@@ -10,5 +10,7 @@ export default defineConfig({
     isolate: false,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // A machine that stands still for some seconds is not what these tests are about.
+    retry: 2,
   },
 });

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import { recentQueries } from "../../query/history";
 import { errorPlace } from "../../query/position";
 import { ErrorPlace } from "./ErrorPlace";
@@ -21,6 +21,7 @@ type Open = "nothing" | "suggestions" | "recent";
 export function QueryEditor({ value, change, submit, label, placeholder, refused }: Props) {
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
+  const moveTo = useRef<number | null>(null);
   const [open, setOpen] = useState<Open>("nothing");
   const [caret, setCaret] = useState(value.length);
   const [active, setActive] = useState(-1);
@@ -43,9 +44,15 @@ export function QueryEditor({ value, change, submit, label, placeholder, refused
     const next = value.slice(0, start) + item.insert + (item.insert.endsWith(" ") ? rest.trimStart() : rest);
     change(next);
     show("suggestions");
-    moveTo(field.current, start + item.insert.length);
+    moveTo.current = start + item.insert.length;
     setCaret(start + item.insert.length);
   };
+  // With the text that was taken, not a frame later: the next key may be there before that.
+  useLayoutEffect(() => {
+    if (moveTo.current === null) return;
+    field.current?.setSelectionRange(moveTo.current, moveTo.current);
+    moveTo.current = null;
+  });
   const onKey = (event: KeyboardEvent) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
@@ -129,11 +136,6 @@ function asWhole(query: string): Suggestion {
 
 function step(active: number, by: number, length: number): number {
   return active < 0 && by < 0 ? length - 1 : (active + by + length) % length;
-}
-
-/** After React has put the text in. */
-function moveTo(field: HTMLInputElement | null, caret: number) {
-  requestAnimationFrame(() => field?.setSelectionRange(caret, caret));
 }
 
 /** The draft of a query that follows the one in force. */
