@@ -83,7 +83,7 @@ describe("search", () => {
     await page.getByRole("alert").getByText("did you mean name?").waitFor();
     expect(await page.locator(".error-place mark").textContent()).toBe("n");
     expectRefusal();
-    await editor.fill('{ name = "POST /orders" }');
+    await editor.fill(`{ name = "POST /orders" && resource.service.name = "${KNOWN.service}" }`);
     await editor.press("Enter");
     await page.getByRole("heading", { name: `${KNOWN.count} traces`, exact: true }).waitFor();
     await page.getByRole("button", { name: "Earlier queries" }).click();
