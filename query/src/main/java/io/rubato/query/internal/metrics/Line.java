@@ -6,6 +6,7 @@ import io.rubato.storage.model.AttributeValue;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// A series as it is shown: a number for each interval, NaN where there is none.
 ///
@@ -64,7 +65,29 @@ record Line(List<Attribute> labels, double[] values, List<Shown> exemplars) {
         int order = Boolean.compare(Double.isNaN(left), Double.isNaN(right));
         order = order == 0 ? Double.compare(left, right) : order;
         order = order == 0 ? Answers.text(a).compareTo(Answers.text(b)) : order;
-        return order == 0 ? a.getClass().getName().compareTo(b.getClass().getName()) : order;
+        order = order == 0 ? a.getClass().getName().compareTo(b.getClass().getName()) : order;
+        // The text of an empty list is that of a list of one empty text.
+        return order == 0 ? compare(parts(a), parts(b)) : order;
+    }
+
+    private static int compare(List<AttributeValue> a, List<AttributeValue> b) {
+        int order = Integer.compare(a.size(), b.size());
+        for (int i = 0; order == 0 && i < a.size(); i++) {
+            order = compare(a.get(i), b.get(i));
+        }
+        return order;
+    }
+
+    private static List<AttributeValue> parts(AttributeValue value) {
+        return switch (value) {
+            case AttributeValue.Array array -> array.values();
+            case AttributeValue.KeyValues list ->
+                list.values().stream()
+                        .flatMap(entry -> Stream.of(new AttributeValue.Text(entry.key()), entry.value()))
+                        .toList();
+            case AttributeValue.Int _, AttributeValue.Real _, AttributeValue.Bool _ -> List.of();
+            case AttributeValue.Text _, AttributeValue.Bytes _, AttributeValue.Empty _ -> List.of();
+        };
     }
 
     private static double number(AttributeValue value) {
