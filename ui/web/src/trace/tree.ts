@@ -93,8 +93,8 @@ function place(
   }
 }
 
-/** The rows directly below one, in the order of their start. */
+/** The rows directly below one, in the order of their start; of rows that are not all here, those that are. */
 export function* childrenOf(rows: Row[], index: number): Generator<Row> {
-  const end = rows[index]?.end ?? 0;
+  const end = Math.min(rows[index]?.end ?? 0, rows.length);
   for (let i = index + 1; i < end; i = (rows[i] as Row).end) yield rows[i] as Row;
 }

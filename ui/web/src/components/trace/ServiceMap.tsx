@@ -52,16 +52,15 @@ export function ServiceMap({ rows, services }: Props) {
             <path d="M0 0 L8 4 L0 8 Z" className="edge-head" />
           </marker>
         </defs>
-        {drawing.edges.map(({ edge, path, label }) => (
-          <g key={`${edge.from} ${edge.to}`}>
-            <path d={path} className="edge" markerEnd="url(#arrow)" />
-            {label && (
-              <text x={label.x} y={label.y} className="edge-label">
-                {formatCount(edge.count)} ×, {formatDuration(edge.total)}
-              </text>
-            )}
-          </g>
+        {drawing.edges.map(({ edge, path }) => (
+          <path key={`${edge.from} ${edge.to}`} d={path} className="edge" markerEnd="url(#arrow)">
+            <title>{`${edge.from} → ${edge.to}: ${edgeText(edge)}`}</title>
+          </path>
         ))}
+        {drawing.edges.map(
+          ({ edge, label }) =>
+            label && <EdgeLabel key={`${edge.from} ${edge.to}`} text={edgeText(edge)} {...label} />,
+        )}
         {drawing.nodes.map(({ name, x, y }) => (
           <ServiceNode
             key={name}
@@ -73,6 +72,25 @@ export function ServiceMap({ rows, services }: Props) {
       </svg>
       <EdgeTable edges={edges} />
     </section>
+  );
+}
+
+function edgeText({ count, total }: ServiceEdge): string {
+  return `${formatCount(count)} ×, ${formatDuration(total)}`;
+}
+
+const LETTER_WIDTH = 6.6;
+
+/** On a ground of its own, so that no line strikes it through. */
+function EdgeLabel({ text, x, y }: { text: string; x: number; y: number }) {
+  const width = text.length * LETTER_WIDTH;
+  return (
+    <>
+      <rect x={x - width / 2} y={y - 8} width={width} height="16" className="edge-ground" />
+      <text x={x} y={y + 4} className="edge-label">
+        {text}
+      </text>
+    </>
   );
 }
 

@@ -1,10 +1,11 @@
-import { lazy, Suspense, useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { navigate } from "../../routing/location";
 import type { TraceRoute } from "../../routing/route";
 import type { TraceState } from "../../trace/client";
 import { type Logs, readLogs } from "../../trace/logs";
 import { FlameGraph } from "./FlameGraph";
 import { LogPanel } from "./LogPanel";
+import { ServiceMap } from "./ServiceMap";
 import { SpanDetails } from "./SpanDetails";
 import { SpanTable } from "./SpanTable";
 import { StatisticsTable } from "./StatisticsTable";
@@ -16,9 +17,6 @@ import { useTraceKeys } from "./useTraceKeys";
 import { useTree } from "./useTree";
 import { type ViewId, viewOf } from "./views";
 import { Waterfall } from "./Waterfall";
-
-/** Loaded when it is looked at: the layout of graphs is the largest part of the page. */
-const ServiceMap = lazy(async () => ({ default: (await import("./ServiceMap")).ServiceMap }));
 
 interface Props {
   route: TraceRoute;
@@ -67,11 +65,7 @@ export function TraceView({ route, open, state }: Props) {
         {view === "flame" && (
           <FlameGraph {...{ rows, services }} narrow={(text) => narrowed(find.search, show, text)} />
         )}
-        {view === "services" && (
-          <Suspense fallback={<section className="view-scroll" aria-busy="true" />}>
-            <ServiceMap {...{ rows, services }} />
-          </Suspense>
-        )}
+        {view === "services" && <ServiceMap {...{ rows, services }} />}
         {view === "spans" && <SpanTable {...{ rows, services, selected, select }} found={find.keys} />}
         {view === "statistics" && (
           <StatisticsTable
