@@ -1,10 +1,16 @@
 import { expect, test } from "vitest";
-import { barOf, ticks } from "./layout";
+import { barOf, labelStyle, ticks } from "./layout";
 
 test("bars are placed in percent of the trace", () => {
   expect(barOf(0, 100, 100)).toEqual({ left: 0, width: 100, label: "inside" });
   expect(barOf(25, 25, 100)).toEqual({ left: 25, width: 25, label: "after" });
   expect(barOf(80, 15, 100)).toMatchObject({ label: "before" });
+});
+
+test("a label stands where its bar leaves room", () => {
+  expect(labelStyle(barOf(25, 25, 100))).toEqual({ left: "50%" });
+  expect(labelStyle(barOf(80, 15, 100))).toEqual({ right: "20%" });
+  expect(labelStyle(barOf(5, 90, 100))).toEqual({ right: "5%" });
 });
 
 test("odd durations stay on the axis", () => {

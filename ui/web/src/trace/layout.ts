@@ -27,6 +27,18 @@ export function barOf(start: number, duration: number, traceDuration: number): B
   return { left, width, label: left > 25 ? "before" : "inside" };
 }
 
+/** Where the label of a bar stands, as a style; its class is the side. */
+export function labelStyle({ left, width, label }: Bar): { left: string } | { right: string } {
+  switch (label) {
+    case "after":
+      return { left: `${left + width}%` };
+    case "before":
+      return { right: `${100 - left}%` };
+    case "inside":
+      return { right: `${100 - left - width}%` };
+  }
+}
+
 function clamp(percent: number): number {
   return Math.min(100, Math.max(0, percent));
 }

@@ -1,6 +1,6 @@
 import { type CSSProperties, type KeyboardEvent, useRef } from "react";
 import { formatDuration } from "../../format/duration";
-import { barOf } from "../../trace/layout";
+import { barOf, labelStyle } from "../../trace/layout";
 import type { Difference, Match } from "../../trace/matching";
 import type { Row } from "../../trace/tree";
 import { ErrorMark } from "../common/ErrorMark";
@@ -125,16 +125,12 @@ function MatchRow({ match, index, top, axis, isChosen, isTree, choose }: RowProp
 
 function SideBar({ row, axis, side }: { row: Row | null; axis: number; side: "a" | "b" }) {
   if (!row) return <span className="side-axis muted">–</span>;
-  const { left, width, label } = barOf(row.span.start, row.span.duration, axis);
-  const labelStyle = {
-    after: { left: `${left + width}%` },
-    before: { right: `${100 - left}%` },
-    inside: { right: `${100 - left - width}%` },
-  }[label];
+  const bar = barOf(row.span.start, row.span.duration, axis);
+  const { left, width } = bar;
   return (
     <span className="side-axis">
       <span className={`side-bar side-${side}`} style={{ left: `${left}%`, width: `${width}%` }} />
-      <span className={`bar-label ${label}`} style={labelStyle}>
+      <span className={`bar-label ${bar.label}`} style={labelStyle(bar)}>
         {formatDuration(row.span.duration)}
       </span>
     </span>

@@ -1,19 +1,15 @@
 import type { CSSProperties } from "react";
 import { formatDuration } from "../../format/duration";
 import { plural } from "../../format/quantity";
-import { barOf, mergedStretches, placeOf, type TimeWindow } from "../../trace/layout";
+import { barOf, labelStyle, mergedStretches, placeOf, type TimeWindow } from "../../trace/layout";
 import type { Row } from "../../trace/tree";
 
 /** A span over time: solid for the share it was busy, hatched for the rest, its events, its critical part. */
 export function SpanBar({ row, time, critical }: { row: Row; time: TimeWindow; critical: boolean }) {
   const { span } = row;
-  const { left, width, label } = barOf(span.start - time.from, span.duration, time.length);
+  const bar = barOf(span.start - time.from, span.duration, time.length);
+  const { left, width } = bar;
   const right = 100 - left - width;
-  const labelStyle = {
-    after: { left: `${left + width}%` },
-    before: { right: `${100 - left}%` },
-    inside: { right: `${right}%` },
-  }[label];
   const isOutside = span.start + span.duration < time.from || span.start > time.from + time.length;
   return (
     <div className="row-axis">
@@ -22,7 +18,7 @@ export function SpanBar({ row, time, critical }: { row: Row; time: TimeWindow; c
       )}
       {critical && row.critical.length > 0 && <CriticalPart stretches={row.critical} time={time} />}
       {span.events.length > 0 && <EventMarks times={span.events} time={time} />}
-      <span className={`bar-label ${label}`} style={labelStyle}>
+      <span className={`bar-label ${bar.label}`} style={labelStyle(bar)}>
         {formatDuration(span.duration)}
       </span>
     </div>

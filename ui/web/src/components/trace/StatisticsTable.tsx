@@ -1,10 +1,11 @@
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { formatDuration } from "../../format/duration";
 import { formatCount } from "../../format/quantity";
 import type { Service } from "../../trace/services";
 import { type Statistic, statisticsOf } from "../../trace/statistics";
 import type { Row } from "../../trace/tree";
 import { ServiceDot } from "../common/ServiceDot";
+import type { Look } from "./look";
 import { SortHead } from "./SortHead";
 import { type Measures, useOrder } from "./useOrder";
 
@@ -15,6 +16,8 @@ interface Props {
   duration: number;
   /** Looks for a name in the waterfall. */
   narrow: (text: string) => void;
+  look: Look;
+  change: (part: Partial<Look>) => void;
 }
 
 const MEASURES: Measures<Statistic> = {
@@ -31,18 +34,18 @@ const MEASURES: Measures<Statistic> = {
 };
 
 /** Where the time of a trace went, by service or by operation. */
-export function StatisticsTable({ rows, services, duration, narrow }: Props) {
-  const [by, setBy] = useState<"service" | "operation">("operation");
+export function StatisticsTable({ rows, services, duration, narrow, look, change }: Props) {
+  const { by } = look;
   const statistics = useMemo(() => statisticsOf(rows, by), [rows, by]);
-  const [ordered, order] = useOrder(statistics, MEASURES, "self");
+  const [ordered, order] = useOrder(statistics, MEASURES, "self", look.sort, (sort) => change({ sort }));
   const selfTotal = statistics.reduce((sum, one) => sum + one.self, 0);
   return (
     <section className="view-scroll" aria-label="Statistics of the trace">
       <fieldset className="segments" aria-label="By">
-        <button type="button" aria-pressed={by === "operation"} onClick={() => setBy("operation")}>
+        <button type="button" aria-pressed={by === "operation"} onClick={() => change({ by: "operation" })}>
           By operation
         </button>
-        <button type="button" aria-pressed={by === "service"} onClick={() => setBy("service")}>
+        <button type="button" aria-pressed={by === "service"} onClick={() => change({ by: "service" })}>
           By service
         </button>
       </fieldset>

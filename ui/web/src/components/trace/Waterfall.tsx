@@ -1,12 +1,4 @@
-import {
-  type CSSProperties,
-  type KeyboardEvent,
-  useCallback,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-} from "react";
+import { type CSSProperties, type KeyboardEvent, useCallback, useEffect, useMemo, useRef } from "react";
 import { placeOf, type TimeWindow, ticks } from "../../trace/layout";
 import type { Service } from "../../trace/services";
 import type { VisibleRow } from "../../trace/visible";
@@ -24,15 +16,18 @@ interface Props {
   selected: string | null;
   select: (key: string | null) => void;
   critical: boolean;
+  /** The part of the time that is seen, null for all. */
+  zoom: TimeWindow | null;
+  setZoom: (time: TimeWindow | null) => void;
   /** The keys of the spans that have the text that is looked for. */
   found: ReadonlySet<string>;
 }
 
 /** The spans of a trace as a tree over time. Only the rows in sight are in the document. */
-export function Waterfall({ tree, duration, services, selected, select, critical, found }: Props) {
+export function Waterfall(props: Props) {
+  const { tree, duration, services, selected, select, critical, zoom, setZoom, found } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const { rows, active } = tree;
-  const [zoom, setZoom] = useState<TimeWindow | null>(null);
   const time = useMemo(() => zoom ?? { from: 0, length: duration }, [zoom, duration]);
   const isNarrow = useMediaQuery("(max-width: 700px)");
   const marks = ticks(time.length, isNarrow ? 3 : 5);
