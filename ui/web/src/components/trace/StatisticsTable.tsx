@@ -39,6 +39,7 @@ export function StatisticsTable({ rows, services, duration, narrow, look, change
   const statistics = useMemo(() => statisticsOf(rows, by), [rows, by]);
   const [ordered, order] = useOrder(statistics, MEASURES, "self", look.sort, (sort) => change({ sort }));
   const selfTotal = statistics.reduce((sum, one) => sum + one.self, 0);
+  const selfMost = statistics[0]?.self ?? 0;
   return (
     <section className="view-scroll" aria-label="Statistics of the trace">
       <fieldset className="segments" aria-label="By">
@@ -84,7 +85,7 @@ export function StatisticsTable({ rows, services, duration, narrow, look, change
           {ordered.map((one) => (
             <StatisticRow
               key={one.key}
-              {...{ one, selfTotal, duration, narrow }}
+              {...{ one, selfTotal, selfMost, duration, narrow }}
               colour={services.get(one.service)?.colour ?? 0}
             />
           ))}
@@ -97,12 +98,14 @@ export function StatisticsTable({ rows, services, duration, narrow, look, change
 interface RowProps {
   one: Statistic;
   selfTotal: number;
+  /** The greatest self time, whose bar is whole. */
+  selfMost: number;
   duration: number;
   colour: number;
   narrow: (text: string) => void;
 }
 
-function StatisticRow({ one, selfTotal, duration, colour, narrow }: RowProps) {
+function StatisticRow({ one, selfTotal, selfMost, duration, colour, narrow }: RowProps) {
   const share = selfTotal > 0 ? (one.self / selfTotal) * 100 : 0;
   return (
     <tr>
@@ -121,7 +124,13 @@ function StatisticRow({ one, selfTotal, duration, colour, narrow }: RowProps) {
       <td className={one.errors > 0 ? "number error-text" : "number"}>{formatCount(one.errors)}</td>
       <td className="number">{formatDuration(one.self)}</td>
       <td className="share" title={`${share.toFixed(1)} % of all self time`}>
-        <span style={{ width: `${share}%`, background: `var(--service-${colour})` }} />
+        <small>{share > 0 && share < 1 ? "< 1" : Math.round(share)} %</small>
+        <span
+          style={{
+            width: `${selfMost > 0 ? (one.self / selfMost) * 110 : 0}px`,
+            background: `var(--service-${colour})`,
+          }}
+        />
       </td>
       <td className="number">
         {one.critical > 0 ? `${((one.critical / (duration || 1)) * 100).toFixed(1)} %` : "–"}

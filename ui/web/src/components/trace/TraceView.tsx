@@ -61,6 +61,7 @@ export function TraceView({ route, open, state }: Props) {
         {view === "waterfall" && (
           <Waterfall
             {...{ tree, services, selected, select, critical }}
+            all={rows}
             zoom={look.time}
             setZoom={(time) => change({ time })}
             duration={head.duration}
