@@ -58,8 +58,9 @@ function Comparison({ parameters, ids, states, clients }: Props) {
     () => (shown === null ? matches : matches.filter((match) => match.difference === shown)),
     [matches, shown],
   );
-  const axis = Math.max(a.head.duration, b.head.duration);
-  const go = (difference: Difference | null, row: number | null) =>
+  const longer = Math.max(a.head.duration, b.head.duration);
+  const isOwn = parameters.axis === "own";
+  const go = (difference: Difference | null, row: number | null, own = isOwn) =>
     navigate(
       {
         page: "compare",
@@ -67,6 +68,7 @@ function Comparison({ parameters, ids, states, clients }: Props) {
           ...{ a: ids[0], b: ids[1] },
           ...(difference && { show: difference }),
           ...(row !== null && { row: String(row) }),
+          ...(own && { axis: "own" }),
         },
       },
       "replace",
@@ -78,10 +80,20 @@ function Comparison({ parameters, ids, states, clients }: Props) {
       <ChangeTable changes={changes} />
       <section className="match-section" aria-labelledby="matches">
         <h2 id="matches">Span by span</h2>
-        <DifferenceFilter matches={matches} shown={shown} show={(next) => go(next, null)} />
+        <div className="match-tools">
+          <DifferenceFilter matches={matches} shown={shown} show={(next) => go(next, null)} />
+          <label className="toggle" title="Each trace as wide as the other, to compare what they are made of">
+            <input
+              type="checkbox"
+              checked={isOwn}
+              onChange={(event) => go(shown, chosen, event.target.checked)}
+            />
+            Each on its own axis
+          </label>
+        </div>
         <MatchTable
           matches={visible}
-          axis={axis}
+          axes={isOwn ? [a.head.duration, b.head.duration] : [longer, longer]}
           chosen={chosen}
           choose={(row) => go(shown, row)}
           isTree={shown === null}

@@ -18,15 +18,9 @@ const LEAST_SCALE = 0.8;
 /** The services of a trace and who called whom, as a drawing and as the lines of a table. */
 export function ServiceMap({ rows, services }: Props) {
   const statistics = useMemo(() => statisticsOf(rows, "service"), [rows]);
-  const edges = useMemo(() => serviceEdges(rows), [rows]);
-  const drawing = useMemo(
-    () =>
-      layoutServices(
-        statistics.map((one) => one.service),
-        edges,
-      ),
-    [statistics, edges],
-  );
+  const names = useMemo(() => [...services.keys()], [services]);
+  const edges = useMemo(() => inOrder(serviceEdges(rows), names), [rows, names]);
+  const drawing = useMemo(() => layoutServices(names, edges), [names, edges]);
   const byName = new Map(statistics.map((one) => [one.service, one]));
   const selfTotal = statistics.reduce((sum, one) => sum + one.self, 0);
   const { width, height } = drawing;
@@ -73,6 +67,13 @@ export function ServiceMap({ rows, services }: Props) {
       <EdgeTable edges={edges} />
     </section>
   );
+}
+
+/** As services first worked: what is called first stands above. */
+function inOrder(edges: ServiceEdge[], names: string[]): ServiceEdge[] {
+  const place = new Map(names.map((name, i) => [name, i]));
+  const placeOf = (name: string) => place.get(name) ?? 0;
+  return edges.sort((a, b) => placeOf(a.from) - placeOf(b.from) || placeOf(a.to) - placeOf(b.to));
 }
 
 function edgeText({ count, total }: ServiceEdge): string {
