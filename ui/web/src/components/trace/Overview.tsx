@@ -34,20 +34,20 @@ export function Overview({ rows, services, duration, time, zoom }: Props) {
   const left = placeOf(time.from, whole);
   const right = 100 - placeOf(time.from + time.length, whole);
   return (
-    <div className="overview">
+    <div className="glance">
       <span />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: by keys the same is reached from a row, with z */}
       <div
         ref={box}
-        className="overview-axis"
+        className="glance-axis"
         aria-hidden="true"
         title="Drag to see a part of the time, double-click to see all"
         onDoubleClick={() => zoom(null)}
         {...handlers}
       >
         <canvas ref={canvas} style={{ width, height: HEIGHT }} />
-        <span className="overview-rest" style={{ left: 0, width: `${left}%` }} />
-        <span className="overview-rest" style={{ right: 0, width: `${right}%` }} />
+        <span className="glance-rest" style={{ left: 0, width: `${left}%` }} />
+        <span className="glance-rest" style={{ right: 0, width: `${right}%` }} />
         {style && <span className="ruler-drag" style={style} />}
       </div>
     </div>

@@ -31,6 +31,8 @@ export function TraceView({ route, open, state }: Props) {
   const { services } = head;
   const { look, change, select } = useLook(route);
   const { view, critical } = look;
+  // Of the first rows alone the other views would say something wrong.
+  const shown = state.isWhole || view === "waterfall" || view === "logs" ? view : null;
   const tree = useTree(rows, selected, look, change);
   const [logs, setLogs] = useState<Logs | null>(null);
   const chosen = selected === null ? undefined : rows.find((row) => row.span.key === selected);
@@ -58,7 +60,7 @@ export function TraceView({ route, open, state }: Props) {
         logCount={logs?.lines.length ?? 0}
       />
       <div className={chosen ? "trace-body with-details" : "trace-body"}>
-        {view === "waterfall" && (
+        {shown === "waterfall" && (
           <Waterfall
             {...{ tree, services, selected, select, critical }}
             all={rows}
@@ -68,15 +70,16 @@ export function TraceView({ route, open, state }: Props) {
             found={find.keys}
           />
         )}
-        {view === "flame" && (
+        {shown === null && <section className="view-scroll" aria-busy="true" />}
+        {shown === "flame" && (
           <FlameGraph
             {...{ rows, services, narrow }}
             frame={look.frame}
             setFrame={(frame) => change({ frame })}
           />
         )}
-        {view === "services" && <ServiceMap {...{ rows, services }} />}
-        {view === "spans" && (
+        {shown === "services" && <ServiceMap {...{ rows, services }} />}
+        {shown === "spans" && (
           <SpanTable
             {...{ rows, services, selected, select }}
             found={find.keys}
@@ -84,10 +87,10 @@ export function TraceView({ route, open, state }: Props) {
             setSort={(sort) => change({ sort })}
           />
         )}
-        {view === "statistics" && (
+        {shown === "statistics" && (
           <StatisticsTable {...{ rows, services, narrow, look, change }} duration={head.duration} />
         )}
-        {view === "logs" && (
+        {shown === "logs" && (
           <LogPanel
             {...{ id, rows, services, logs, select }}
             startNanos={head.startNanos}

@@ -79,7 +79,7 @@ export function Waterfall(props: Props) {
   };
   return (
     <div
-      className="waterfall"
+      className={tree.isMarked ? "waterfall marked" : "waterfall"}
       style={
         {
           "--grid-step": `${gridStep}%`,

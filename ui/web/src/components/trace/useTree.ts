@@ -9,6 +9,8 @@ export interface Tree {
   group: (grouping: Grouping) => void;
   /** The index of the row that the keyboard is on. */
   active: number;
+  /** Whether somebody went there. */
+  isMarked: boolean;
   toggle: (key: string) => void;
   activate: (key: string) => void;
   /** Opens what hides a span and makes it the active row. */
@@ -40,6 +42,7 @@ export function useTree(
     grouping,
     group: (next) => setToggled(new Set(), { grouping: next }),
     active,
+    isMarked: activeKey !== null,
     toggle: (key) => {
       const next = new Set(toggled);
       if (!next.delete(key)) next.add(key);
