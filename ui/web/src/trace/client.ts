@@ -127,7 +127,7 @@ export class TraceClient {
     const isWhole = this.coming.rows.length === head.spanCount;
     const isShown = this.state.phase === "open";
     if (isWhole || (isFirst && !isShown)) {
-      this.show({ phase: "open", head, rows: isWhole ? this.coming.rows : rows, isWhole });
+      this.show({ phase: "open", head, rows: isWhole ? this.coming.rows : asTree(rows), isWhole });
     }
     if (isWhole) this.coming = null;
   }
@@ -136,4 +136,9 @@ export class TraceClient {
     this.state = state;
     for (const listener of this.listeners) listener();
   }
+}
+
+/** The first rows of a tree as one of their own: no subtree ends behind them. */
+export function asTree(rows: Row[]): Row[] {
+  return rows.map((row) => (row.end > rows.length ? { ...row, end: rows.length } : row));
 }

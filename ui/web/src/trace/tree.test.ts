@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { span } from "./fixtures";
-import { childrenOf, type Row, treeRows } from "./tree";
+import { type Row, treeRows } from "./tree";
 
 function drawn(rows: Row[]): string[] {
   return rows.map((row) => `${"-".repeat(row.depth)}${row.span.name}${row.hint ? ` (${row.hint})` : ""}`);
@@ -27,11 +27,6 @@ test("of several spans with one id the first is the parent", () => {
   const rows = treeRows([span("a"), span("b", "a"), span("b", "a"), span("c", "b")]);
   expect(drawn(rows)).toEqual(["a", "-b", "--c", "-b"]);
   expect(rows.map((row) => row.span.key)).toEqual(["a", "b", "c", "b.2"]);
-});
-
-test("of rows that are not all here those that are have children", () => {
-  const rows = treeRows([span("a"), span("b", "a"), span("c", "a"), span("d", "c")]);
-  expect([...childrenOf(rows.slice(0, 3), 0)]).toEqual(rows.slice(1, 3));
 });
 
 test("a chain and a fan of 20,000 spans", () => {

@@ -136,8 +136,8 @@ function place(root: number, hint: RootHint | null, spans: Span[], family: Famil
   }
 }
 
-/** The rows directly below one, in the order of their start; of rows that are not all here, those that are. */
+/** The rows directly below one, in the order of their start. */
 export function* childrenOf(rows: Row[], index: number): Generator<Row> {
-  const end = Math.min(rows[index]?.end ?? 0, rows.length);
+  const end = rows[index]?.end ?? 0;
   for (let i = index + 1; i < end; i = (rows[i] as Row).end) yield rows[i] as Row;
 }
