@@ -44,7 +44,7 @@ public final class MemoryStore implements SpanStore {
     public final List<Request> requests = new CopyOnWriteArrayList<>();
     public final Map<TraceId, byte[]> traces = new ConcurrentHashMap<>();
     public final AtomicInteger openSnapshots = new AtomicInteger();
-    public volatile IngestResult result = new IngestResult(1, 0, "");
+    public volatile IngestResult result = new IngestResult(1, 0, "", 0);
     public volatile @Nullable IngestException refusal;
     /// When set, requests are acknowledged once it completes.
     public volatile CompletableFuture<Void> hold = CompletableFuture.completedFuture(null);

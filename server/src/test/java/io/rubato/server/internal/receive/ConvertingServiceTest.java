@@ -90,9 +90,9 @@ class ConvertingServiceTest {
     @Test
     void rejectedSpansAreReported() throws Exception {
         start(Running.config(directory, ""));
-        store.result = new IngestResult(1, 2, "bad trace id");
+        store.result = new IngestResult(1, 2, "bad trace id", 0);
         assertAnswer(post(SPAN, "identity"), 202, "2 spans rejected: bad trace id");
-        store.result = new IngestResult(0, 2, "bad trace id");
+        store.result = new IngestResult(0, 2, "bad trace id", 0);
         assertAnswer(post(SPAN, "identity"), 400, "2 spans rejected: bad trace id");
     }
 
