@@ -2,9 +2,11 @@ package io.rubato.server;
 
 import io.rubato.storage.Compression;
 import io.rubato.storage.IngestException;
+import io.rubato.storage.IngestLimits;
 import io.rubato.storage.IngestResult;
 import io.rubato.storage.Snapshot;
 import io.rubato.storage.SpanStore;
+import io.rubato.storage.StoreOptions;
 import io.rubato.storage.StoreStatus;
 import io.rubato.storage.model.TraceId;
 import io.rubato.storage.scan.SpanSource;
@@ -88,6 +90,9 @@ public final class MemoryStore implements SpanStore {
             }
         };
     }
+
+    @Override
+    public void bound(IngestLimits limits, StoreOptions.Retention retention) {}
 
     @Override
     public StoreStatus status() {

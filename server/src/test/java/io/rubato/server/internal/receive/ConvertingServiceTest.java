@@ -8,6 +8,7 @@ import io.rubato.server.config.ReceiverSettings;
 import io.rubato.server.config.SecuritySettings;
 import io.rubato.server.config.ServerConfig;
 import io.rubato.server.config.ServerSettings;
+import io.rubato.server.config.TenantSettings;
 import io.rubato.storage.IngestException;
 import io.rubato.storage.IngestException.Reason;
 import io.rubato.storage.IngestResult;
@@ -162,7 +163,7 @@ class ConvertingServiceTest {
                 usual.rules(),
                 usual.spanMetrics(),
                 SecuritySettings.DEFAULT,
-                false);
+                TenantSettings.DEFAULT);
     }
 
     private HttpResponse<String> get(String url) throws IOException, InterruptedException {
