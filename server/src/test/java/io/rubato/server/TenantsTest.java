@@ -217,7 +217,7 @@ class TenantsTest {
             assertThat(running.get(range, HEADER, "other").statusCode()).isEqualTo(200);
             assertThat(running.get(range, HEADER, "other|slow").body()).contains("exceeds 1h");
 
-            assertThat(send(running, "old", 4).body()).contains("rejected");
+            assertThat(send(running, "old", 4).body()).contains("refused 2 spans");
             Files.writeString(file, "overrides:\n  '*':\n    max_bytes_per_trace: 10\n");
             Await.until(
                     "the file was read again",
