@@ -127,6 +127,10 @@ class TenantsTest {
             send(running, "c", 3);
             assertThat(trace(running, "a|b", 1).body()).contains(mark("a"), mark("b"));
             assertThat(trace(running, "a|b", 3).statusCode()).isEqualTo(404);
+            // As the web page asks.
+            assertThat(running.get("/api/traces/" + traceId(1), "cookie", "x=y; rubato-tenant=a|b")
+                            .body())
+                    .contains(mark("a"), mark("b"));
             assertThat(running.get("/api/search?q=%7B%7D&spss=9", HEADER, "b|a|b|nobody")
                             .body())
                     .contains(mark("a"), mark("b"))
