@@ -1,5 +1,6 @@
 package io.rubato.server.internal.prometheus;
 
+import io.rubato.query.Breakdown;
 import io.rubato.query.GraphRequest;
 import io.rubato.query.QueryContext;
 import io.rubato.query.QueryEngine;
@@ -114,8 +115,8 @@ public final class RunningCounters implements AutoCloseable {
         }
         try (Snapshot snapshot = store.snapshot()) {
             QueryContext context = QueryContext.withTimeout(LONGEST);
-            GraphRequest calls = new GraphRequest(null, from, until, SpanMoment.END, GraphRequest.PEER_ATTRIBUTES);
-            SpanActivity activity = engine.activity(snapshot, calls, context);
+            GraphRequest calls = new GraphRequest(null, from, until, SpanMoment.END, GraphRequest.PEER_ATTRIBUTES, Breakdown.NONE);
+            SpanActivity activity = engine.activity(snapshot, calls, Breakdown.NONE, false, context);
             // First remembered, then shown: after a crash in between they are left out rather than counted twice.
             watermark.write(until);
             counted = OptionalLong.of(until);
