@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /// The settings of [io.rubato.server.config.SecuritySettings].
 final class SecurityKeys {
-    private static final ValueType<Optional<Path>> FILE = ValueType.scalar(
+    static final ValueType<Optional<Path>> FILE = ValueType.scalar(
             "a path",
             text -> text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text)),
             path -> path.map(Path::toString).orElse(""));
