@@ -1,5 +1,6 @@
 package io.rubato.server.internal.prometheus;
 
+import io.rubato.server.config.RemoteWriteSettings;
 import io.rubato.server.internal.metrics.Counter;
 import io.rubato.server.internal.metrics.Labels;
 import io.rubato.server.internal.metrics.Registry;
@@ -26,7 +27,7 @@ final class RemoteWrite implements AutoCloseable {
     private static final long LONGEST_PAUSE_MILLIS = 30_000;
 
     private final URI url;
-    private final int most;
+    private final RemoteWriteSettings settings;
     private final Counter sent;
     private final Counter failed;
     private final Counter refused;
@@ -37,9 +38,9 @@ final class RemoteWrite implements AutoCloseable {
     private final Thread thread =
             Thread.ofPlatform().daemon().name("rubato-remote-write").unstarted(this::run);
 
-    RemoteWrite(URI url, int most, Registry registry) {
-        this.url = url;
-        this.most = most;
+    RemoteWrite(RemoteWriteSettings settings, Registry registry) {
+        this.url = URI.create(settings.url());
+        this.settings = settings;
         String name = "rubato_remote_write_requests_total";
         String help = "Requests of remote write, by what became of them: failed ones are tried again.";
         this.sent = registry.counter(name, help, Labels.of("result", "sent"));
@@ -56,7 +57,7 @@ final class RemoteWrite implements AutoCloseable {
         synchronized (waiting) {
             for (byte[] message : messages) {
                 waiting.addLast(message);
-                if (waiting.size() > most) {
+                if (waiting.size() > settings.maxQueued()) {
                     waiting.removeFirst();
                     dropped.increment();
                 }
@@ -85,20 +86,27 @@ final class RemoteWrite implements AutoCloseable {
     }
 
     private void deliver(byte[] message) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(url)
+        byte[] body = compressed(message);
+        long pause = FIRST_PAUSE_MILLIS;
+        while (!isOver(body)) {
+            failed.increment();
+            Thread.sleep(pause);
+            pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+        }
+    }
+
+    /// @throws IOException when a file with a secret cannot be read
+    private HttpRequest request(byte[] body) throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(url)
                 .timeout(TIMEOUT)
                 .header("content-type", "application/x-protobuf")
                 .header("content-encoding", "snappy")
                 .header("user-agent", "rubato")
                 .header("x-prometheus-remote-write-version", "0.1.0")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(compressed(message)))
-                .build();
-        long pause = FIRST_PAUSE_MILLIS;
-        while (!isOver(request)) {
-            failed.increment();
-            Thread.sleep(pause);
-            pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
-        }
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        settings.headers().forEach(request::setHeader);
+        Authorization.of(settings.credentials()).ifPresent(value -> request.setHeader("authorization", value));
+        return request.build();
     }
 
     private static byte[] compressed(byte[] message) {
@@ -108,9 +116,9 @@ final class RemoteWrite implements AutoCloseable {
     }
 
     /// Whether the message was taken, or will never be.
-    private boolean isOver(HttpRequest request) throws InterruptedException {
+    private boolean isOver(byte[] body) throws InterruptedException {
         try {
-            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = client.send(request(body), HttpResponse.BodyHandlers.ofString());
             int status = response.statusCode();
             if (status / 100 == 2) {
                 sent.increment();

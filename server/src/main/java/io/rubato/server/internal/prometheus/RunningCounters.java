@@ -1,26 +1,32 @@
 package io.rubato.server.internal.prometheus;
 
+import io.rubato.query.Breakdown;
 import io.rubato.query.GraphRequest;
 import io.rubato.query.QueryContext;
 import io.rubato.query.QueryEngine;
 import io.rubato.query.QueryException;
+import io.rubato.query.ServiceGraph;
 import io.rubato.query.SpanActivity;
 import io.rubato.query.SpanMoment;
+import io.rubato.query.SpanSeriesRequest;
+import io.rubato.server.config.RemoteWriteSettings;
 import io.rubato.server.config.SpanMetricsSettings;
+import io.rubato.server.config.SpanMetricsSettings.Processor;
 import io.rubato.server.internal.life.Life;
 import io.rubato.server.internal.metrics.Registry;
 import io.rubato.server.internal.tenant.StoredSpans;
 import io.rubato.server.internal.tenant.Stores;
 import io.rubato.storage.Snapshot;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +43,7 @@ public final class RunningCounters implements AutoCloseable {
     private final SpanMetricsSettings settings;
     private final Clock clock;
     private final Watermark watermark;
+    private final SeriesLabels labels;
     private final RunningSeries series;
     private final @Nullable RemoteWrite remote;
     private final QueryEngine engine = new QueryEngine();
@@ -50,12 +57,13 @@ public final class RunningCounters implements AutoCloseable {
         this.settings = settings;
         this.clock = clock;
         this.watermark = new Watermark(directory.resolve("span-metrics"));
-        this.series = new RunningSeries(settings.maxSeries());
-        this.remote = !settings.enabled() || settings.remoteWriteUrl().isEmpty()
-                ? null
-                : new RemoteWrite(URI.create(settings.remoteWriteUrl()), settings.remoteWriteQueue(), registry);
+        this.labels = new SeriesLabels(settings.spans(), settings.graph());
+        RemoteWriteSettings target = settings.remoteWrite();
+        this.series = new RunningSeries(
+                labels, target.histograms() != RemoteWriteSettings.Histograms.CLASSIC, settings.maxSeries());
+        this.remote = !settings.enabled() || target.url().isEmpty() ? null : new RemoteWrite(target, registry);
         if (settings.enabled()) {
-            registry.source(new Exposition(series));
+            registry.source(new Exposition(series, settings.processors()));
         }
     }
 
@@ -96,7 +104,8 @@ public final class RunningCounters implements AutoCloseable {
             log.warn("span metrics: nothing counted this time: {}", e.getMessage());
         }
         if (remote != null) {
-            remote.offer(RemoteWriteMessages.of(series, now.toEpochMilli()));
+            remote.offer(
+                    RemoteWriteMessages.of(series, settings.processors(), settings.remoteWrite(), now.toEpochMilli()));
         }
     }
 
@@ -114,14 +123,34 @@ public final class RunningCounters implements AutoCloseable {
             return;
         }
         try (Snapshot snapshot = store.snapshot()) {
-            QueryContext context = QueryContext.withTimeout(LONGEST);
-            GraphRequest calls = new GraphRequest(null, from, until, SpanMoment.END, GraphRequest.PEER_ATTRIBUTES);
-            SpanActivity activity = engine.activity(snapshot, calls, context);
+            SpanActivity activity = activity(snapshot, from, until);
             // First remembered, then shown: after a crash in between they are left out rather than counted twice.
             watermark.write(until);
             counted = OptionalLong.of(until);
-            series.add(activity.graph(), activity.series());
+            series.add(activity.graph().edges(), activity.series());
         }
+    }
+
+    /// What ended in a range, as far as it is to be counted.
+    private SpanActivity activity(Snapshot snapshot, long from, long until) {
+        QueryContext context = QueryContext.withTimeout(LONGEST);
+        Set<Processor> processors = settings.processors();
+        boolean sizes = processors.contains(Processor.SPAN_METRICS_SIZE);
+        boolean ofSpans = sizes
+                || processors.contains(Processor.SPAN_METRICS_COUNT)
+                || processors.contains(Processor.SPAN_METRICS_LATENCY);
+        boolean ofCalls = processors.contains(Processor.SERVICE_GRAPHS_REQUEST)
+                || processors.contains(Processor.SERVICE_GRAPHS_LATENCY);
+        Breakdown bySpan = Breakdown.by(labels.ofSpans());
+        GraphRequest calls = new GraphRequest(
+                null, from, until, SpanMoment.END, labels.peerAttributes(), Breakdown.by(labels.ofCalls()));
+        if (ofSpans && ofCalls) {
+            return engine.activity(snapshot, calls, bySpan, sizes, context);
+        }
+        ServiceGraph graph =
+                ofCalls ? engine.graph(snapshot, calls, context) : new ServiceGraph(List.of(), List.of(), 0);
+        SpanSeriesRequest spans = new SpanSeriesRequest(null, from, until, SpanMoment.END, bySpan, sizes);
+        return new SpanActivity(graph, ofSpans ? engine.spanSeries(snapshot, spans, context) : List.of());
     }
 
     RunningSeries series() {
