@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -40,16 +39,16 @@ public final class ApiPort {
             ServerConfig config,
             QueryRunner runner,
             Tails tails,
-            Supplier<byte[]> rules,
+            Function<String, byte[]> rules,
             ServerStatus status,
             Map<String, HttpService> others) {
         String prefix = config.server().httpPathPrefix();
         QuerySettings settings = config.query();
         SlowQueries slow = new SlowQueries();
-        Map<String, HttpService> routes = routes(runner, settings, status.version());
+        Map<String, HttpService> routes = routes(runner, config, status.version());
         Set<String> queries = Set.copyOf(routes.keySet());
         routes.putAll(operators(config, runner, status, slow));
-        routes.put("/api/rubato/rules", (ctx, request) -> Answers.json(rules.get()));
+        routes.put("/api/rubato/rules", ProbeServices.perTenant(rules));
         routes.putAll(others);
         routes.putAll(new StatusPages(
                         status,
@@ -128,21 +127,24 @@ public final class ApiPort {
         routes.put("/api/echo", ProbeServices.echo());
         routes.put("/api/status/buildinfo", ProbeServices.buildInfo(status));
         routes.put("/api/rubato/status", ProbeServices.status(status));
-        routes.put("/api/rubato/storage", new StorageService(runner, config));
-        routes.put("/api/rubato/slow-queries", (ctx, request) -> Answers.json(slow.json(Instant.now())));
+        routes.put("/api/rubato/storage", new StorageService(runner, config.query()));
+        routes.put(
+                "/api/rubato/slow-queries",
+                ProbeServices.perTenant(tenants -> slow.json(Instant.now(), status.visible(tenants))));
         routes.put("/ready", ProbeServices.ready(status));
         routes.put("/metrics", ProbeServices.metrics(status));
         return routes;
     }
 
-    private static Map<String, HttpService> routes(QueryRunner runner, QuerySettings settings, String version) {
+    private static Map<String, HttpService> routes(QueryRunner runner, ServerConfig config, String version) {
+        QuerySettings settings = config.query();
         QueryEngine engine = new QueryEngine();
         Map<String, HttpService> routes = new LinkedHashMap<>();
         routes.put("/api/rubato/search", new ExtendedSearch(runner, engine, settings));
         routes.put("/api/rubato/complete", new CompletionService(runner, engine, settings));
         routes.put("/api/rubato/graph", new GraphService(runner, engine, settings));
         routes.put("/api/rubato/operations", new OperationsService(runner, engine, settings));
-        routes.putAll(new PrometheusApi(runner, engine, settings, version).routes());
+        routes.putAll(new PrometheusApi(runner, engine, settings, config.spanMetrics(), version).routes());
         routes.put("/api/traces/{id}", new TraceService(runner, engine, settings, false));
         routes.put("/api/v2/traces/{id}", new TraceService(runner, engine, settings, true));
         routes.put("/api/v2/traces/diff", new DiffService(runner, settings));

@@ -57,6 +57,7 @@ public final class ConfigFile {
         Values values = reader.read();
         List<Warning> warnings = new ArrayList<>(reader.warnings());
         followTempoReceivers(reader, values);
+        followTempoProcessors(reader, values);
         for (Map.Entry<String, String> option : options.entrySet()) {
             set(values, option.getKey(), option.getValue());
         }
@@ -95,6 +96,14 @@ public final class ConfigFile {
         }
     }
 
+    /// Tempo generates metrics if it is told which.
+    private static void followTempoProcessors(ConfigReader reader, Values values) {
+        if (SpanMetricsKeys.TEMPO_PROCESSORS.stream().anyMatch(reader::has)) {
+            boolean any = !values.get(SpanMetricsKeys.PROCESSORS).isEmpty();
+            enable(values, SpanMetricsKeys.ENABLED, any);
+        }
+    }
+
     private static void enable(Values values, Key<Boolean> key, boolean named) {
         values.put(key, values.find(key).orElse(named));
     }
@@ -129,9 +138,9 @@ public final class ConfigFile {
                     + ByteSize.format(config.limits().maxDecompressedBytes()));
         }
         SecurityChecks.check(config.security(), source);
-        if (config.multitenancyEnabled()) {
+        if (!config.tenants().enabled() && config.tenants().overridesFile().isPresent()) {
             warnings.add(new Warning(
-                    source, "multitenancy_enabled is not in force yet: all tenants share one store and see all of it"));
+                    source, TenantKeys.OVERRIDES_FILE.path() + " has no effect while multitenancy_enabled is off"));
         }
         if (!config.storage().walFsync()) {
             warnings.add(new Warning(

@@ -12,8 +12,8 @@ import io.rubato.server.config.RuleSettings;
 import io.rubato.server.config.SecuritySettings;
 import io.rubato.server.config.ServerConfig;
 import io.rubato.server.config.ServerSettings;
-import io.rubato.server.config.SpanMetricsSettings;
 import io.rubato.server.config.StorageSettings;
+import io.rubato.server.config.TenantSettings;
 import java.nio.file.Path;
 
 /// Builds the tree from the settings of a file and the defaults of the rest.
@@ -34,13 +34,23 @@ final class ConfigTree {
                 new RetentionSettings(values.get(Keys.BLOCK_RETENTION), values.get(Keys.MAX_TOTAL_BYTES)),
                 query(values),
                 rules(values),
-                spanMetrics(values),
+                SpanMetricsKeys.of(values),
                 new SecuritySettings(
                         values.get(SecurityKeys.AUTH_FILE),
                         SecurityKeys.SERVER.of(values),
                         SecurityKeys.OTLP_GRPC.of(values),
                         SecurityKeys.OTLP_HTTP.of(values)),
-                values.get(Keys.MULTITENANCY_ENABLED));
+                tenants(values));
+    }
+
+    private static TenantSettings tenants(Values values) {
+        return new TenantSettings(
+                values.get(TenantKeys.ENABLED),
+                values.get(TenantKeys.MAX),
+                values.get(TenantKeys.FEDERATION),
+                values.get(TenantKeys.OVERRIDES_FILE),
+                values.get(TenantKeys.RATE_BYTES),
+                values.get(TenantKeys.BURST_BYTES));
     }
 
     private static ServerSettings server(Values values) {
@@ -108,16 +118,6 @@ final class ConfigTree {
                 values.get(Keys.MAX_BLOCK_SPANS),
                 values.get(Keys.TRACE_IDLE_PERIOD),
                 values.get(Keys.FLUSH_CHECK_PERIOD));
-    }
-
-    private static SpanMetricsSettings spanMetrics(Values values) {
-        return new SpanMetricsSettings(
-                values.get(Keys.SPAN_METRICS_ENABLED),
-                values.get(Keys.SPAN_METRICS_INTERVAL),
-                values.get(Keys.SPAN_METRICS_SETTLE),
-                values.get(Keys.SPAN_METRICS_MAX_SERIES),
-                values.get(Keys.REMOTE_WRITE_URL),
-                values.get(Keys.REMOTE_WRITE_QUEUE));
     }
 
     private static QuerySettings query(Values values) {
