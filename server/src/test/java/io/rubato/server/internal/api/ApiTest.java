@@ -280,6 +280,15 @@ class ApiTest {
     }
 
     @Test
+    void thePageIsCompressedForWhoAcceptsIt() throws Exception {
+        HttpResponse<byte[]> gzip = running.get("/", BodyHandlers.ofByteArray(), "accept-encoding", "gzip");
+        assertThat(gzip.headers().firstValue("content-encoding")).hasValue("gzip");
+        byte[] plain = new GZIPInputStream(new ByteArrayInputStream(gzip.body())).readAllBytes();
+        assertThat(new String(plain, StandardCharsets.UTF_8))
+                .isEqualTo(running.get("/").body());
+    }
+
+    @Test
     void answersAreCompressedForWhoAcceptsIt() throws Exception {
         HttpResponse<byte[]> gzip = running.get("/metrics", BodyHandlers.ofByteArray(), "accept-encoding", "gzip");
         assertThat(gzip.headers().firstValue("content-encoding")).hasValue("gzip");
