@@ -3,7 +3,6 @@ package io.rubato.server.internal.api;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
-import com.linecorp.armeria.common.encoding.StreamEncoderFactories;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.encoding.EncodingService;
@@ -91,7 +90,7 @@ public final class ApiPort {
     private static void answer(ServerBuilder port, QuerySettings settings) {
         port.requestTimeout(settings.timeout().plus(GRACE));
         port.decorator(EncodingService.builder()
-                .encoderFactories(StreamEncoderFactories.GZIP)
+                .encoderFactories(new FastGzip())
                 .encodableContentTypes(ApiPort::compressible)
                 .minBytesToForceChunkedEncoding(SMALLEST_TO_COMPRESS)
                 .newDecorator());
