@@ -1,6 +1,5 @@
 import { useEffect, useMemo } from "react";
 import type { Series } from "../../api/metrics";
-import { rememberQuery } from "../../query/history";
 import { errorPlace } from "../../query/position";
 import { navigate } from "../../routing/location";
 import { fixedRange, type Interval, intervalOf, rangeOf, rangeSeconds } from "../../routing/range";
@@ -11,7 +10,9 @@ import { unitOf } from "../chart/unit";
 import { ErrorLine } from "../common/ErrorLine";
 import { RangePicker } from "../common/RangePicker";
 import { useAskedAt } from "../common/useAskedAt";
-import { QueryEditor, useDraft } from "../query/QueryEditor";
+import { Warnings } from "../common/Warnings";
+import { QueryEditor } from "../query/QueryEditor";
+import { useDraft } from "../query/useDraft";
 import { HeatCanvas } from "../search/HeatCanvas";
 import { heatOf, meaningOf } from "../search/heat";
 import { MetricForm } from "./MetricForm";
@@ -23,21 +24,14 @@ const EXEMPLARS = 50;
 
 /** Any metrics query as a chart; a series leads to its spans, a dot to its trace. */
 export function MetricsPage({ route }: { route: MetricsRoute }) {
-  const [draft, setDraft] = useDraft(route.query);
   const { askedAt, again } = useAskedAt(`${route.query} ${route.range}`);
+  const draft = useDraft(route, DEFAULT_METRIC, again);
   const step = Math.max(1, Math.ceil(rangeSeconds(route.range) / POINTS));
   const { query, range } = route;
   const answer = useMetric({ query, range, step, exemplars: EXEMPLARS }, askedAt);
   useEffect(() => {
     document.title = "Metrics – Rubato";
   }, []);
-  const ask = (text: string) => {
-    const next = text || DEFAULT_METRIC;
-    setDraft(next);
-    rememberQuery(next);
-    if (next === query) again();
-    else navigate({ ...route, query: next });
-  };
   const search = (series: Series) =>
     navigate({ ...DEFAULT_SEARCH, query: spansOf(query, series), range: route.range });
   return (
@@ -46,24 +40,22 @@ export function MetricsPage({ route }: { route: MetricsRoute }) {
       <search className="search">
         <div className="search-line">
           <QueryEditor
-            value={draft}
-            change={setDraft}
-            submit={ask}
+            draft={draft}
             label="TraceQL metrics query"
             placeholder={DEFAULT_METRIC}
             refused={answer.error ? { query, message: answer.error.message } : null}
           />
-          <button type="button" className="button primary" onClick={() => ask(draft.trim())}>
+          <button type="button" className="button primary" onClick={() => draft.ask(draft.text)}>
             Run
           </button>
           <RangePicker range={range} change={(next) => navigate({ ...route, range: next })} />
         </div>
-        <MetricForm query={draft} ask={ask} />
+        <MetricForm query={draft.text} ask={draft.ask} />
       </search>
       {answer.error && errorPlace(answer.error.message, query) === null && (
         <ErrorLine text={answer.error.message} />
       )}
-      {answer.data?.message && <p className="warning-line">{answer.data.message}</p>}
+      <Warnings of={[answer.data?.message]} />
       <section
         className={answer.isPlaceholderData ? "panel stale chart-panel" : "panel chart-panel"}
         aria-label="Chart"

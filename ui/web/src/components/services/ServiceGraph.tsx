@@ -7,6 +7,7 @@ import { Link } from "../../routing/Link";
 import { navigate } from "../../routing/location";
 import type { ServicesRoute } from "../../routing/route";
 import { ErrorLine } from "../common/ErrorLine";
+import { Warnings } from "../common/Warnings";
 import { CallTable } from "./CallTable";
 import { GraphDrawing } from "./GraphDrawing";
 import { GraphNodeDetails } from "./GraphNodeDetails";
@@ -37,6 +38,7 @@ export function ServiceGraph({ route, askedAt }: { route: ServicesRoute; askedAt
   const node = graph.data.nodes.find((one) => one.service === chosen);
   return (
     <div className={graph.isPlaceholderData ? "stale graph-view" : "graph-view"}>
+      <Warnings of={[graph.data.warning]} />
       <div className={chosenPlace > drawing.width / 2 ? "graph-body details-left" : "graph-body"}>
         <GraphDrawing graph={drawing} whole={graph.data} chosen={chosen} choose={choose} />
         {node && <GraphNodeDetails node={node} graph={graph.data} range={range} close={() => choose(null)} />}

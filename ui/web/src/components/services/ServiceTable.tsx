@@ -2,6 +2,7 @@ import { withCondition } from "../../query/conditions";
 import { Link } from "../../routing/Link";
 import { DEFAULT_SEARCH, type ServicesRoute } from "../../routing/route";
 import { ErrorLine } from "../common/ErrorLine";
+import { Warnings } from "../common/Warnings";
 import { RedTable } from "./RedTable";
 import { useRed } from "./useRed";
 
@@ -13,7 +14,7 @@ export function ServiceTable({ route, askedAt }: { route: ServicesRoute; askedAt
   const red = useRed(query, SERVICE, range, askedAt);
   if (red.error) return <ErrorLine text={red.error.message} />;
   if (!red.data) return <p className="panel muted">Measuring…</p>;
-  if (red.data.length === 0) {
+  if (red.data.rows.length === 0) {
     return (
       <p className="panel">
         No span matches in this time range.{" "}
@@ -23,9 +24,10 @@ export function ServiceTable({ route, askedAt }: { route: ServicesRoute; askedAt
   }
   return (
     <div className={red.isPlaceholderData ? "stale" : undefined}>
+      <Warnings of={red.data.messages} />
       <RedTable
         noun="Service"
-        rows={red.data}
+        rows={red.data.rows}
         name={(row) => <Link to={{ page: "service", name: row.key, range }}>{row.key}</Link>}
         actions={(row) => {
           const own = withCondition(query, { attribute: SERVICE, operator: "=", value: row.literal });
