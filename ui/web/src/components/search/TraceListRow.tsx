@@ -1,3 +1,4 @@
+import type { CSSProperties } from "react";
 import type { FoundTrace } from "../../api/search";
 import { formatDuration } from "../../format/duration";
 import { formatCount, plural } from "../../format/quantity";
@@ -75,7 +76,7 @@ function RootName({ trace }: { trace: FoundTrace }) {
 function Services({ names, route }: { names: string[]; route: SearchRoute }) {
   const rest = names.slice(SERVICES_SHOWN);
   return (
-    <>
+    <div>
       {names.slice(0, SERVICES_SHOWN).map((name) => (
         <Link
           key={name}
@@ -94,17 +95,17 @@ function Services({ names, route }: { names: string[]; route: SearchRoute }) {
         </Link>
       ))}
       {rest.length > 0 && <span title={rest.join(", ")}>+{rest.length}</span>}
-    </>
+    </div>
   );
 }
 
 /** The length of a trace in figures, and as a bar beside the longest of the list. */
 function Duration({ millis, longest }: { millis: number; longest: number }) {
-  const width = longest > 0 ? (millis / longest) * 100 : 0;
+  const width = longest > 0 ? Math.max(1.5, (millis / longest) * 100) : 0;
   return (
     <>
       {millis === 0 ? "< 1 ms" : formatDuration(millis * 1e6)}
-      <span className="duration-bar" style={{ width: `${width}%` }} aria-hidden="true" />
+      <span className="duration-bar" style={{ "--part": `${width}%` } as CSSProperties} aria-hidden="true" />
     </>
   );
 }

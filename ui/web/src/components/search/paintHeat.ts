@@ -2,7 +2,7 @@ import { formatDuration } from "../../format/duration";
 import { timeLabels } from "../chart/timeLabels";
 import type { Cells, Heat } from "./heat";
 
-export const HEIGHT = 196;
+export const HEIGHT = 212;
 export const GUTTER = { left: 58, right: 4, top: 4, bottom: 20 };
 
 /** Paints a heat map: darker, or brighter on dark ground, is more spans; the scale is by the root. */
