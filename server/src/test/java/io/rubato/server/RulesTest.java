@@ -9,9 +9,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rubato.server.config.RuleSettings;
 import io.rubato.storage.Compression;
+import io.rubato.storage.IngestLimits;
 import io.rubato.storage.IngestResult;
 import io.rubato.storage.Snapshot;
 import io.rubato.storage.SpanStore;
+import io.rubato.storage.StoreOptions;
 import io.rubato.storage.StoreStatus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -277,6 +279,11 @@ class RulesTest {
                 }
             }
             return store.snapshot();
+        }
+
+        @Override
+        public void bound(IngestLimits limits, StoreOptions.Retention retention) {
+            store.bound(limits, retention);
         }
 
         @Override

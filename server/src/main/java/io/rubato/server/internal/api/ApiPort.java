@@ -21,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +40,7 @@ public final class ApiPort {
             ServerConfig config,
             QueryRunner runner,
             Tails tails,
-            Supplier<byte[]> rules,
+            Function<String, byte[]> rules,
             ServerStatus status,
             Map<String, HttpService> others) {
         String prefix = config.server().httpPathPrefix();
@@ -50,7 +49,7 @@ public final class ApiPort {
         Map<String, HttpService> routes = routes(runner, settings, status.version());
         Set<String> queries = Set.copyOf(routes.keySet());
         routes.putAll(operators(config, runner, status, slow));
-        routes.put("/api/rubato/rules", (ctx, request) -> Answers.json(rules.get()));
+        routes.put("/api/rubato/rules", ProbeServices.perTenant(rules));
         routes.putAll(others);
         routes.putAll(new StatusPages(
                         status,
@@ -129,8 +128,10 @@ public final class ApiPort {
         routes.put("/api/echo", ProbeServices.echo());
         routes.put("/api/status/buildinfo", ProbeServices.buildInfo(status));
         routes.put("/api/rubato/status", ProbeServices.status(status));
-        routes.put("/api/rubato/storage", new StorageService(runner, config));
-        routes.put("/api/rubato/slow-queries", (ctx, request) -> Answers.json(slow.json(Instant.now())));
+        routes.put("/api/rubato/storage", new StorageService(runner, config.query()));
+        routes.put(
+                "/api/rubato/slow-queries",
+                ProbeServices.perTenant(tenants -> slow.json(Instant.now(), status.visible(tenants))));
         routes.put("/ready", ProbeServices.ready(status));
         routes.put("/metrics", ProbeServices.metrics(status));
         return routes;

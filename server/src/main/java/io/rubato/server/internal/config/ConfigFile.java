@@ -129,10 +129,6 @@ public final class ConfigFile {
                     + ByteSize.format(config.limits().maxDecompressedBytes()));
         }
         SecurityChecks.check(config.security(), source);
-        if (config.multitenancyEnabled()) {
-            warnings.add(new Warning(
-                    source, "multitenancy_enabled is not in force yet: all tenants share one store and see all of it"));
-        }
         if (!config.storage().walFsync()) {
             warnings.add(new Warning(
                     source,

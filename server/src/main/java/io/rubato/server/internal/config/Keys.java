@@ -327,9 +327,6 @@ final class Keys {
             integer(1, ANY),
             c -> c.spanMetrics().remoteWriteQueue());
 
-    static final Key<Boolean> MULTITENANCY_ENABLED =
-            Key.of("multitenancy_enabled", SWITCH, c -> c.multitenancyEnabled());
-
     private static final List<Key<?>> OTHERS = List.of(
             HTTP_LISTEN_ADDRESS,
             HTTP_LISTEN_PORT,
@@ -405,11 +402,11 @@ final class Keys {
             SPAN_METRICS_SETTLE,
             SPAN_METRICS_MAX_SERIES,
             REMOTE_WRITE_URL,
-            REMOTE_WRITE_QUEUE,
-            MULTITENANCY_ENABLED);
+            REMOTE_WRITE_QUEUE);
 
-    static final List<Key<?>> ALL =
-            Stream.concat(OTHERS.stream(), SecurityKeys.ALL.stream()).toList();
+    static final List<Key<?>> ALL = Stream.of(OTHERS, SecurityKeys.ALL, TenantKeys.ALL)
+            .flatMap(List::stream)
+            .toList();
 
     private Keys() {}
 }

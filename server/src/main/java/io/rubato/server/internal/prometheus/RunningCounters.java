@@ -9,8 +9,9 @@ import io.rubato.query.SpanMoment;
 import io.rubato.server.config.SpanMetricsSettings;
 import io.rubato.server.internal.life.Life;
 import io.rubato.server.internal.metrics.Registry;
+import io.rubato.server.internal.tenant.StoredSpans;
+import io.rubato.server.internal.tenant.Stores;
 import io.rubato.storage.Snapshot;
-import io.rubato.storage.SpanStore;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -84,13 +85,13 @@ public final class RunningCounters implements AutoCloseable {
 
     /// Counts what ended between the last pass and a while ago.
     void pass() {
-        Optional<SpanStore> store = life.store();
-        if (store.isEmpty()) {
+        Optional<Stores> stores = life.stores();
+        if (stores.isEmpty()) {
             return;
         }
         Instant now = clock.instant();
         try {
-            count(store.get(), ChronoUnit.NANOS.between(Instant.EPOCH, now.minus(settings.settle())));
+            count(stores.get().reading(""), ChronoUnit.NANOS.between(Instant.EPOCH, now.minus(settings.settle())));
         } catch (IOException | QueryException e) {
             log.warn("span metrics: nothing counted this time: {}", e.getMessage());
         }
@@ -99,7 +100,7 @@ public final class RunningCounters implements AutoCloseable {
         }
     }
 
-    private void count(SpanStore store, long until) throws IOException {
+    private void count(StoredSpans store, long until) throws IOException {
         if (counted.isEmpty()) {
             counted = watermark.read();
         }
