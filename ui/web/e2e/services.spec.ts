@@ -67,7 +67,7 @@ describe("services", () => {
         await fresh.route("**/api/rubato/graph?*", (route) => route.fulfill({ json: GRAPH }));
       },
     });
-    const shop = page.getByRole("button", { name: /^shop: 40 calls, p95 90 ms, 5% errors/ });
+    const shop = page.getByRole("button", { name: /^shop: 40 calls, p95 90 ms, 5.0% errors/ });
     await shop.focus();
     await page.keyboard.press("Enter");
     expect(await page.locator(".graph-node.faded").count()).toBe(1);

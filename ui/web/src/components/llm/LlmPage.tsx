@@ -34,6 +34,7 @@ export function LlmPage({ parameters }: { parameters: Parameters }) {
           <RangePicker range={range} change={(next) => go({ range: next })} />
         </span>
       </div>
+      {!serving && <p className="panel muted">Looking which serving system sent spans…</p>}
       {serving && (
         <>
           {request && (

@@ -2,7 +2,7 @@ import { useEffect, useMemo } from "react";
 import type { Series } from "../../api/metrics";
 import { errorPlace } from "../../query/position";
 import { navigate } from "../../routing/location";
-import { fixedRange, type Interval, intervalOf, rangeOf, rangeSeconds } from "../../routing/range";
+import { type Interval, intervalOf, rangeOf, rangeSeconds } from "../../routing/range";
 import { DEFAULT_METRIC, DEFAULT_SEARCH, type MetricsRoute } from "../../routing/route";
 import { ExemplarList } from "../chart/ExemplarList";
 import { TimeChart } from "../chart/TimeChart";
@@ -15,6 +15,7 @@ import { QueryEditor } from "../query/QueryEditor";
 import { useDraft } from "../query/useDraft";
 import { HeatCanvas } from "../search/HeatCanvas";
 import { heatOf, meaningOf } from "../search/heat";
+import { NoSpans } from "../search/NoSpans";
 import { MetricForm } from "./MetricForm";
 import { spansOf } from "./metric";
 import { useMetric } from "./useMetric";
@@ -67,6 +68,7 @@ export function MetricsPage({ route }: { route: MetricsRoute }) {
             series={answer.data.series}
             interval={intervalOf(range, askedAt)}
             search={search}
+            again={again}
           />
         )}
       </section>
@@ -79,9 +81,10 @@ interface AnswerProps {
   series: Series[];
   interval: Interval;
   search: (series: Series) => void;
+  again: () => void;
 }
 
-function Answer({ route, series, interval, search }: AnswerProps) {
+function Answer({ route, series, interval, search, again }: AnswerProps) {
   const unit = unitOf(route.query);
   const heat = useMemo(
     () => (/histogram_over_time/.test(route.query) ? heatOf(series) : null),
@@ -93,10 +96,11 @@ function Answer({ route, series, interval, search }: AnswerProps) {
   const hasValues = series.some((one) => one.values.some((value) => value > 0));
   if (!hasValues) {
     return (
-      <p className="muted">
-        Nothing was measured {fixedRange(route.range) ? "between these times" : "in this time range"}. Try a
-        longer range, or a filter that more spans match.
-      </p>
+      <NoSpans
+        text="Nothing was measured in this time range. Try a filter that more spans match."
+        longer={route.range === "7d" ? null : { ...route, range: "7d" }}
+        again={again}
+      />
     );
   }
   if (heat) {

@@ -29,7 +29,6 @@ export function SearchPage({ route }: { route: SearchRoute }) {
   useShortcuts("Search", [
     { keys: "j", label: "Next trace", run: () => focusRow(1) },
     { keys: "k", label: "Previous trace", run: () => focusRow(-1) },
-    { keys: "r", label: "Search again", run: again },
     {
       keys: "l",
       label: "Follow what comes in, or no more",

@@ -16,7 +16,8 @@ interface Props {
   fresh: boolean;
 }
 
-const SERVICES_SHOWN = 4;
+/** So many letters of services have room beside one another where the page is narrow. */
+const LETTERS_SHOWN = 40;
 
 /** What the server says for the service of a root span that is not stored, as Tempo does. */
 const ROOT_NOT_RECEIVED = "<root span not yet received>";
@@ -74,10 +75,15 @@ function RootName({ trace }: { trace: FoundTrace }) {
 
 /** The services of a trace; each narrows the search to itself. */
 function Services({ names, route }: { names: string[]; route: SearchRoute }) {
-  const rest = names.slice(SERVICES_SHOWN);
+  let letters = 0;
+  const shown = names.filter((name, place) => {
+    letters += name.length + 3;
+    return place === 0 || letters <= LETTERS_SHOWN;
+  });
+  const rest = names.slice(shown.length);
   return (
     <div>
-      {names.slice(0, SERVICES_SHOWN).map((name) => (
+      {shown.map((name) => (
         <Link
           key={name}
           to={{

@@ -28,7 +28,7 @@ export function GraphDrawing({ graph, whole, chosen, choose }: Props) {
       <svg
         className="graph"
         viewBox={`0 0 ${graph.width} ${graph.height}`}
-        style={{ width: graph.width, minWidth: Math.min(graph.width, 640), maxWidth: "100%" }}
+        style={{ "--width": `${graph.width}px` } as CSSProperties}
       >
         <title>Service graph</title>
         <defs>

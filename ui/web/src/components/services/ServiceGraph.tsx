@@ -3,18 +3,18 @@ import { useMemo } from "react";
 import { fetchGraph } from "../../api/graph";
 import { HttpError } from "../../api/http";
 import { formatCount } from "../../format/quantity";
-import { Link } from "../../routing/Link";
 import { navigate } from "../../routing/location";
-import type { ServicesRoute } from "../../routing/route";
 import { ErrorLine } from "../common/ErrorLine";
 import { Warnings } from "../common/Warnings";
+import { NoSpans } from "../search/NoSpans";
 import { CallTable } from "./CallTable";
 import { GraphDrawing } from "./GraphDrawing";
 import { GraphNodeDetails } from "./GraphNodeDetails";
 import { placed } from "./graphLayout";
+import type { ServicesProps } from "./ServiceTable";
 
 /** Who calls whom, how often, with how many errors and how long it takes. */
-export function ServiceGraph({ route, askedAt }: { route: ServicesRoute; askedAt: number }) {
+export function ServiceGraph({ route, askedAt, again }: ServicesProps) {
   const { query, range, chosen } = route;
   const choose = (service: string | null) => navigate({ ...route, chosen: service }, "replace");
   const graph = useQuery({
@@ -27,12 +27,8 @@ export function ServiceGraph({ route, askedAt }: { route: ServicesRoute; askedAt
   if (graph.error) return <ErrorLine text={explained(graph.error)} />;
   if (!graph.data || !drawing) return <p className="panel muted">Looking who calls whom…</p>;
   if (graph.data.nodes.length === 0) {
-    return (
-      <p className="panel">
-        No span matches in this time range.{" "}
-        <Link to={{ ...route, range: "7d" }}>Look at the last 7 days</Link>
-      </p>
-    );
+    const longer = range === "7d" ? null : { ...route, range: "7d" };
+    return <NoSpans text="No span matches in this time range." longer={longer} again={again} />;
   }
   const chosenPlace = drawing.nodes.find((one) => one.service === chosen)?.x ?? 0;
   const node = graph.data.nodes.find((one) => one.service === chosen);

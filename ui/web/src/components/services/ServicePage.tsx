@@ -9,6 +9,7 @@ import { ErrorLine } from "../common/ErrorLine";
 import { RangePicker } from "../common/RangePicker";
 import { useAskedAt } from "../common/useAskedAt";
 import { Warnings } from "../common/Warnings";
+import { NoSpans } from "../search/NoSpans";
 import { RedTable } from "./RedTable";
 import { ServiceCharts } from "./ServiceCharts";
 import { useRed } from "./useRed";
@@ -57,7 +58,13 @@ export function ServicePage({ route }: { route: ServiceRoute }) {
       <h2>Operations</h2>
       {red.error && <ErrorLine text={red.error.message} />}
       {red.isPending && <p className="panel muted">Measuring…</p>}
-      {red.data?.rows.length === 0 && <p className="panel">No span of {name} in this time range.</p>}
+      {red.data?.rows.length === 0 && (
+        <NoSpans
+          text={`No span of ${name} in this time range.`}
+          longer={range === "7d" ? null : { ...route, range: "7d" }}
+          again={again}
+        />
+      )}
       <Warnings of={red.data?.messages ?? []} />
       {red.data && red.data.rows.length > 0 && (
         <RedTable

@@ -3,24 +3,27 @@ import { Link } from "../../routing/Link";
 import { DEFAULT_SEARCH, type ServicesRoute } from "../../routing/route";
 import { ErrorLine } from "../common/ErrorLine";
 import { Warnings } from "../common/Warnings";
+import { NoSpans } from "../search/NoSpans";
 import { RedTable } from "./RedTable";
 import { useRed } from "./useRed";
 
 const SERVICE = "resource.service.name";
 
+export interface ServicesProps {
+  route: ServicesRoute;
+  askedAt: number;
+  again: () => void;
+}
+
 /** A row for each service. */
-export function ServiceTable({ route, askedAt }: { route: ServicesRoute; askedAt: number }) {
+export function ServiceTable({ route, askedAt, again }: ServicesProps) {
   const { query, range } = route;
   const red = useRed(query, SERVICE, range, askedAt);
   if (red.error) return <ErrorLine text={red.error.message} />;
   if (!red.data) return <p className="panel muted">Measuring…</p>;
   if (red.data.rows.length === 0) {
-    return (
-      <p className="panel">
-        No span matches in this time range.{" "}
-        <Link to={{ ...route, range: "7d" }}>Look at the last 7 days</Link>
-      </p>
-    );
+    const longer = range === "7d" ? null : { ...route, range: "7d" };
+    return <NoSpans text="No span matches in this time range." longer={longer} again={again} />;
   }
   return (
     <div className={red.isPlaceholderData ? "stale" : undefined}>

@@ -65,9 +65,9 @@ export function ServicesPage({ route }: { route: ServicesRoute }) {
         </p>
       </search>
       {route.view === "table" ? (
-        <ServiceTable route={route} askedAt={askedAt} />
+        <ServiceTable route={route} askedAt={askedAt} again={again} />
       ) : (
-        <ServiceGraph route={route} askedAt={askedAt} />
+        <ServiceGraph route={route} askedAt={askedAt} again={again} />
       )}
     </main>
   );
