@@ -30,7 +30,7 @@ export default defineConfig({
     },
   },
   server: {
-    proxy: { "/api": server, "/metrics": server, "/ready": server, "/status/config": server },
+    proxy: { "/api": server, "^/metrics$": server, "/ready": server, "/status/config": server },
   },
   test: {
     include: ["src/**/*.test.{ts,tsx}"],

@@ -1,5 +1,5 @@
 import { describe, expect, inject, test } from "vitest";
-import { open } from "./browser";
+import { expectRefusal, open } from "./browser";
 import { KNOWN } from "./knownTraces";
 
 const url = inject("url");
@@ -80,6 +80,15 @@ describe("services", () => {
   test("the graph is that of the stored spans", async () => {
     const page = await open(`${url}/services?view=graph`);
     await page.getByRole("button", { name: new RegExp(`^${KNOWN.service}: `) }).waitFor();
+  });
+
+  test("a filter that is wrong shows where", async () => {
+    for (const view of ["table", "graph"]) {
+      const page = await open(`${url}/services?view=${view}&q=${encodeURIComponent("{ nam = 3 }")}`);
+      await page.getByRole("alert").getByText("did you mean name?").waitFor();
+      expect(await page.locator(".error-place mark").textContent()).toBe("n");
+    }
+    expectRefusal();
   });
 
   test("a filter narrows the services", async () => {

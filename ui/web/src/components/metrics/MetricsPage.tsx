@@ -57,21 +57,23 @@ export function MetricsPage({ route }: { route: MetricsRoute }) {
         <ErrorLine text={answer.error.message} />
       )}
       <Warnings of={[answer.data?.message]} />
-      <section
-        className={answer.isPlaceholderData ? "panel stale chart-panel" : "panel chart-panel"}
-        aria-label="Chart"
-        aria-busy={answer.isFetching}
-      >
-        {answer.data && !answer.error && (
-          <Answer
-            route={route}
-            series={answer.data.series}
-            interval={intervalOf(range, askedAt)}
-            search={search}
-            again={again}
-          />
-        )}
-      </section>
+      {!answer.error && (
+        <section
+          className={answer.isPlaceholderData ? "panel stale chart-panel" : "panel chart-panel"}
+          aria-label="Chart"
+          aria-busy={answer.isFetching}
+        >
+          {answer.data && (
+            <Answer
+              route={route}
+              series={answer.data.series}
+              interval={intervalOf(range, askedAt)}
+              search={search}
+              again={again}
+            />
+          )}
+        </section>
+      )}
     </main>
   );
 }

@@ -1,5 +1,6 @@
 import { Link } from "../../routing/Link";
 import type { Route } from "../../routing/route";
+import { isEmpty } from "../status/stored";
 import { useStatus } from "../status/useStatus";
 import { FirstSteps } from "./FirstSteps";
 
@@ -14,7 +15,7 @@ interface Props {
 /** Says that no span was found, and what to do: look further back, or send a first trace where nothing is stored. */
 export function NoSpans({ text, longer, again }: Props) {
   const status = useStatus(false).data;
-  if (status?.spans === 0) return <FirstSteps listening={status.listening ?? []} again={again} />;
+  if (isEmpty(status)) return <FirstSteps listening={status.listening ?? []} again={again} />;
   return (
     <p className="panel">
       {text} {longer && <Link to={longer}>Look at the last 7 days</Link>}

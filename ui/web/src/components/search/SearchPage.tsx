@@ -6,6 +6,7 @@ import { navigate } from "../../routing/location";
 import type { SearchRoute } from "../../routing/route";
 import { ErrorLine } from "../common/ErrorLine";
 import { useAskedAt } from "../common/useAskedAt";
+import { isEmpty } from "../status/stored";
 import { useStatus } from "../status/useStatus";
 import { Breakdown } from "./Breakdown";
 import { FirstSteps } from "./FirstSteps";
@@ -35,7 +36,7 @@ export function SearchPage({ route }: { route: SearchRoute }) {
       run: () => navigate({ ...route, live: !route.live }),
     },
   ]);
-  const nothingStored = status?.spans === 0 && tail.traces.length === 0;
+  const nothingStored = isEmpty(status) && tail.traces.length === 0;
   return (
     <main className="page wide" id="main">
       <h1 className="sr-only">Search traces</h1>

@@ -1,11 +1,10 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { fetchGraph } from "../../api/graph";
-import { HttpError } from "../../api/http";
 import { formatCount } from "../../format/quantity";
 import { navigate } from "../../routing/location";
-import { ErrorLine } from "../common/ErrorLine";
 import { Warnings } from "../common/Warnings";
+import { QueryError } from "../query/QueryError";
 import { NoSpans } from "../search/NoSpans";
 import { CallTable } from "./CallTable";
 import { GraphDrawing } from "./GraphDrawing";
@@ -24,7 +23,7 @@ export function ServiceGraph({ route, askedAt, again }: ServicesProps) {
     refetchOnWindowFocus: false,
   });
   const drawing = useMemo(() => graph.data && placed(graph.data), [graph.data]);
-  if (graph.error) return <ErrorLine text={explained(graph.error)} />;
+  if (graph.error) return <QueryError query={query} message={graph.error.message} />;
   if (!graph.data || !drawing) return <p className="panel muted">Looking who calls whom…</p>;
   if (graph.data.nodes.length === 0) {
     const longer = range === "7d" ? null : { ...route, range: "7d" };
@@ -45,10 +44,4 @@ export function ServiceGraph({ route, askedAt, again }: ServicesProps) {
       <CallTable edges={graph.data.edges} range={range} />
     </div>
   );
-}
-
-function explained(error: Error): string {
-  return error instanceof HttpError && error.status === 404
-    ? "This server has no service graph: it is of an older version. The table of services is there all the same."
-    : error.message;
 }

@@ -1,8 +1,8 @@
 import { withCondition } from "../../query/conditions";
 import { Link } from "../../routing/Link";
 import { DEFAULT_SEARCH, type ServicesRoute } from "../../routing/route";
-import { ErrorLine } from "../common/ErrorLine";
 import { Warnings } from "../common/Warnings";
+import { QueryError } from "../query/QueryError";
 import { NoSpans } from "../search/NoSpans";
 import { RedTable } from "./RedTable";
 import { useRed } from "./useRed";
@@ -19,7 +19,7 @@ export interface ServicesProps {
 export function ServiceTable({ route, askedAt, again }: ServicesProps) {
   const { query, range } = route;
   const red = useRed(query, SERVICE, range, askedAt);
-  if (red.error) return <ErrorLine text={red.error.message} />;
+  if (red.error) return <QueryError query={query} message={red.error.message} />;
   if (!red.data) return <p className="panel muted">Measuring…</p>;
   if (red.data.rows.length === 0) {
     const longer = range === "7d" ? null : { ...route, range: "7d" };

@@ -12,6 +12,7 @@ import { SlowQueries } from "./SlowQueries";
 import { StatusPanel } from "./StatusPanel";
 import { StorageByBlock } from "./StorageByBlock";
 import { StorageByPart } from "./StorageByPart";
+import { isEmpty } from "./stored";
 import { useStatus } from "./useStatus";
 
 const REFRESH_MILLIS = 15_000;
@@ -43,7 +44,7 @@ export function StatusPage() {
           <strong>Read-only:</strong> {status.readOnly}
         </p>
       )}
-      {status?.spans === 0 && <FirstSteps listening={status.listening ?? []} again={() => refetch()} />}
+      {isEmpty(status) && <FirstSteps listening={status.listening ?? []} again={() => refetch()} />}
       <div className="status-grid">
         {status && <StatusPanel status={status} now={dataUpdatedAt} ingestRate={ingestRate} />}
         <section className="panel" aria-labelledby="refused">
