@@ -68,7 +68,7 @@ test("the answers are added up by worker", () => {
     ...{ component, what, divisor, query: "", totals },
   });
   const workers = workerFigures([
-    of("prefill", "requests", 1, [total("p1", 60), total("p2", 50)]),
+    of("prefill", "requests", 1, [total("p1", 60), total("p2", 50), total("d1", 9)]),
     of("prefill", "busy", 1e9, [total("p1", 15e9), total("p2", 5e9)]),
     of("prefill", "idle", 1e9, [total("p1", 1e9)]),
     of("decode", "busy", 1, [total("d1", 2)]),
@@ -92,7 +92,7 @@ test("a decode worker is taken by the hand-over, the first token and the other t
     stage("decode", 0.1, 40),
   ];
   const workers = workerFigures([
-    { component: "prefill", what: "requests", query: "", divisor: 1, totals: [total("a", 1), total("b", 1)] },
+    { component: "prefill", what: "busy", query: "", divisor: 1, totals: [total("a", 1), total("b", 1)] },
   ]);
   const measured = measuredOf(stages, workers, 50);
   expect(measured?.prefill).toEqual({ workers: 2, rate: 2, service: 0.2, wait: 0.3 });

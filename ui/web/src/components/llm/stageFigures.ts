@@ -87,7 +87,8 @@ export function workerFigures(
       workers.set(key, { ...known, [what]: known[what] + value / divisor });
     }
   }
-  return [...workers.values()];
+  // A worker of the other stage may have had the same queue.
+  return [...workers.values()].filter((worker) => worker.busy > 0);
 }
 
 /** How unevenly the workers of a stage were loaded: the busiest one's part over an equal part, 1 for even. */
