@@ -400,7 +400,8 @@ class RulesTest {
                 ""));
         assertThatThrownBy(() -> RubatoServer.start(wrong, MemoryStore::new))
                 .isInstanceOf(StartException.class)
-                .hasMessage(file + ":2: groups[0].nam is unknown, expected one of name, interval, window,"
-                        + " query_offset, limit, labels, rules; did you mean name?");
+                .hasMessage(
+                        file + ":2: groups[0].nam is unknown, expected one of name, source_tenants, interval, window,"
+                                + " query_offset, limit, labels, rules; did you mean name?");
     }
 }

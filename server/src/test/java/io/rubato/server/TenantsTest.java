@@ -127,6 +127,10 @@ class TenantsTest {
             send(running, "c", 3);
             assertThat(trace(running, "a|b", 1).body()).contains(mark("a"), mark("b"));
             assertThat(trace(running, "a|b", 3).statusCode()).isEqualTo(404);
+            // As the web page asks.
+            assertThat(running.get("/api/traces/" + traceId(1), "cookie", "x=y; rubato-tenant=a|b")
+                            .body())
+                    .contains(mark("a"), mark("b"));
             assertThat(running.get("/api/search?q=%7B%7D&spss=9", HEADER, "b|a|b|nobody")
                             .body())
                     .contains(mark("a"), mark("b"))
@@ -217,7 +221,7 @@ class TenantsTest {
             assertThat(running.get(range, HEADER, "other").statusCode()).isEqualTo(200);
             assertThat(running.get(range, HEADER, "other|slow").body()).contains("exceeds 1h");
 
-            assertThat(send(running, "old", 4).body()).contains("rejected");
+            assertThat(send(running, "old", 4).body()).contains("refused 2 spans");
             Files.writeString(file, "overrides:\n  '*':\n    max_bytes_per_trace: 10\n");
             Await.until(
                     "the file was read again",

@@ -2,6 +2,7 @@ package io.rubato.server.auth;
 
 import io.rubato.server.internal.tenant.TenantException;
 import io.rubato.server.internal.tenant.TenantNames;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -27,7 +28,7 @@ public sealed interface Credential {
     record Token(String name, Set<Right> rights, TokenHash hash, Set<String> tenants) implements Credential {
         public Token {
             rights = Set.copyOf(rights);
-            tenants = Set.copyOf(tenants);
+            tenants = checkedTenants(tenants);
             checkName(name);
         }
 
@@ -46,7 +47,7 @@ public sealed interface Credential {
     record User(String name, Set<Right> rights, PasswordHash hash, Set<String> tenants) implements Credential {
         public User {
             rights = Set.copyOf(rights);
-            tenants = Set.copyOf(tenants);
+            tenants = checkedTenants(tenants);
             checkName(name);
         }
 
@@ -86,8 +87,12 @@ public sealed interface Credential {
         if (!word.startsWith(TENANTS) || word.length() == TENANTS.length()) {
             throw new IllegalArgumentException("ends with '" + word + "', expected tenants=a|b");
         }
+        return new TreeSet<>(List.of(word.substring(TENANTS.length()).split("\\|", -1)));
+    }
+
+    private static Set<String> checkedTenants(Set<String> tenants) {
         try {
-            return Set.copyOf(TenantNames.several(word.substring(TENANTS.length())));
+            return tenants.isEmpty() ? Set.of() : Set.copyOf(TenantNames.several(String.join("|", tenants)));
         } catch (TenantException e) {
             throw new IllegalArgumentException(e.text(), e);
         }

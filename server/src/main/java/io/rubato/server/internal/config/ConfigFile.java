@@ -129,6 +129,10 @@ public final class ConfigFile {
                     + ByteSize.format(config.limits().maxDecompressedBytes()));
         }
         SecurityChecks.check(config.security(), source);
+        if (!config.tenants().enabled() && config.tenants().overridesFile().isPresent()) {
+            warnings.add(new Warning(
+                    source, TenantKeys.OVERRIDES_FILE.path() + " has no effect while multitenancy_enabled is off"));
+        }
         if (!config.storage().walFsync()) {
             warnings.add(new Warning(
                     source,

@@ -30,7 +30,7 @@ public final class Overrides {
     /// @throws ConfigException when the file cannot be used
     public Overrides(ServerConfig config) throws ConfigException {
         this.usual = TenantLimits.of(config);
-        Optional<Path> path = config.tenants().overridesFile();
+        Optional<Path> path = config.tenants().enabled() ? config.tenants().overridesFile() : Optional.empty();
         try {
             this.file = path.isPresent()
                     ? new Reloaded<>(

@@ -125,9 +125,15 @@ class DefaultsTest {
               remote_write:
                 url: ''
                 max_queued: 240
-            multitenancy_enabled: false
             auth:
               file: ''
+            multitenancy_enabled: false
+            tenants:
+              max: 100
+              federation: true
+              overrides_file: ''
+              rate_limit_bytes: 0
+              burst_size_bytes: 0
             """;
 
     @Test
