@@ -1,4 +1,6 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { useShortcuts } from "../../keyboard/shortcuts";
 import { navigate } from "../../routing/location";
 import { parseRange, rangeOf } from "../../routing/range";
 import type { Parameters } from "../../routing/route";
@@ -22,6 +24,10 @@ export function LlmPage({ parameters }: { parameters: Parameters }) {
   useEffect(() => {
     document.title = "LLM serving – Rubato";
   }, []);
+  const client = useQueryClient();
+  useShortcuts("What is asked", [
+    { keys: "r", label: "Ask again, up to now", run: () => client.invalidateQueries() },
+  ]);
   const go = (change: Record<string, string>) =>
     navigate({ page: "llm", parameters: { ...parameters, ...change } });
   const close = () => go({ request: "" });
