@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from "react";
-import { recentQueries } from "../../query/history";
+import { isMetric, recentQueries } from "../../query/history";
 import { errorPlace } from "../../query/position";
 import { ErrorPlace } from "./ErrorPlace";
 import { SuggestionList } from "./SuggestionList";
@@ -26,7 +26,12 @@ export function QueryEditor({ draft, label, placeholder, refused }: Props) {
   const [caret, setCaret] = useState(value.length);
   const [active, setActive] = useState(-1);
   const { items: suggestions, start, end } = useSuggestions(value, caret, open === "suggestions");
-  const items = open === "recent" ? recentQueries().map(asWhole) : open === "nothing" ? [] : suggestions;
+  const items =
+    open === "recent"
+      ? recentQueries(isMetric(placeholder)).map(asWhole)
+      : open === "nothing"
+        ? []
+        : suggestions;
   const place = refused && refused.query === value ? errorPlace(refused.message, value) : null;
 
   const show = (what: Open) => {

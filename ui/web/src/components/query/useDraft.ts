@@ -1,7 +1,12 @@
 import { useEffect, useState } from "react";
-import { rememberQuery } from "../../query/history";
+import { isMetric, rememberQuery } from "../../query/history";
 import { navigate } from "../../routing/location";
-import type { MetricsRoute, SearchRoute, ServicesRoute } from "../../routing/route";
+import {
+  DEFAULT_METRICS,
+  type MetricsRoute,
+  type SearchRoute,
+  type ServicesRoute,
+} from "../../routing/route";
 
 /** A query that is being written, beside the one in force. */
 export interface Draft {
@@ -23,7 +28,9 @@ export function useDraft(
     const query = asked.trim() || usual;
     write(query);
     if (query !== usual) rememberQuery(query);
-    if (query === route.query) again();
+    if (route.page === "search" && isMetric(query)) {
+      navigate({ ...DEFAULT_METRICS, query, range: route.range });
+    } else if (query === route.query) again();
     else navigate({ ...route, query });
   };
   return { text, write, ask };
