@@ -28,7 +28,7 @@ export function TenantDialog({ tenant, close }: { tenant: string; close: () => v
           onChange={(event) => setText(cleaned(event.target.value))}
         />
         <button type="submit" className="button primary" disabled={!text && !tenant}>
-          {text ? "Show" : "Show none"}
+          {text || !tenant ? "Show" : "Show none"}
         </button>
         <button type="button" className="button" onClick={() => dialog.current?.close()}>
           Cancel
