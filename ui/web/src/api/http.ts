@@ -33,9 +33,13 @@ export async function failure(response: Response, url: string): Promise<HttpErro
   return new HttpError(response.status, text || `${response.status} ${response.statusText} from ${url}`);
 }
 
-export async function fetchOrExplain(url: string, signal: AbortSignal): Promise<Response> {
+export async function fetchOrExplain(
+  url: string,
+  signal: AbortSignal,
+  accept = "application/json",
+): Promise<Response> {
   try {
-    return await fetch(url, { signal, headers: { Accept: "application/json" } });
+    return await fetch(url, { signal, headers: { Accept: accept } });
   } catch (e) {
     if (signal.aborted) throw e;
     throw new HttpError(0, "Rubato does not answer. Is the server running?");

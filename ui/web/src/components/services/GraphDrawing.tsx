@@ -2,9 +2,10 @@ import { type CSSProperties, useMemo, useState } from "react";
 import type { Graph } from "../../api/graph";
 import { formatDuration } from "../../format/duration";
 import { plural } from "../../format/quantity";
+import { curve } from "../../graph/curve";
 import { formatShare } from "../chart/unit";
 import { ScrollRegion } from "../common/ScrollRegion";
-import { curve, NODE, type PlacedEdge, type PlacedGraph, type PlacedNode, pathThrough } from "./graphLayout";
+import { NODE, type PlacedEdge, type PlacedGraph, type PlacedNode, pathThrough } from "./graphLayout";
 
 interface Props {
   graph: PlacedGraph;

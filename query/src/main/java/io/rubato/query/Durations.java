@@ -126,6 +126,23 @@ public final class Durations {
         return to <= 0 ? 0 : Arrays.stream(counts, 0, to).sum();
     }
 
+    /// Takes durations that are alike.
+    @FunctionalInterface
+    public interface Visitor {
+        /// @param nanos one in the middle of them, within 1 % of each; 0 only for 0
+        /// @param count how many there are, above 0
+        void alike(long nanos, long count);
+    }
+
+    /// Gives all durations, the shortest first.
+    public void forEach(Visitor visitor) {
+        for (int i = 0; i < counts.length; i++) {
+            if (counts[i] > 0) {
+                visitor.alike(first + i == 0 ? 0 : Math.max(1, middle(first + i)), counts[i]);
+            }
+        }
+    }
+
     /// The same for the same durations, however they were added.
     @Override
     public String toString() {

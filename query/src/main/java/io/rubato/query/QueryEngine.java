@@ -70,9 +70,12 @@ public final class QueryEngine {
 
     /// The graph of services and the series of the same spans, for less than both cost one after the other.
     ///
+    /// @param by what the series are broken down by
+    /// @param sizes whether the bytes of spans are counted
     /// @throws QueryException as for the graph
-    public SpanActivity activity(Snapshot snapshot, GraphRequest request, QueryContext context) {
-        return new Graph(snapshot.sources(), request, context).activity(context);
+    public SpanActivity activity(
+            Snapshot snapshot, GraphRequest request, Breakdown by, boolean sizes, QueryContext context) {
+        return new Graph(snapshot.sources(), request, context).activity(by, sizes, context);
     }
 
     /// Rate, errors and durations of spans by service, name, kind and status, in this order. Spans of no service

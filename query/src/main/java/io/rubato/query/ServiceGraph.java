@@ -5,7 +5,7 @@ import java.util.List;
 /// Who calls whom. docs/http-api.md says what counts as a call.
 ///
 /// @param nodes by name
-/// @param edges by client, server and kind
+/// @param edges by client, server, kind and slice
 /// @param inspectedSpans how many spans were looked at
 public record ServiceGraph(List<Node> nodes, List<Edge> edges, long inspectedSpans) {
     /// What something in the graph is.
@@ -35,6 +35,7 @@ public record ServiceGraph(List<Node> nodes, List<Edge> edges, long inspectedSpa
     /// @param durations of the calls; as the caller sees them where it sends no spans itself
     public record Node(String name, NodeKind kind, long calls, long errors, Durations durations) {}
 
+    /// @param slice the part of the breakdown
     /// @param errors calls of which the span on either side has status error
     /// @param clientDurations of the callers' spans: fewer than calls where a caller has none of its own
     /// @param serverDurations of the spans of the called: none where it sends none
@@ -43,6 +44,7 @@ public record ServiceGraph(List<Node> nodes, List<Edge> edges, long inspectedSpa
             String client,
             String server,
             EdgeKind kind,
+            Slice slice,
             long calls,
             long errors,
             Durations clientDurations,

@@ -8,9 +8,12 @@ import org.jspecify.annotations.Nullable;
 /// @param filter the spans that count, parsed and validated, or null for all
 /// @param startNanos, endNanos when a span was, Unix nanoseconds; the end is not included
 /// @param moment which moment of the span that is
-public record SpanSeriesRequest(@Nullable Query filter, long startNanos, long endNanos, SpanMoment moment) {
+/// @param by what series are broken down by
+/// @param sizes whether the bytes of spans are counted: it takes longer
+public record SpanSeriesRequest(
+        @Nullable Query filter, long startNanos, long endNanos, SpanMoment moment, Breakdown by, boolean sizes) {
     /// Spans that start in a range.
     public SpanSeriesRequest(@Nullable Query filter, long startNanos, long endNanos) {
-        this(filter, startNanos, endNanos, SpanMoment.START);
+        this(filter, startNanos, endNanos, SpanMoment.START, Breakdown.NONE, false);
     }
 }

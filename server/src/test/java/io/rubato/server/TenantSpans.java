@@ -27,10 +27,16 @@ final class TenantSpans {
     ///
     /// @param trace the last byte of its id, and of its spans'
     static byte[] request(String tenant, int trace) {
+        return request(tenant, trace, START + trace * 1_000_000L);
+    }
+
+    /// @param start Unix nanoseconds
+    static byte[] request(String tenant, int trace, long start) {
         String mark = mark(tenant);
-        Span client =
-                span(mark, trace, 1).setKind(Span.SpanKind.SPAN_KIND_CLIENT).build();
-        Span server = span(mark, trace, 2)
+        Span client = span(mark, trace, 1, start)
+                .setKind(Span.SpanKind.SPAN_KIND_CLIENT)
+                .build();
+        Span server = span(mark, trace, 2, start)
                 .setKind(Span.SpanKind.SPAN_KIND_SERVER)
                 .setParentSpanId(client.getSpanId())
                 .build();
@@ -48,13 +54,13 @@ final class TenantSpans {
                 .build();
     }
 
-    private static Span.Builder span(String mark, int trace, int number) {
+    private static Span.Builder span(String mark, int trace, int number, long start) {
         return Span.newBuilder()
                 .setTraceId(id(16, trace))
                 .setSpanId(ByteString.copyFrom(new byte[] {0, 0, 0, 0, 0, 1, (byte) trace, (byte) number}))
                 .setName(mark + "-operation")
-                .setStartTimeUnixNano(START + trace * 1_000_000L)
-                .setEndTimeUnixNano(START + (trace + 10) * 1_000_000L)
+                .setStartTimeUnixNano(start)
+                .setEndTimeUnixNano(start + 10_000_000L)
                 .addAttributes(attribute(mark + ".key", mark + "-value"))
                 .addEvents(Span.Event.newBuilder().setName(mark + "-event"))
                 .setStatus(Status.newBuilder()

@@ -13,6 +13,7 @@ import io.rubato.server.auth.Right;
 import io.rubato.server.auth.TokenHash;
 import io.rubato.server.config.SecuritySettings;
 import io.rubato.server.config.ServerConfig;
+import io.rubato.server.config.SpanMetricsSettings;
 import io.rubato.server.config.TenantSettings;
 import io.rubato.server.config.TlsSettings;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -250,6 +252,38 @@ class TenantsTest {
         assertThatThrownBy(() -> Running.with(config(tenants)))
                 .isInstanceOf(StartException.class)
                 .hasMessageEndingWith(":2: overrides: 'a/b' cannot be a tenant");
+    }
+
+    @Test
+    void spanMetricsAreATenantsOwn() {
+        SpanMetricsSettings usual = SpanMetricsSettings.DEFAULT;
+        SpanMetricsSettings often = new SpanMetricsSettings(
+                true,
+                usual.processors(),
+                Duration.ofMillis(50),
+                Duration.ofMillis(50),
+                usual.maxSeries(),
+                usual.spans(),
+                usual.graph(),
+                usual.remoteWrite());
+        try (Running running = Running.with(config(TenantSettings.DEFAULT.on()).withSpanMetrics(often))) {
+            URI otlp = running.server.otlpHttpUrl().orElseThrow().resolve("/v1/traces");
+            // What ended before a tenant was counted for the first time is not counted.
+            int[] trace = {1};
+            Await.until("spans were counted", () -> {
+                long now = System.currentTimeMillis() * 1_000_000;
+                for (String tenant : List.of("a", "b")) {
+                    byte[] request = TenantSpans.request(tenant, trace[0]++ % 100, now);
+                    running.post(otlp, "application/x-protobuf", request, HEADER, tenant);
+                }
+                return running.get("/metrics", HEADER, "a").body().contains("traces_spanmetrics_calls_total{");
+            });
+            assertThat(running.get("/metrics", HEADER, "a").body())
+                    .contains("span_name=\"" + mark("a") + "-operation\"")
+                    .doesNotContain(mark("b"));
+            assertThat(running.get("/metrics").body()).doesNotContain(mark("a"), mark("b"));
+            assertThat(directory.resolve("data/tenants/b/span-metrics")).exists();
+        }
     }
 
     @Test

@@ -31,6 +31,7 @@ final class MemoryBatch implements Batch {
     private final Map<CodedField, int[]> codes = new EnumMap<>(CodedField.class);
     private final Map<AttributeLevel, int[]> owners = new EnumMap<>(AttributeLevel.class);
     private final int[] parents;
+    private final int[] sizes;
     private final List<PlainSpan.Event> events = new ArrayList<>();
     private final List<PlainSpan.Link> links = new ArrayList<>();
 
@@ -41,6 +42,7 @@ final class MemoryBatch implements Batch {
                 traces.stream().flatMap(trace -> trace.spans().stream()).toList();
         ids = traces.stream().map(PlainTrace::id).toList();
         rows = spans.size();
+        sizes = codes(spans, Otlp::size);
         traceStarts = new int[traces.size() + 1];
         parents = new int[rows + SPARE];
         Bits hide = new Bits(rows);
@@ -203,6 +205,11 @@ final class MemoryBatch implements Batch {
     @Override
     public @Nullable Values values(Column column) {
         return ((MemoryColumn) column).values(number, rows(column.level()));
+    }
+
+    @Override
+    public int[] sizes() {
+        return sizes;
     }
 
     @Override

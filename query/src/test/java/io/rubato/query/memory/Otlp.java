@@ -33,6 +33,11 @@ public final class Otlp {
         return data.build().toByteArray();
     }
 
+    /// What a span takes, bytes.
+    public static int size(PlainSpan span) {
+        return span(span).getSerializedSize();
+    }
+
     private static Span span(PlainSpan plain) {
         Span.Builder span = Span.newBuilder()
                 .setTraceId(id(plain.traceId()))

@@ -2,6 +2,7 @@ package io.rubato.query.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opentelemetry.proto.trace.v1.TracesData;
 import io.rubato.generator.Batch;
 import io.rubato.generator.GeneratorOptions;
 import io.rubato.generator.TraceGenerator;
@@ -9,9 +10,11 @@ import io.rubato.generator.Truth;
 import io.rubato.generator.span.GeneratedSpan;
 import io.rubato.generator.span.OtlpReader;
 import io.rubato.generator.span.Value;
+import io.rubato.query.Breakdown;
 import io.rubato.query.GraphRequest;
 import io.rubato.query.QueryContext;
 import io.rubato.query.QueryEngine;
+import io.rubato.query.SpanMoment;
 import io.rubato.query.SpanSeries;
 import io.rubato.query.SpanSeriesRequest;
 import io.rubato.query.memory.PlainSpan;
@@ -41,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GeneratedGraphTest {
     private final QueryEngine engine = new QueryEngine();
     private final Map<String, List<PlainSpan>> traces = new HashMap<>();
+    private final Map<String, Long> sizes = new TreeMap<>();
     private final Map<String, Origin> origins = new HashMap<>();
 
     @TempDir
@@ -61,6 +65,12 @@ class GeneratedGraphTest {
         TraceGenerator generator = new TraceGenerator(7, GeneratorOptions.of(count));
         List<Batch> batches = new ArrayList<>();
         generator.forEachRemaining(batches::add);
+        for (Batch batch : batches) {
+            TracesData.parseFrom(batch.body()).getResourceSpansList().stream()
+                    .flatMap(resource -> resource.getScopeSpansList().stream())
+                    .flatMap(scope -> scope.getSpansList().stream())
+                    .forEach(span -> sizes.merge(batch.service(), (long) span.getSerializedSize(), Long::sum));
+        }
         batches.forEach(batch -> OtlpReader.read(batch.body()).forEach(this::remember));
         int half = batches.size() / 2;
         try (SpanStore store = open(count / 20)) {
@@ -95,6 +105,11 @@ class GeneratedGraphTest {
         assertThat(GraphOracle.lines(engine.graph(snapshot, all, context))).isEqualTo(oracle.lines());
         List<SpanSeries> series = engine.spanSeries(snapshot, new SpanSeriesRequest(null, 0, Long.MAX_VALUE), context);
         assertThat(GraphOracle.seriesLines(series)).isEqualTo(oracle.seriesLines());
+        Map<String, Long> bytes = new TreeMap<>();
+        SpanSeriesRequest sized =
+                new SpanSeriesRequest(null, 0, Long.MAX_VALUE, SpanMoment.START, Breakdown.NONE, true);
+        engine.spanSeries(snapshot, sized, context).forEach(one -> bytes.merge(one.service(), one.bytes(), Long::sum));
+        assertThat(bytes).isEqualTo(sizes);
         Map<String, Long> spans = new TreeMap<>();
         Map<String, Long> errors = new TreeMap<>();
         for (SpanSeries one : series) {

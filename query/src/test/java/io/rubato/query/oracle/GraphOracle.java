@@ -2,12 +2,15 @@ package io.rubato.query.oracle;
 
 import io.rubato.query.Durations;
 import io.rubato.query.ServiceGraph;
+import io.rubato.query.Slice;
 import io.rubato.query.SpanSeries;
+import io.rubato.query.memory.Otlp;
 import io.rubato.query.memory.PlainSpan;
 import io.rubato.query.memory.PlainTrace;
 import io.rubato.storage.model.Attribute;
 import io.rubato.storage.model.AttributeValue;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// Says which services call which, span by span: for each span it walks up to whoever called it.
 public final class GraphOracle {
@@ -27,8 +31,25 @@ public final class GraphOracle {
     private final Map<String, Figures> nodes = new TreeMap<>();
     private final Map<String, Figures> edges = new TreeMap<>();
     private final Map<String, Durations> series = new TreeMap<>();
+    private final Map<String, Long> bytes = new TreeMap<>();
+    private final List<String> dimensions;
+    private final long[] cuts;
+    private final boolean sizes;
     private final Map<String, String> kinds = new HashMap<>();
     private final Map<String, Figures> outside = new TreeMap<>();
+
+    public GraphOracle() {
+        this(List.of(), new long[0], false);
+    }
+
+    /// @param dimensions keys of attributes that counts are told apart by
+    /// @param cuts times that counts are told apart by
+    /// @param sizes whether the bytes of spans are counted
+    public GraphOracle(List<String> dimensions, long[] cuts, boolean sizes) {
+        this.dimensions = dimensions;
+        this.cuts = cuts;
+        this.sizes = sizes;
+    }
 
     private static final class Figures {
         long calls;
@@ -85,12 +106,33 @@ public final class GraphOracle {
                     unanswered(i);
                 }
                 if (counts.test(span)) {
-                    series.computeIfAbsent(
-                                    service(i) + " " + span.name() + " " + span.kind() + " " + span.status(),
-                                    key -> new Durations())
-                            .add(span.duration());
+                    String key = service(i) + " " + span.name() + " " + span.kind() + " " + span.status()
+                            + slice(i, values(i));
+                    series.computeIfAbsent(key, added -> new Durations()).add(span.duration());
+                    bytes.merge(key, sizes ? (long) Otlp.size(span) : 0, Long::sum);
                 }
             }
+        }
+
+        private List<String> values(int i) {
+            return dimensions.stream()
+                    .map(key -> i < 0
+                            ? ""
+                            : Stream.concat(
+                                            span(i).origin().resourceAttributes().stream(),
+                                            span(i).attributes().stream())
+                                    .filter(attribute -> attribute.key().equals(key))
+                                    .map(attribute -> text(attribute.value()))
+                                    .filter(text -> !text.isEmpty())
+                                    .findFirst()
+                                    .orElse(""))
+                    .toList();
+        }
+
+        private String slice(int i, List<String> values) {
+            long interval =
+                    Arrays.stream(cuts).filter(cut -> cut <= span(i).start()).count();
+            return " " + interval + values;
         }
 
         private PlainSpan span(int i) {
@@ -205,19 +247,26 @@ public final class GraphOracle {
         private String text(int i, String key) {
             for (Attribute attribute : span(i).attributes()) {
                 if (attribute.key().equals(key)) {
-                    return attribute.value() instanceof AttributeValue.Int number
-                            ? Long.toString(number.value())
-                            : ((AttributeValue.Text) attribute.value()).value();
+                    return text(attribute.value());
                 }
             }
             return "";
+        }
+
+        private static String text(AttributeValue value) {
+            return value instanceof AttributeValue.Int number
+                    ? Long.toString(number.value())
+                    : ((AttributeValue.Text) value).value();
         }
 
         private void edge(
                 String client, String clientKind, String server, String serverKind, String kind, int from, int to) {
             kind(client, clientKind);
             kind(server, serverKind);
-            count(edges.computeIfAbsent(client + "->" + server + " " + kind, key -> new Figures()), from, to);
+            List<String> values = new ArrayList<>(values(from));
+            values.addAll(values(to));
+            String slice = slice(to < 0 ? from : to, values);
+            count(edges.computeIfAbsent(client + "->" + server + " " + kind + slice, key -> new Figures()), from, to);
             if (!serverKind.equals("SERVICE")) {
                 count(outside.computeIfAbsent(server, key -> new Figures()), from, to);
             }
@@ -259,7 +308,7 @@ public final class GraphOracle {
     /// The series of spans as lines.
     public List<String> seriesLines() {
         return series.entrySet().stream()
-                .map(one -> one.getKey() + ": " + one.getValue())
+                .map(one -> one.getKey() + ": " + one.getValue() + ", " + bytes.get(one.getKey()) + " bytes")
                 .toList();
     }
 
@@ -272,7 +321,7 @@ public final class GraphOracle {
         Map<String, String> ofEdges = new TreeMap<>();
         graph.edges()
                 .forEach(edge -> ofEdges.put(
-                        edge.client() + "->" + edge.server() + " " + edge.kind(),
+                        edge.client() + "->" + edge.server() + " " + edge.kind() + slice(edge.slice()),
                         edge.calls() + " calls " + edge.errors() + " errors, client " + edge.clientDurations()
                                 + ", server " + edge.serverDurations()));
         ofEdges.forEach((key, figures) -> lines.add(key + " " + figures));
@@ -282,9 +331,13 @@ public final class GraphOracle {
     /// Series as the same lines.
     public static List<String> seriesLines(List<SpanSeries> series) {
         return series.stream()
-                .map(one -> one.service() + " " + one.name() + " " + one.kind() + " " + one.status() + ": "
-                        + one.durations())
+                .map(one -> one.service() + " " + one.name() + " " + one.kind() + " " + one.status()
+                        + slice(one.slice()) + ": " + one.durations() + ", " + one.bytes() + " bytes")
                 .sorted()
                 .toList();
+    }
+
+    private static String slice(Slice slice) {
+        return " " + slice.interval() + slice.values();
     }
 }

@@ -2,10 +2,13 @@ package io.rubato.query.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rubato.query.Breakdown;
+import io.rubato.query.Dimension;
 import io.rubato.query.GraphRequest;
 import io.rubato.query.QueryContext;
 import io.rubato.query.QueryEngine;
 import io.rubato.query.SpanActivity;
+import io.rubato.query.SpanMoment;
 import io.rubato.query.SpanSeriesRequest;
 import io.rubato.query.memory.MemorySnapshot;
 import io.rubato.query.memory.MemorySource;
@@ -27,6 +30,7 @@ import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +43,9 @@ class GraphOracleTest {
             "{ status = error }",
             "{ kind = client } && { kind = server }",
             "{ resource.service.name = \"b\" } >> { }");
+
+    private static final List<List<String>> DIMENSIONS =
+            List.of(List.of(), List.of("zone"), List.of("server.address", "zone"), List.of("network.peer.port"));
 
     private final QueryEngine engine = new QueryEngine();
 
@@ -101,20 +108,27 @@ class GraphOracleTest {
         long start = always ? 0 : CutStores.FIRST + random.nextInt(500);
         long end = always ? Long.MAX_VALUE : start + 1 + random.nextInt(700);
         Predicate<PlainSpan> inRange = span -> span.start() >= start && span.start() < end;
-        GraphOracle oracle = new GraphOracle();
+        List<String> keys = DIMENSIONS.get(random.nextInt(DIMENSIONS.size()));
+        Breakdown by = new Breakdown(
+                keys.stream().map(Dimension::attribute).toList(),
+                LongStream.range(0, random.nextInt(4))
+                        .map(i -> CutStores.FIRST + 200 * i + random.nextInt(100))
+                        .toArray());
+        GraphRequest calls = new GraphRequest(filter, start, end, SpanMoment.START, GraphRequest.PEER_ATTRIBUTES, by);
+        SpanSeriesRequest spans = new SpanSeriesRequest(filter, start, end, SpanMoment.START, by, true);
+        GraphOracle oracle = new GraphOracle(keys, by.cuts(), true);
         for (PlainTrace trace : traces) {
             oracle.add(trace, counts(trace, filter), inRange);
         }
         QueryContext context =
                 QueryContext.withTimeout(Duration.ofMinutes(1), ForkJoinPool.commonPool(), 1 + random.nextInt(3));
-        assertThat(GraphOracle.lines(engine.graph(snapshot, new GraphRequest(filter, start, end), context)))
-                .as("%s, %s from %d to %d", where, filter, start, end)
+        assertThat(GraphOracle.lines(engine.graph(snapshot, calls, context)))
+                .as("%s, %s from %d to %d by %s", where, filter, start, end, by)
                 .isEqualTo(oracle.lines());
-        assertThat(GraphOracle.seriesLines(
-                        engine.spanSeries(snapshot, new SpanSeriesRequest(filter, start, end), context)))
-                .as("%s, %s from %d to %d", where, filter, start, end)
+        assertThat(GraphOracle.seriesLines(engine.spanSeries(snapshot, spans, context)))
+                .as("%s, %s from %d to %d by %s", where, filter, start, end, by)
                 .isEqualTo(oracle.seriesLines());
-        SpanActivity both = engine.activity(snapshot, new GraphRequest(filter, start, end), context);
+        SpanActivity both = engine.activity(snapshot, calls, by, true, context);
         assertThat(GraphOracle.lines(both.graph())).isEqualTo(oracle.lines());
         assertThat(GraphOracle.seriesLines(both.series())).isEqualTo(oracle.seriesLines());
         assertThat(context.damage()).isEmpty();

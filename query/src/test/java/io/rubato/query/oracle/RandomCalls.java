@@ -24,19 +24,25 @@ final class RandomCalls {
             "messaging.system");
     private static final List<String> VALUES = List.of("a", "x", "y", "");
     private final Random random;
-    private final List<Origin> origins = Stream.of("a", "a", "b", "c", "")
-            .map(name -> new Origin(
-                    name,
-                    name.isEmpty() ? List.of() : List.of(new Attribute("service.name", new AttributeValue.Text(name))),
-                    "",
-                    "",
-                    "",
-                    List.of(),
-                    ""))
-            .toList();
+    private final List<Origin> origins;
 
     RandomCalls(Random random) {
         this.random = random;
+        this.origins = Stream.of("a", "a", "b", "c", "")
+                .map(name -> new Origin(name, resource(random, name), "", "", "", List.of(), ""))
+                .toList();
+    }
+
+    /// Some have a zone.
+    private static List<Attribute> resource(Random random, String name) {
+        List<Attribute> attributes = new ArrayList<>();
+        if (!name.isEmpty()) {
+            attributes.add(new Attribute("service.name", new AttributeValue.Text(name)));
+        }
+        if (random.nextBoolean()) {
+            attributes.add(new Attribute("zone", new AttributeValue.Text("z" + random.nextInt(2))));
+        }
+        return attributes;
     }
 
     private <T> T pick(List<T> values) {
@@ -71,6 +77,9 @@ final class RandomCalls {
             if (random.nextInt(6) == 0) {
                 attributes.add(new Attribute(key, new AttributeValue.Text(pick(VALUES))));
             }
+        }
+        if (random.nextInt(3) == 0) {
+            attributes.add(new Attribute("zone", new AttributeValue.Text(pick(VALUES))));
         }
         if (random.nextInt(3) == 0) {
             attributes.add(new Attribute("network.peer.port", new AttributeValue.Int(1 + random.nextInt(2))));

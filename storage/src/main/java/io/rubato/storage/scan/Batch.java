@@ -54,6 +54,9 @@ public interface Batch {
     @Nullable
     Values values(Column column);
 
+    /// What each span takes as OTLP, bytes: the serialized `Span`, its events and links in it.
+    int[] sizes();
+
     /// Bytes read from disk or memory so far for this batch.
     long bytesRead();
 }

@@ -10,6 +10,11 @@ public interface Dictionary {
     /// A copy of the value of `code`.
     byte[] value(int code);
 
+    /// The length of the value of `code`, bytes.
+    default int length(int code) {
+        return value(code).length;
+    }
+
     /// The value of `code` as UTF-8 text.
     default String text(int code) {
         return new String(value(code), StandardCharsets.UTF_8);

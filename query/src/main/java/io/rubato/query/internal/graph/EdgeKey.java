@@ -2,15 +2,17 @@ package io.rubato.query.internal.graph;
 
 import io.rubato.query.ServiceGraph.EdgeKind;
 import io.rubato.query.ServiceGraph.NodeKind;
+import io.rubato.query.Slice;
 import java.util.Comparator;
 
 /// What tells edges apart.
 ///
 /// @param clientKind, serverKind what both ends are by what this edge's spans say
-record EdgeKey(String client, NodeKind clientKind, String server, NodeKind serverKind, EdgeKind kind) {
+record EdgeKey(String client, NodeKind clientKind, String server, NodeKind serverKind, EdgeKind kind, Slice slice) {
     static final Comparator<EdgeKey> ORDER = Comparator.comparing(EdgeKey::client)
             .thenComparing(EdgeKey::server)
             .thenComparing(EdgeKey::kind)
+            .thenComparing(EdgeKey::slice)
             .thenComparing(EdgeKey::clientKind)
             .thenComparing(EdgeKey::serverKind);
 
@@ -31,12 +33,13 @@ record EdgeKey(String client, NodeKind clientKind, String server, NodeKind serve
                 | kind.ordinal();
     }
 
-    static EdgeKey unpack(long packed, Names names) {
+    static EdgeKey unpack(long packed, Slice slice, Names names) {
         return new EdgeKey(
                 names.text((int) (packed >>> 36)),
                 NODES[(int) (packed >>> 5) & 7],
                 names.text((int) (packed >>> 8) & MOST_NAMES - 1),
                 NODES[(int) (packed >>> 2) & 7],
-                EDGES[(int) packed & 3]);
+                EDGES[(int) packed & 3],
+                slice);
     }
 }

@@ -13,9 +13,8 @@ record Examples(BatchScope scope, long[] durations) {
     void offer(Red red, int row) {
         long duration = Math.max(0, durations[row]);
         if (red.wants(duration)) {
-            int trace = scope.batch().firstTrace() + scope.traceOf()[row];
             long end = scope.batch().longs(SpanField.START)[row] + duration;
-            red.offer(new Exemplar(scope.source().traceId(trace), duration, end));
+            red.offer(new Exemplar(scope.batch().traceId(scope.traceOf()[row]), duration, end));
         }
     }
 }

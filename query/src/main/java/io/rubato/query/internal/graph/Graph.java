@@ -1,5 +1,6 @@
 package io.rubato.query.internal.graph;
 
+import io.rubato.query.Breakdown;
 import io.rubato.query.Durations;
 import io.rubato.query.GraphRequest;
 import io.rubato.query.QueryContext;
@@ -10,6 +11,7 @@ import io.rubato.query.ServiceGraph.NodeKind;
 import io.rubato.query.SpanActivity;
 import io.rubato.query.internal.eval.Binder;
 import io.rubato.query.internal.graph.GraphTally.BoundGraph;
+import io.rubato.query.internal.graph.SeriesTally.BoundSeries;
 import io.rubato.storage.DamagedException;
 import io.rubato.storage.scan.SpanSource;
 import java.util.ArrayList;
@@ -20,15 +22,20 @@ import java.util.TreeMap;
 /// One question for the graph over one snapshot.
 public final class Graph {
     private final List<BoundGraph> sources = new ArrayList<>();
+    private final List<Binder> binders = new ArrayList<>();
+    private final Breakdown by;
 
     /// @throws io.rubato.query.QueryException for a filter that cannot be executed
     public Graph(List<SpanSource> all, GraphRequest request, QueryContext context) {
+        this.by = request.by();
         for (SpanSource source : all) {
             try {
                 Binder binder = new Binder(source);
                 SpanRange range = new SpanRange(
                         source, binder, request.filter(), request.startNanos(), request.endNanos(), request.moment());
-                sources.add(new BoundGraph(range, new Peers(binder, request.peerAttributes())));
+                sources.add(new BoundGraph(
+                        range, new Peers(binder, request.peerAttributes()), BoundBreakdown.of(binder, by)));
+                binders.add(binder);
             } catch (DamagedException damage) {
                 context.report(damage);
             }
@@ -38,18 +45,25 @@ public final class Graph {
     /// @throws io.rubato.query.QueryException when it is cancelled, takes too long, or takes too much memory
     public ServiceGraph run(QueryContext context) {
         List<SpanRange> ranges = sources.stream().map(BoundGraph::range).toList();
-        GraphPartial found = RangeScan.run(ranges, () -> new GraphTally(sources, context), context);
+        GraphPartial found = RangeScan.run(ranges, () -> new GraphTally(sources, by, context), context);
         return graph(found);
     }
 
     /// The graph, and the series of the same spans.
     ///
+    /// @param ofSeries what the series are broken down by
+    /// @param sizes whether the bytes of spans are counted
     /// @throws io.rubato.query.QueryException as without them
-    public SpanActivity activity(QueryContext context) {
+    public SpanActivity activity(Breakdown ofSeries, boolean sizes, QueryContext context) {
         List<SpanRange> ranges = sources.stream().map(BoundGraph::range).toList();
+        List<BoundSeries> series = new ArrayList<>();
+        for (int i = 0; i < ranges.size(); i++) {
+            series.add(new BoundSeries(ranges.get(i), BoundBreakdown.of(binders.get(i), ofSeries)));
+        }
         ActivityTally.Both found = RangeScan.run(
                 ranges,
-                () -> new ActivityTally(new GraphTally(sources, context), new SeriesTally(ranges, context)),
+                () -> new ActivityTally(
+                        new GraphTally(sources, by, context), new SeriesTally(series, ofSeries, sizes, context)),
                 context);
         return new SpanActivity(graph(found.graph()), SeriesSearch.series(found.series()));
     }
@@ -88,7 +102,8 @@ public final class Graph {
         Map<EdgeKey, Red> merged = new TreeMap<>(EdgeKey.ORDER);
         // What the ends are is told by the nodes.
         found.edges().forEach((key, red) -> {
-            EdgeKey shown = new EdgeKey(key.client(), NodeKind.SERVICE, key.server(), NodeKind.SERVICE, key.kind());
+            EdgeKey shown = new EdgeKey(
+                    key.client(), NodeKind.SERVICE, key.server(), NodeKind.SERVICE, key.kind(), key.slice());
             merged.merge(shown, red, Red::sum);
         });
         List<Edge> edges = new ArrayList<>();
@@ -96,6 +111,7 @@ public final class Graph {
                 key.client(),
                 key.server(),
                 key.kind(),
+                key.slice(),
                 red.calls,
                 red.errors,
                 red.client,

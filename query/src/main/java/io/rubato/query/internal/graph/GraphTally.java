@@ -1,5 +1,6 @@
 package io.rubato.query.internal.graph;
 
+import io.rubato.query.Breakdown;
 import io.rubato.query.QueryContext;
 import io.rubato.query.ServiceGraph.EdgeKind;
 import io.rubato.query.ServiceGraph.NodeKind;
@@ -22,19 +23,21 @@ final class GraphTally implements Tally<GraphPartial> {
     private final Names names = new Names();
     private final int user = names.number(USER);
     private final RedTable nodes;
-    private final RedTable edges;
+    private final SlicedTable edges;
+    private final int[] values;
     private long spans;
 
-    GraphTally(List<BoundGraph> sources, QueryContext context) {
+    GraphTally(List<BoundGraph> sources, Breakdown by, QueryContext context) {
         this.sources = sources;
         this.services = new Services[sources.size()];
         long memory = context.limits().memoryBytes() / context.parallelism() / 2;
         this.nodes = new RedTable(memory);
-        this.edges = new RedTable(memory);
+        this.edges = new SlicedTable(by, 2, names, memory);
+        this.values = new int[edges.values()];
     }
 
     /// A source with what is asked of it.
-    record BoundGraph(SpanRange range, Peers peers) {}
+    record BoundGraph(SpanRange range, Peers peers, BoundBreakdown by) {}
 
     @Override
     public void add(int source, BatchScope scope, BatchStats stats) {
@@ -44,15 +47,19 @@ final class GraphTally implements Tally<GraphPartial> {
             known = new Services(scope.source(), names);
             services[source] = known;
         }
-        Chosen chosen = bound.range().of(scope, stats);
-        new OfBatch(scope, chosen, new Calls(scope, known), bound.peers().reader(scope, names)).count();
+        Chosen chosen = bound.range().of(scope, stats, bound.by().by().cuts());
+        Peers.Reader peers = bound.peers().reader(scope, names);
+        BoundBreakdown.Reader by = bound.by().reader(scope, names);
+        new OfBatch(scope, chosen, new Calls(scope, known), peers, by).count();
         spans += scope.batch().rows();
     }
 
     @Override
     public GraphPartial result() {
         return new GraphPartial(
-                nodes.byKey(key -> names.text((int) key)), edges.byKey(key -> EdgeKey.unpack(key, names)), spans);
+                nodes.byKey(key -> names.text((int) key)),
+                edges.byKey((key, slice) -> EdgeKey.unpack(key, slice, names)),
+                spans);
     }
 
     /// The calls of one batch.
@@ -61,15 +68,17 @@ final class GraphTally implements Tally<GraphPartial> {
         private final Chosen chosen;
         private final Calls calls;
         private final Peers.Reader peers;
+        private final BoundBreakdown.Reader by;
         private final long[] durations;
         private final int[] status;
         private final Examples examples;
 
-        OfBatch(BatchScope scope, Chosen chosen, Calls calls, Peers.Reader peers) {
+        OfBatch(BatchScope scope, Chosen chosen, Calls calls, Peers.Reader peers, BoundBreakdown.Reader by) {
             this.scope = scope;
             this.chosen = chosen;
             this.calls = calls;
             this.peers = peers;
+            this.by = by;
             Batch batch = scope.batch();
             this.durations = batch.longs(SpanField.DURATION);
             this.status = batch.codes(CodedField.STATUS);
@@ -110,7 +119,7 @@ final class GraphTally implements Tally<GraphPartial> {
                 boolean message =
                         kind == Calls.CONSUMER || (client != Calls.NONE && calls.kind(client) == Calls.PRODUCER);
                 EdgeKind edge = message ? EdgeKind.MESSAGING : EdgeKind.CALL;
-                add(edges.at(EdgeKey.pack(caller, NodeKind.SERVICE, service, NodeKind.SERVICE, edge)), client, row);
+                add(EdgeKey.pack(caller, NodeKind.SERVICE, service, NodeKind.SERVICE, edge), client, row);
             } else if (calls.isRoot(row) && (kind == Calls.SERVER || kind == Calls.CONSUMER)) {
                 fromOutside(row, service);
             }
@@ -122,7 +131,7 @@ final class GraphTally implements Tally<GraphPartial> {
             int broker = peer == 0 && calls.kind(row) == Calls.CONSUMER ? peers.broker(row) : 0;
             int client = peer != 0 ? peer : broker != 0 ? broker : user;
             NodeKind kind = broker != 0 ? NodeKind.MESSAGING : NodeKind.VIRTUAL;
-            add(edges.at(EdgeKey.pack(client, kind, service, NodeKind.SERVICE, EdgeKind.VIRTUAL)), Calls.NONE, row);
+            add(EdgeKey.pack(client, kind, service, NodeKind.SERVICE, EdgeKind.VIRTUAL), Calls.NONE, row);
         }
 
         private void unanswered(int row) {
@@ -144,13 +153,17 @@ final class GraphTally implements Tally<GraphPartial> {
         }
 
         private void outside(int row, int service, int server, NodeKind serverKind, EdgeKind kind) {
-            add(edges.at(EdgeKey.pack(service, NodeKind.SERVICE, server, serverKind, kind)), row, Calls.NONE);
+            add(EdgeKey.pack(service, NodeKind.SERVICE, server, serverKind, kind), row, Calls.NONE);
         }
 
-        private void add(Red edge, int client, int server) {
+        private void add(long key, int client, int server) {
+            int called = server == Calls.NONE ? client : server;
+            by.read(client, values, 0);
+            by.read(server, values, values.length / 2);
+            Red edge = edges.at(key, chosen.interval(called), values);
             boolean failed = false;
             edge.calls++;
-            examples.offer(edge, server == Calls.NONE ? client : server);
+            examples.offer(edge, called);
             if (client != Calls.NONE) {
                 edge.client.add(durations[client]);
                 failed = status[client] == ERROR;

@@ -12,6 +12,7 @@ final class Red {
 
     long calls;
     long errors;
+    long bytes;
     final Durations client = new Durations();
     final Durations server = new Durations();
 
@@ -37,6 +38,7 @@ final class Red {
         }
         calls += other.calls;
         errors += other.errors;
+        bytes += other.bytes;
         client.addAll(other.client);
         server.addAll(other.server);
     }

@@ -1,5 +1,6 @@
 package io.rubato.query.internal.graph;
 
+import io.rubato.query.Breakdown;
 import io.rubato.query.QueryContext;
 import io.rubato.query.internal.eval.BatchScope;
 import io.rubato.query.internal.graph.SpanRange.Chosen;
@@ -15,17 +16,26 @@ import org.jspecify.annotations.Nullable;
 
 /// Counts spans by service, name, kind and status.
 final class SeriesTally implements Tally<SeriesPartial> {
-    private final List<SpanRange> sources;
+    private final List<BoundSeries> sources;
+    private final Breakdown by;
+    private final boolean sizes;
     private final @Nullable OfSource[] known;
     private final Names services = new Names();
     private final Names names = new Names();
-    private final RedTable series;
+    private final SlicedTable series;
+    private final int[] values;
 
-    SeriesTally(List<SpanRange> sources, QueryContext context) {
+    SeriesTally(List<BoundSeries> sources, Breakdown by, boolean sizes, QueryContext context) {
         this.sources = sources;
+        this.by = by;
+        this.sizes = sizes;
         this.known = new OfSource[sources.size()];
-        this.series = new RedTable(context.limits().memoryBytes() / context.parallelism());
+        this.series = new SlicedTable(by, 1, names, context.limits().memoryBytes() / context.parallelism());
+        this.values = new int[series.values()];
     }
+
+    /// A source with what is asked of it.
+    record BoundSeries(SpanRange range, BoundBreakdown by) {}
 
     /// The names of a source by their codes.
     private final class OfSource {
@@ -56,7 +66,10 @@ final class SeriesTally implements Tally<SeriesPartial> {
             known[source] = of;
         }
         Batch batch = scope.batch();
-        Chosen chosen = sources.get(source).of(scope, stats);
+        BoundSeries bound = sources.get(source);
+        Chosen chosen = bound.range().of(scope, stats, by.cuts());
+        BoundBreakdown.Reader reader = bound.by().reader(scope, names);
+        int[] bytes = sizes ? batch.sizes() : null;
         int[] origins = batch.codes(CodedField.ORIGIN);
         int[] codes = batch.codes(CodedField.NAME);
         int[] kinds = batch.codes(CodedField.KIND);
@@ -67,8 +80,13 @@ final class SeriesTally implements Tally<SeriesPartial> {
             scope.pause(row);
             int service = of.origins.service(origins[row]);
             if (service != 0 && chosen.inRange(row) && chosen.passes(row) && !chosen.isHidden(row)) {
-                Red red = series.at(SeriesKey.pack(service, of.name(codes[row]), kinds[row], status[row]));
+                reader.read(row, values, 0);
+                long key = SeriesKey.pack(service, of.name(codes[row]), kinds[row], status[row]);
+                Red red = series.at(key, chosen.interval(row), values);
                 red.server.add(durations[row]);
+                if (bytes != null) {
+                    red.bytes += bytes[row];
+                }
                 examples.offer(red, row);
             }
         }
@@ -76,6 +94,6 @@ final class SeriesTally implements Tally<SeriesPartial> {
 
     @Override
     public SeriesPartial result() {
-        return new SeriesPartial(series.byKey(key -> SeriesKey.unpack(key, services, names)));
+        return new SeriesPartial(series.byKey((key, slice) -> SeriesKey.unpack(key, slice, services, names)));
     }
 }

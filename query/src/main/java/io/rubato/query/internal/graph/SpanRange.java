@@ -63,10 +63,13 @@ final class SpanRange {
     }
 
     /// Those of a batch; each span of a hidden trace is left out.
-    Chosen of(BatchScope scope, BatchStats stats) {
+    ///
+    /// @param cuts where the range is cut
+    Chosen of(BatchScope scope, BatchStats stats, long[] cuts) {
         boolean inside = stats.minStart() >= startNanos && latest(stats) < endNanos;
         return new Chosen(
-                inside ? null : moments(scope.batch()),
+                inside && cuts.length == 0 ? null : moments(scope.batch()),
+                new Intervals(cuts),
                 startNanos,
                 endNanos,
                 plan == null ? null : plan.evaluate(scope).rows(),
@@ -91,17 +94,23 @@ final class SpanRange {
         return ends;
     }
 
-    /// @param moments of all spans, or null if each is in the range
+    /// @param moments of all spans, or null if each is in the range, which is not cut
     /// @param rows those that the filter leaves, or null for all
     @SuppressWarnings("ArrayRecordComponent")
     record Chosen(
             long @Nullable [] moments,
+            Intervals intervals,
             long startNanos,
             long endNanos,
             @Nullable Bits rows,
             @Nullable Bits hidden) {
         boolean inRange(int row) {
             return moments == null || (moments[row] >= startNanos && moments[row] < endNanos);
+        }
+
+        /// The number of the interval that a span is in.
+        int interval(int row) {
+            return moments == null ? 0 : intervals.at(moments[row]);
         }
 
         boolean passes(int row) {

@@ -3,7 +3,6 @@ package io.rubato.server.internal.api;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
-import com.linecorp.armeria.common.encoding.StreamEncoderFactories;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.encoding.EncodingService;
@@ -46,7 +45,7 @@ public final class ApiPort {
         String prefix = config.server().httpPathPrefix();
         QuerySettings settings = config.query();
         SlowQueries slow = new SlowQueries();
-        Map<String, HttpService> routes = routes(runner, settings, status.version());
+        Map<String, HttpService> routes = routes(runner, config, status.version());
         Set<String> queries = Set.copyOf(routes.keySet());
         routes.putAll(operators(config, runner, status, slow));
         routes.put("/api/rubato/rules", ProbeServices.perTenant(rules));
@@ -91,7 +90,7 @@ public final class ApiPort {
     private static void answer(ServerBuilder port, QuerySettings settings) {
         port.requestTimeout(settings.timeout().plus(GRACE));
         port.decorator(EncodingService.builder()
-                .encoderFactories(StreamEncoderFactories.GZIP)
+                .encoderFactories(new FastGzip())
                 .encodableContentTypes(ApiPort::compressible)
                 .minBytesToForceChunkedEncoding(SMALLEST_TO_COMPRESS)
                 .newDecorator());
@@ -137,14 +136,15 @@ public final class ApiPort {
         return routes;
     }
 
-    private static Map<String, HttpService> routes(QueryRunner runner, QuerySettings settings, String version) {
+    private static Map<String, HttpService> routes(QueryRunner runner, ServerConfig config, String version) {
+        QuerySettings settings = config.query();
         QueryEngine engine = new QueryEngine();
         Map<String, HttpService> routes = new LinkedHashMap<>();
         routes.put("/api/rubato/search", new ExtendedSearch(runner, engine, settings));
         routes.put("/api/rubato/complete", new CompletionService(runner, engine, settings));
         routes.put("/api/rubato/graph", new GraphService(runner, engine, settings));
         routes.put("/api/rubato/operations", new OperationsService(runner, engine, settings));
-        routes.putAll(new PrometheusApi(runner, engine, settings, version).routes());
+        routes.putAll(new PrometheusApi(runner, engine, settings, config.spanMetrics(), version).routes());
         routes.put("/api/traces/{id}", new TraceService(runner, engine, settings, false));
         routes.put("/api/v2/traces/{id}", new TraceService(runner, engine, settings, true));
         routes.put("/api/v2/traces/diff", new DiffService(runner, settings));

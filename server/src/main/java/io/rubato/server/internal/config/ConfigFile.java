@@ -57,6 +57,7 @@ public final class ConfigFile {
         Values values = reader.read();
         List<Warning> warnings = new ArrayList<>(reader.warnings());
         followTempoReceivers(reader, values);
+        followTempoProcessors(reader, values);
         for (Map.Entry<String, String> option : options.entrySet()) {
             set(values, option.getKey(), option.getValue());
         }
@@ -92,6 +93,14 @@ public final class ConfigFile {
             enable(values, Keys.ZIPKIN_ENABLED, reader.has(Keys.TEMPO_ZIPKIN));
             enable(values, Keys.JAEGER_GRPC_ENABLED, reader.has(Keys.TEMPO_JAEGER_GRPC));
             enable(values, Keys.JAEGER_THRIFT_HTTP_ENABLED, reader.has(Keys.TEMPO_JAEGER_THRIFT_HTTP));
+        }
+    }
+
+    /// Tempo generates metrics if it is told which.
+    private static void followTempoProcessors(ConfigReader reader, Values values) {
+        if (SpanMetricsKeys.TEMPO_PROCESSORS.stream().anyMatch(reader::has)) {
+            boolean any = !values.get(SpanMetricsKeys.PROCESSORS).isEmpty();
+            enable(values, SpanMetricsKeys.ENABLED, any);
         }
     }
 

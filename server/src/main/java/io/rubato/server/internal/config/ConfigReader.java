@@ -1,5 +1,9 @@
 package io.rubato.server.internal.config;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rubato.server.config.ConfigException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +19,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /// Walks a YAML document along the known keys: reads settings, warns of what is unknown or has no effect.
 final class ConfigReader {
+    private static final Set<String> SECTION_LISTS = Set.of("metrics_generator.storage.remote_write");
+
     private final YamlDocument document;
     private final Environment environment;
     private final List<Warning> warnings = new ArrayList<>();
@@ -55,6 +61,10 @@ final class ConfigReader {
         if (YamlDocument.isNull(node)) {
             return;
         }
+        if (node instanceof SequenceNode sequence && SECTION_LISTS.contains(section)) {
+            readFirst(section, sequence);
+            return;
+        }
         if (!(node instanceof MappingNode mapping)) {
             throw error(node, section.isEmpty() ? "the file" : section, "a mapping of keys to values");
         }
@@ -71,6 +81,17 @@ final class ConfigReader {
             }
             seen.add(path);
             readEntry(section, path, key, entry.getValueNode());
+        }
+    }
+
+    /// A list of sections of which one is supported.
+    private void readFirst(String section, SequenceNode sequence) throws ConfigException {
+        List<Node> sections = sequence.getValue();
+        if (sections.size() > 1) {
+            warn(sections.get(1), "of " + section + " only the first has an effect here");
+        }
+        if (!sections.isEmpty()) {
+            readSection(section, sections.getFirst());
         }
     }
 
@@ -133,17 +154,41 @@ final class ConfigReader {
     }
 
     private List<String> texts(String path, ValueType<?> type, Node node) throws ConfigException {
-        List<String> texts = new ArrayList<>();
-        if (type.list() && node instanceof SequenceNode sequence) {
-            for (Node element : sequence.getValue()) {
-                texts.add(text(path, type, element));
+        return switch (type.shape()) {
+            case SCALAR -> List.of(text(path, type, node));
+            case LIST -> {
+                if (!(node instanceof SequenceNode sequence)) {
+                    throw error(node, path, type.expected());
+                }
+                List<String> texts = new ArrayList<>();
+                for (Node element : sequence.getValue()) {
+                    texts.add(text(path, type, element));
+                }
+                yield texts;
             }
-        } else if (type.list()) {
-            throw error(node, path, type.expected());
-        } else {
-            texts.add(text(path, type, node));
-        }
-        return texts;
+            case TREE -> List.of(json(path, type, node).toString());
+        };
+    }
+
+    private JsonNode json(String path, ValueType<?> type, Node node) throws ConfigException {
+        JsonNodeFactory make = JsonNodeFactory.instance;
+        return switch (node) {
+            case MappingNode mapping -> {
+                ObjectNode object = make.objectNode();
+                for (NodeTuple entry : mapping.getValue()) {
+                    object.set(text(path, type, entry.getKeyNode()), json(path, type, entry.getValueNode()));
+                }
+                yield object;
+            }
+            case SequenceNode sequence -> {
+                ArrayNode array = make.arrayNode();
+                for (Node element : sequence.getValue()) {
+                    array.add(json(path, type, element));
+                }
+                yield array;
+            }
+            default -> make.textNode(text(path, type, node));
+        };
     }
 
     private String text(String path, ValueType<?> type, Node node) throws ConfigException {

@@ -12,7 +12,6 @@ import io.rubato.server.config.RuleSettings;
 import io.rubato.server.config.SecuritySettings;
 import io.rubato.server.config.ServerConfig;
 import io.rubato.server.config.ServerSettings;
-import io.rubato.server.config.SpanMetricsSettings;
 import io.rubato.server.config.StorageSettings;
 import io.rubato.server.config.TenantSettings;
 import java.nio.file.Path;
@@ -35,7 +34,7 @@ final class ConfigTree {
                 new RetentionSettings(values.get(Keys.BLOCK_RETENTION), values.get(Keys.MAX_TOTAL_BYTES)),
                 query(values),
                 rules(values),
-                spanMetrics(values),
+                SpanMetricsKeys.of(values),
                 new SecuritySettings(
                         values.get(SecurityKeys.AUTH_FILE),
                         SecurityKeys.SERVER.of(values),
@@ -119,16 +118,6 @@ final class ConfigTree {
                 values.get(Keys.MAX_BLOCK_SPANS),
                 values.get(Keys.TRACE_IDLE_PERIOD),
                 values.get(Keys.FLUSH_CHECK_PERIOD));
-    }
-
-    private static SpanMetricsSettings spanMetrics(Values values) {
-        return new SpanMetricsSettings(
-                values.get(Keys.SPAN_METRICS_ENABLED),
-                values.get(Keys.SPAN_METRICS_INTERVAL),
-                values.get(Keys.SPAN_METRICS_SETTLE),
-                values.get(Keys.SPAN_METRICS_MAX_SERIES),
-                values.get(Keys.REMOTE_WRITE_URL),
-                values.get(Keys.REMOTE_WRITE_QUEUE));
     }
 
     private static QuerySettings query(Values values) {

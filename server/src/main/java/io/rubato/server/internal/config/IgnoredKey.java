@@ -13,7 +13,7 @@ record IgnoredKey(String path, String why) {
     private static final String LOCAL = "the storage backend is local";
     private static final String NO_CACHE = "blocks are on local disk and need no cache";
     private static final String NO_JOBS = "a query is not cut into jobs for other processes";
-    private static final String NO_GENERATOR = "metrics are not generated from spans yet";
+    private static final String NO_GENERATOR = "span metrics are counted from what is stored";
     private static final String TLS_FILES =
             "certificates come from files only; without cert_file the port is PLAIN TEXT";
     private static final String TLS_JAVA = "TLS is that of the JDK, and its files are looked at every second";
@@ -29,6 +29,7 @@ record IgnoredKey(String path, String why) {
         add(keys, "", ONE_PROCESS, "metrics_generator_client", "backend_scheduler_client", "block_builder");
         add(keys, "", ONE_PROCESS, "partition_ring", "live_store_ring");
         add(keys, "", NO_GENERATOR, "metrics_generator", "metrics_generator_enabled");
+        generator(keys);
         add(keys, "", NO_CACHE, "cache");
         add(keys, "", "nothing is reported to anybody", "usage_report");
         add(keys, "", "search and streaming over HTTP are always on", "search_enabled", "stream_over_http_enabled");
@@ -43,6 +44,38 @@ record IgnoredKey(String path, String why) {
         storage(keys);
         queries(keys);
         return keys;
+    }
+
+    private static void generator(List<IgnoredKey> keys) {
+        String wholeTraces = "calls are found in whole traces, however late a span is";
+        for (String processors : List.of("metrics_generator.", "overrides.defaults.metrics_generator.")) {
+            String spans = processors + "processor.span_metrics.";
+            String graphs = processors + "processor.service_graphs.";
+            add(keys, graphs, wholeTraces, "wait", "max_items", "workers");
+            for (String processor : List.of(spans, graphs)) {
+                add(keys, processor, "it is not supported: ALL spans and calls count", "filter_policies");
+                add(keys, processor, "buckets are Tempo's defaults", "histogram_buckets", "histogram_override");
+                add(keys, processor, "each span counts ONCE", "span_multiplier_key");
+                add(keys, processor, "each span counts ONCE", "enable_tracestate_span_multiplier");
+            }
+            String info = "there is no traces_target_info, and no labels job and instance";
+            add(keys, spans, info, "enable_target_info", "enable_instance_label", "target_info_excluded_dimensions");
+            add(keys, graphs, "it is not supported", "enable_messaging_system_latency_histogram");
+        }
+        String generator = "metrics_generator.";
+        add(keys, generator + "registry.", "series stay until the process ends", "stale_duration");
+        add(
+                keys,
+                generator + "storage.",
+                "what waits to be sent is in memory",
+                "path",
+                "wal",
+                "remote_write_flush_deadline");
+        String remote = generator + "storage.remote_write.";
+        add(keys, remote, "exemplars are always sent", "send_exemplars", "name", "remote_timeout", "queue_config");
+        add(keys, remote, "see span_metrics.remote_write.histograms", "send_native_histograms");
+        add(keys, remote, "certificates are checked against those the JDK trusts", "tls_config");
+        add(keys, remote, "nothing is relabelled", "write_relabel_configs");
     }
 
     private static void server(List<IgnoredKey> keys) {

@@ -312,20 +312,6 @@ final class Keys {
             "rules.notification_timeout", duration(MILLISECOND), c -> c.rules().notificationTimeout());
     static final Key<String> RULE_EXTERNAL_URL =
             Key.of("rules.external_url", URL_OR_NONE, c -> c.rules().externalUrl());
-    static final Key<Boolean> SPAN_METRICS_ENABLED =
-            Key.of("span_metrics.enabled", SWITCH, c -> c.spanMetrics().enabled());
-    static final Key<Duration> SPAN_METRICS_INTERVAL = Key.of(
-            "span_metrics.interval", duration(MILLISECOND), c -> c.spanMetrics().interval());
-    static final Key<Duration> SPAN_METRICS_SETTLE = Key.of(
-            "span_metrics.settle", duration(MILLISECOND), c -> c.spanMetrics().settle());
-    static final Key<Integer> SPAN_METRICS_MAX_SERIES = Key.of(
-            "span_metrics.max_series", integer(1, ANY), c -> c.spanMetrics().maxSeries());
-    static final Key<String> REMOTE_WRITE_URL = Key.of(
-            "span_metrics.remote_write.url", URL_OR_NONE, c -> c.spanMetrics().remoteWriteUrl());
-    static final Key<Integer> REMOTE_WRITE_QUEUE = Key.of(
-            "span_metrics.remote_write.max_queued",
-            integer(1, ANY),
-            c -> c.spanMetrics().remoteWriteQueue());
 
     private static final List<Key<?>> OTHERS = List.of(
             HTTP_LISTEN_ADDRESS,
@@ -396,15 +382,9 @@ final class Keys {
             RULE_ALERTMANAGERS,
             RULE_RESEND_DELAY,
             RULE_NOTIFICATION_TIMEOUT,
-            RULE_EXTERNAL_URL,
-            SPAN_METRICS_ENABLED,
-            SPAN_METRICS_INTERVAL,
-            SPAN_METRICS_SETTLE,
-            SPAN_METRICS_MAX_SERIES,
-            REMOTE_WRITE_URL,
-            REMOTE_WRITE_QUEUE);
+            RULE_EXTERNAL_URL);
 
-    static final List<Key<?>> ALL = Stream.of(OTHERS, SecurityKeys.ALL, TenantKeys.ALL)
+    static final List<Key<?>> ALL = Stream.of(OTHERS, SpanMetricsKeys.ALL, SecurityKeys.ALL, TenantKeys.ALL)
             .flatMap(List::stream)
             .toList();
 

@@ -1,7 +1,6 @@
 package io.rubato.server.internal.prometheus;
 
 import io.rubato.server.internal.prometheus.PromExpr.Operator;
-import io.rubato.server.internal.prometheus.SpanWindows.Window;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -15,23 +14,22 @@ import java.util.SortedMap;
 ///
 /// @param lookBackNanos what a counter without a range has counted
 record Evaluation(SpanWindows windows, long lookBackNanos) {
-    /// @param timeNanos Unix nanoseconds
-    List<Sample> at(PromExpr expression, long timeNanos) {
+    /// @param step which of the times of the windows
+    List<Sample> at(PromExpr expression, int step) {
         return switch (expression) {
             case PromExpr.Scalar _ -> throw new PromException("a number is no vector");
-            case PromExpr.Selector selector ->
-                windows.select(selector.matchers(), new Window(timeNanos - lookBackNanos, timeNanos));
-            case PromExpr.Rate rate -> rate(rate, timeNanos);
-            case PromExpr.Aggregation aggregation -> aggregate(aggregation, at(aggregation.operand(), timeNanos));
-            case PromExpr.Quantile quantile -> Quantiles.of(quantile.fraction(), at(quantile.operand(), timeNanos));
-            case PromExpr.Union union -> union(at(union.left(), timeNanos), at(union.right(), timeNanos));
+            case PromExpr.Selector selector -> windows.select(selector.matchers(), lookBackNanos, step);
+            case PromExpr.Rate rate -> rate(rate, step);
+            case PromExpr.Aggregation aggregation -> aggregate(aggregation, at(aggregation.operand(), step));
+            case PromExpr.Quantile quantile -> Quantiles.of(quantile.fraction(), at(quantile.operand(), step));
+            case PromExpr.Union union -> union(at(union.left(), step), at(union.right(), step));
         };
     }
 
-    private List<Sample> rate(PromExpr.Rate rate, long timeNanos) {
+    private List<Sample> rate(PromExpr.Rate rate, int step) {
         long range = rate.selector().rangeNanos();
         double divisor = rate.perSecond() ? range / 1e9 : 1;
-        return windows.select(rate.selector().matchers(), new Window(timeNanos - range, timeNanos)).stream()
+        return windows.select(rate.selector().matchers(), range, step).stream()
                 .map(sample -> new Sample(sample.labels(true, List.of()), sample.value() / divisor))
                 .toList();
     }

@@ -1,27 +1,34 @@
 package io.rubato.server.internal.prometheus;
 
 import io.rubato.query.Exemplar;
+import io.rubato.server.config.SpanMetricsSettings.Processor;
 import io.rubato.server.internal.metrics.Labels;
 import io.rubato.server.internal.metrics.PrometheusText;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Running counters for scrapers.
-record Exposition(RunningSeries series) implements Consumer<PrometheusText> {
+///
+/// @param processors what is shown
+record Exposition(RunningSeries series, Set<Processor> processors) implements Consumer<PrometheusText> {
     private static final double SECOND = 1e9;
 
     @Override
     public void accept(PrometheusText text) {
         for (Family family : Family.values()) {
+            if (!processors.contains(family.processor())) {
+                continue;
+            }
             boolean histogram = family.kind == Family.Kind.HISTOGRAM;
             text.family(family.title, histogram ? "histogram" : "counter", family.help);
             for (RunningSeries.Shown shown : series.scrape(family)) {
                 Labels labels = labels(shown.labels());
                 if (histogram) {
-                    histogram(text, family, labels, shown);
+                    histogram(text, family, labels, shown.counted());
                 } else {
-                    text.sample(family.title, labels, shown.count());
+                    text.sample(family.title, labels, shown.counted().count());
                 }
             }
         }
@@ -34,22 +41,20 @@ record Exposition(RunningSeries series) implements Consumer<PrometheusText> {
         text.single("rubato_span_metrics_spans_total", "counter", "Spans counted.", series.spans());
     }
 
-    private static void histogram(PrometheusText text, Family family, Labels labels, RunningSeries.Shown shown) {
+    private static void histogram(PrometheusText text, Family family, Labels labels, Counted counted) {
         long[] bounds = family.boundsNanos();
-        Exemplar exemplar = shown.exemplar();
+        Exemplar exemplar = counted.exemplar();
         for (int i = 0; i <= bounds.length; i++) {
             boolean last = i == bounds.length;
-            boolean inside = exemplar != null
-                    && (last || exemplar.durationNanos() <= bounds[i])
-                    && (i == 0 || exemplar.durationNanos() > bounds[i - 1]);
+            boolean inside = exemplar != null && counted.isIn(i, exemplar.durationNanos());
             text.sample(
                     family.title + "_bucket",
                     labels.and("le", last ? "+Inf" : PromJson.number(bounds[i] / SECOND)),
-                    last ? shown.count() : shown.buckets()[i],
+                    last ? counted.count() : counted.bucket(i),
                     inside ? text(exemplar) : "");
         }
-        text.sample(family.title + "_sum", labels, shown.sumNanos() / SECOND);
-        text.sample(family.title + "_count", labels, shown.count());
+        text.sample(family.title + "_sum", labels, counted.sumNanos() / SECOND);
+        text.sample(family.title + "_count", labels, counted.count());
     }
 
     private static String text(@Nullable Exemplar exemplar) {

@@ -1,11 +1,13 @@
 package io.rubato.server.internal.prometheus;
 
+import io.rubato.server.config.SpanMetricsSettings.Processor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The families there are, under Tempo's names.
+@SuppressWarnings("ImmutableEnumChecker") // the array is not given out to be changed
 enum Family {
     REQUESTS("traces_service_graph_request_total", Kind.COUNTER, "Calls from client to server."),
     FAILED("traces_service_graph_request_failed_total", Kind.COUNTER, "Calls that failed."),
@@ -18,7 +20,8 @@ enum Family {
             Kind.HISTOGRAM,
             "How long calls took as the client saw them."),
     CALLS("traces_spanmetrics_calls_total", Kind.COUNTER, "Spans."),
-    LATENCY("traces_spanmetrics_latency", Kind.HISTOGRAM, "How long spans took, seconds.");
+    LATENCY("traces_spanmetrics_latency", Kind.HISTOGRAM, "How long spans took, seconds."),
+    SIZE("traces_spanmetrics_size_total", Kind.COUNTER, "Bytes of spans as OTLP.");
 
     /// What a family's series are.
     enum Kind {
@@ -26,42 +29,48 @@ enum Family {
         HISTOGRAM
     }
 
-    private static final long GRAPH_UNIT = 100_000_000;
-    private static final int GRAPH_BOUNDS = 8;
-    private static final long SPAN_UNIT = 2_000_000;
-    private static final int SPAN_BOUNDS = 14;
-
     final String title;
     final Kind kind;
     final String help;
+
+    private final long[] bounds;
 
     Family(String title, Kind kind, String help) {
         this.title = title;
         this.kind = kind;
         this.help = help;
+        this.bounds = kind == Kind.HISTOGRAM ? bounds() : new long[0];
     }
 
     boolean isOfGraph() {
         return switch (this) {
             case REQUESTS, FAILED, SERVER_SECONDS, CLIENT_SECONDS -> true;
-            case CALLS, LATENCY -> false;
+            case CALLS, LATENCY, SIZE -> false;
         };
     }
 
-    /// The ends of a histogram's buckets, nanoseconds: Tempo's.
-    long[] boundsNanos() {
-        long[] bounds = new long[isOfGraph() ? GRAPH_BOUNDS : SPAN_BOUNDS];
-        for (int i = 0; i < bounds.length; i++) {
-            bounds[i] = (isOfGraph() ? GRAPH_UNIT : SPAN_UNIT) << i;
+    private long[] bounds() {
+        long[] ends = new long[isOfGraph() ? 8 : 14];
+        for (int i = 0; i < ends.length; i++) {
+            ends[i] = (isOfGraph() ? 100_000_000L : 2_000_000L) << i;
         }
+        return ends;
+    }
+
+    /// The ends of a histogram's buckets, nanoseconds: Tempo's. None of a counter. Not to be changed.
+    long[] boundsNanos() {
         return bounds;
     }
 
-    /// The labels of its series.
-    List<String> labels() {
-        return isOfGraph()
-                ? List.of("client", "connection_type", "server")
-                : List.of("service", "span_kind", "span_name", "status_code");
+    /// Who counts it.
+    Processor processor() {
+        return switch (this) {
+            case REQUESTS, FAILED -> Processor.SERVICE_GRAPHS_REQUEST;
+            case SERVER_SECONDS, CLIENT_SECONDS -> Processor.SERVICE_GRAPHS_LATENCY;
+            case CALLS -> Processor.SPAN_METRICS_COUNT;
+            case LATENCY -> Processor.SPAN_METRICS_LATENCY;
+            case SIZE -> Processor.SPAN_METRICS_SIZE;
+        };
     }
 
     /// The names of its series.

@@ -3,9 +3,9 @@ package io.rubato.server.internal.prometheus;
 import com.linecorp.armeria.server.HttpService;
 import io.rubato.query.QueryEngine;
 import io.rubato.server.config.QuerySettings;
+import io.rubato.server.config.SpanMetricsSettings;
 import io.rubato.server.internal.api.Json;
 import io.rubato.server.internal.api.QueryRunner;
-import io.rubato.server.internal.prometheus.SpanWindows.Window;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 
 /// The routes of Prometheus' API that Grafana's service graph needs, under `/api/v1/`.
 public final class PrometheusApi {
@@ -26,13 +27,21 @@ public final class PrometheusApi {
     private final QueryRunner runner;
     private final QueryEngine engine;
     private final QuerySettings settings;
+    private final SeriesLabels labels;
     private final String server;
 
+    /// @param spanMetrics which labels series have
     /// @param server the version of this server
-    public PrometheusApi(QueryRunner runner, QueryEngine engine, QuerySettings settings, String server) {
+    public PrometheusApi(
+            QueryRunner runner,
+            QueryEngine engine,
+            QuerySettings settings,
+            SpanMetricsSettings spanMetrics,
+            String server) {
         this.runner = runner;
         this.engine = engine;
         this.settings = settings;
+        this.labels = new SeriesLabels(spanMetrics.spans(), spanMetrics.graph());
         this.server = server;
     }
 
@@ -60,18 +69,26 @@ public final class PrometheusApi {
 
     /// Answers one question in JSON.
     private interface Answering {
-        byte[] answer(PromRequest asked, SpanWindows windows);
+        byte[] answer(PromRequest asked, Windows windows);
+    }
+
+    /// Makes windows over the store.
+    private interface Windows {
+        /// @param times Unix nanoseconds, in order
+        /// @param values whether values are asked for, not only series
+        SpanWindows at(long[] times, boolean values);
     }
 
     private HttpService answering(Answering answering) {
         return new PromService(
                 runner,
                 settings.timeout(),
-                asked -> (snapshot, context) -> answering.answer(asked, new SpanWindows(snapshot, engine, context)));
+                asked -> (snapshot, context) -> answering.answer(
+                        asked, (times, values) -> new SpanWindows(snapshot, engine, context, labels, times, values)));
     }
 
-    private Evaluation evaluation(SpanWindows windows) {
-        return new Evaluation(windows, lookBack());
+    private Evaluation evaluation(Windows windows, long... times) {
+        return new Evaluation(windows.at(times, true), lookBack());
     }
 
     private long lookBack() {
@@ -79,15 +96,15 @@ public final class PrometheusApi {
         return longest == 0 ? Long.MAX_VALUE / 4 : longest;
     }
 
-    private byte[] query(PromRequest asked, SpanWindows windows) {
+    private byte[] query(PromRequest asked, Windows windows) {
         long time = asked.time("time", asked.now());
         PromExpr expression = PromParser.parse(asked.required("query"));
         return expression instanceof PromExpr.Scalar(double value)
                 ? PromJson.scalar(value, time)
-                : PromJson.vector(evaluation(windows).at(expression, time), time);
+                : PromJson.vector(evaluation(windows, time).at(expression, 0), time);
     }
 
-    private byte[] range(PromRequest asked, SpanWindows windows) {
+    private byte[] range(PromRequest asked, Windows windows) {
         long start = asked.requiredTime("start");
         long end = asked.requiredTime("end");
         long step = PromTime.stepNanos(asked.required("step"));
@@ -100,24 +117,26 @@ public final class PrometheusApi {
         }
         PromExpr expression = PromParser.parse(asked.required("query"));
         Map<SortedMap<String, String>, List<PromJson.Point>> series = new LinkedHashMap<>();
-        for (long time = start; time <= end; time += step) {
-            for (Sample sample : samples(expression, windows, time)) {
+        long[] times = LongStream.iterate(start, time -> time <= end, time -> time + step)
+                .toArray();
+        Evaluation evaluation = evaluation(windows, times);
+        for (int i = 0; i < times.length; i++) {
+            for (Sample sample : samples(expression, evaluation, i)) {
                 series.computeIfAbsent(sample.labels(), labels -> new ArrayList<>())
-                        .add(new PromJson.Point(time, sample.value()));
+                        .add(new PromJson.Point(times[i], sample.value()));
             }
-            windows.forget();
         }
         return PromJson.matrix(series);
     }
 
-    private List<Sample> samples(PromExpr expression, SpanWindows windows, long time) {
+    private static List<Sample> samples(PromExpr expression, Evaluation evaluation, int step) {
         return expression instanceof PromExpr.Scalar(double value)
                 ? List.of(new Sample(new TreeMap<>(), value))
-                : evaluation(windows).at(expression, time);
+                : evaluation.at(expression, step);
     }
 
     /// The labels of all series that one of the selectors names.
-    private Set<SortedMap<String, String>> selected(PromRequest asked, SpanWindows windows, boolean needed) {
+    private Set<SortedMap<String, String>> selected(PromRequest asked, Windows windows, boolean needed) {
         long end = asked.time("end", asked.now());
         long start = asked.time("start", end - lookBack());
         List<String> selectors = asked.all("match[]");
@@ -125,14 +144,14 @@ public final class PrometheusApi {
             throw new PromException("no match[] parameter provided");
         }
         Set<SortedMap<String, String>> found = new LinkedHashSet<>();
+        SpanWindows all = windows.at(new long[] {end}, false);
         for (String selector : selectors.isEmpty() ? List.of("{}") : selectors) {
-            windows.select(PromParser.selector(selector), new Window(start - 1, end))
-                    .forEach(sample -> found.add(sample.labels()));
+            all.select(PromParser.selector(selector), end - start + 1, 0).forEach(sample -> found.add(sample.labels()));
         }
         return found;
     }
 
-    private byte[] series(PromRequest asked, SpanWindows windows) {
+    private byte[] series(PromRequest asked, Windows windows) {
         int limit = asked.limit();
         List<SortedMap<String, String>> found =
                 selected(asked, windows, true).stream().limit(limit).toList();
@@ -145,13 +164,13 @@ public final class PrometheusApi {
         });
     }
 
-    private byte[] labels(PromRequest asked, SpanWindows windows) {
+    private byte[] labels(PromRequest asked, Windows windows) {
         Set<String> names = new TreeSet<>();
         selected(asked, windows, false).forEach(labels -> names.addAll(labels.keySet()));
         return texts(names.stream().limit(asked.limit()).toList());
     }
 
-    private byte[] values(PromRequest asked, SpanWindows windows) {
+    private byte[] values(PromRequest asked, Windows windows) {
         String label = asked.path("label");
         Set<String> values = new TreeSet<>();
         selected(asked, windows, false).forEach(labels -> {

@@ -1,8 +1,10 @@
 package io.rubato.server.internal.prometheus;
 
+import io.rubato.server.config.RemoteWriteSettings;
 import io.rubato.server.internal.metrics.Counter;
 import io.rubato.server.internal.metrics.Labels;
 import io.rubato.server.internal.metrics.Registry;
+import io.rubato.server.internal.tenant.TenantHeader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,20 +28,23 @@ final class RemoteWrite implements AutoCloseable {
     private static final long LONGEST_PAUSE_MILLIS = 30_000;
 
     private final URI url;
-    private final int most;
+    private final RemoteWriteSettings settings;
     private final Counter sent;
     private final Counter failed;
     private final Counter refused;
     private final Counter dropped;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
-    private final Deque<byte[]> waiting = new ArrayDeque<>();
+    private final Deque<Message> waiting = new ArrayDeque<>();
     private final Thread thread =
             Thread.ofPlatform().daemon().name("rubato-remote-write").unstarted(this::run);
 
-    RemoteWrite(URI url, int most, Registry registry) {
-        this.url = url;
-        this.most = most;
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Message(String tenant, byte[] body) {}
+
+    RemoteWrite(RemoteWriteSettings settings, Registry registry) {
+        this.url = URI.create(settings.url());
+        this.settings = settings;
         String name = "rubato_remote_write_requests_total";
         String help = "Requests of remote write, by what became of them: failed ones are tried again.";
         this.sent = registry.counter(name, help, Labels.of("result", "sent"));
@@ -52,11 +57,12 @@ final class RemoteWrite implements AutoCloseable {
         thread.start();
     }
 
-    void offer(List<byte[]> messages) {
+    /// @param tenant whose series they are, empty where there are none
+    void offer(String tenant, List<byte[]> messages) {
         synchronized (waiting) {
             for (byte[] message : messages) {
-                waiting.addLast(message);
-                if (waiting.size() > most) {
+                waiting.addLast(new Message(tenant, message));
+                if (waiting.size() > settings.maxQueued()) {
                     waiting.removeFirst();
                     dropped.increment();
                 }
@@ -65,7 +71,7 @@ final class RemoteWrite implements AutoCloseable {
         }
     }
 
-    private byte[] next() throws InterruptedException {
+    private Message next() throws InterruptedException {
         synchronized (waiting) {
             while (waiting.isEmpty()) {
                 waiting.wait();
@@ -84,21 +90,31 @@ final class RemoteWrite implements AutoCloseable {
         }
     }
 
-    private void deliver(byte[] message) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(url)
+    private void deliver(Message raw) throws InterruptedException {
+        Message message = new Message(raw.tenant, compressed(raw.body));
+        long pause = FIRST_PAUSE_MILLIS;
+        while (!isOver(message)) {
+            failed.increment();
+            Thread.sleep(pause);
+            pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+        }
+    }
+
+    /// @throws IOException when a file with a secret cannot be read
+    private HttpRequest request(Message message) throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(url)
                 .timeout(TIMEOUT)
                 .header("content-type", "application/x-protobuf")
                 .header("content-encoding", "snappy")
                 .header("user-agent", "rubato")
                 .header("x-prometheus-remote-write-version", "0.1.0")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(compressed(message)))
-                .build();
-        long pause = FIRST_PAUSE_MILLIS;
-        while (!isOver(request)) {
-            failed.increment();
-            Thread.sleep(pause);
-            pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+                .POST(HttpRequest.BodyPublishers.ofByteArray(message.body));
+        if (!message.tenant.isEmpty()) {
+            request.setHeader(TenantHeader.NAME, message.tenant);
         }
+        settings.headers().forEach(request::setHeader);
+        Authorization.of(settings.credentials()).ifPresent(value -> request.setHeader("authorization", value));
+        return request.build();
     }
 
     private static byte[] compressed(byte[] message) {
@@ -108,9 +124,9 @@ final class RemoteWrite implements AutoCloseable {
     }
 
     /// Whether the message was taken, or will never be.
-    private boolean isOver(HttpRequest request) throws InterruptedException {
+    private boolean isOver(Message message) throws InterruptedException {
         try {
-            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = client.send(request(message), HttpResponse.BodyHandlers.ofString());
             int status = response.statusCode();
             if (status / 100 == 2) {
                 sent.increment();

@@ -1,9 +1,13 @@
 package io.rubato.server.internal.prometheus;
 
 import io.rubato.query.Exemplar;
+import io.rubato.server.config.RemoteWriteSettings;
+import io.rubato.server.config.RemoteWriteSettings.Histograms;
+import io.rubato.server.config.SpanMetricsSettings.Processor;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -14,19 +18,27 @@ final class RemoteWriteMessages {
     private static final int SERIES_EACH = 2_000;
     private static final long BEFORE_MILLIS = 1_000;
 
+    private final RemoteWriteSettings settings;
     private final List<byte[]> messages = new ArrayList<>();
     private WriteRequest request = new WriteRequest();
 
-    private RemoteWriteMessages() {}
+    private RemoteWriteMessages(RemoteWriteSettings settings) {
+        this.settings = settings;
+    }
 
     /// All series at one moment; before it, those that are new at zero, so that what they grew by is seen.
-    static List<byte[]> of(RunningSeries series, long nowMillis) {
-        RemoteWriteMessages made = new RemoteWriteMessages();
+    ///
+    /// @param processors what is sent
+    static List<byte[]> of(
+            RunningSeries series, Set<Processor> processors, RemoteWriteSettings settings, long nowMillis) {
+        RemoteWriteMessages made = new RemoteWriteMessages(settings);
         for (Family family : Family.values()) {
-            List<RunningSeries.Shown> fresh = new ArrayList<>();
-            List<RunningSeries.Shown> all = series.send(family, fresh);
-            fresh.forEach(shown -> made.add(family, shown, nowMillis - BEFORE_MILLIS));
-            all.forEach(shown -> made.add(family, shown, nowMillis));
+            if (processors.contains(family.processor())) {
+                List<RunningSeries.Shown> fresh = new ArrayList<>();
+                List<RunningSeries.Shown> all = series.send(family, fresh);
+                fresh.forEach(shown -> made.add(family, shown, nowMillis - BEFORE_MILLIS));
+                all.forEach(shown -> made.add(family, shown, nowMillis));
+            }
         }
         made.flush();
         return made.messages;
@@ -40,44 +52,51 @@ final class RemoteWriteMessages {
     }
 
     private void add(Family family, RunningSeries.Shown shown, long millis) {
-        if (family.kind == Family.Kind.COUNTER) {
-            add(family.title, shown.labels(), shown.count(), millis, null);
-        } else {
-            histogram(family, shown, millis);
+        Counted counted = shown.counted();
+        switch (family.kind) {
+            case COUNTER -> add(family.title, shown.labels(), (double) counted.count(), millis, null);
+            case HISTOGRAM -> {
+                if (settings.histograms() != Histograms.NATIVE) {
+                    histogram(family, shown.labels(), counted, millis);
+                }
+                NativeBuckets buckets = counted.nativeBuckets();
+                if (settings.histograms() != Histograms.CLASSIC && buckets != null) {
+                    request.add(labels(family.title, shown.labels()), counted, buckets, millis);
+                }
+            }
         }
         if (request.size() >= SERIES_EACH) {
             flush();
         }
     }
 
-    private void histogram(Family family, RunningSeries.Shown shown, long millis) {
+    private void histogram(Family family, SortedMap<String, String> own, Counted counted, long millis) {
         long[] bounds = family.boundsNanos();
-        Exemplar exemplar = shown.exemplar();
+        Exemplar exemplar = counted.exemplar();
         for (int i = 0; i <= bounds.length; i++) {
             boolean last = i == bounds.length;
-            Map<String, String> labels = new TreeMap<>(shown.labels());
+            SortedMap<String, String> labels = new TreeMap<>(own);
             labels.put("le", last ? "+Inf" : PromJson.number(bounds[i] / SECOND));
-            boolean inside = exemplar != null
-                    && (last || exemplar.durationNanos() <= bounds[i])
-                    && (i == 0 || exemplar.durationNanos() > bounds[i - 1]);
             add(
                     family.title + "_bucket",
                     labels,
-                    last ? shown.count() : shown.buckets()[i],
+                    (double) (last ? counted.count() : counted.bucket(i)),
                     millis,
-                    inside ? exemplar : null);
+                    exemplar != null && counted.isIn(i, exemplar.durationNanos()) ? exemplar : null);
         }
-        add(family.title + "_sum", shown.labels(), shown.sumNanos() / SECOND, millis, null);
-        add(family.title + "_count", shown.labels(), shown.count(), millis, null);
+        add(family.title + "_sum", own, counted.sumNanos() / SECOND, millis, null);
+        add(family.title + "_count", own, (double) counted.count(), millis, null);
     }
 
-    private void add(String name, Map<String, String> labels, long count, long millis, @Nullable Exemplar exemplar) {
-        add(name, labels, (double) count, millis, exemplar);
+    private void add(
+            String name, SortedMap<String, String> own, double value, long millis, @Nullable Exemplar exemplar) {
+        request.add(labels(name, own), value, millis, exemplar);
     }
 
-    private void add(String name, Map<String, String> labels, double value, long millis, @Nullable Exemplar exemplar) {
-        Map<String, String> all = new TreeMap<>(labels);
+    private SortedMap<String, String> labels(String name, SortedMap<String, String> own) {
+        SortedMap<String, String> all = new TreeMap<>(settings.externalLabels());
+        all.putAll(own);
         all.put(Matcher.NAME, name);
-        request.add(all, value, millis, exemplar);
+        return all;
     }
 }

@@ -1,89 +1,53 @@
 package io.rubato.server.internal.prometheus;
 
-import io.rubato.query.Durations;
-import io.rubato.query.Exemplar;
 import io.rubato.query.ServiceGraph;
 import io.rubato.query.SpanSeries;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Counters that only grow. Safe for concurrent use.
 final class RunningSeries {
-    private static final Map<String, String> OVERFLOW = Map.of("metric_overflow", "true");
+    private static final SortedMap<String, String> OVERFLOW = new TreeMap<>(Map.of("metric_overflow", "true"));
 
-    private final Map<Family, Map<Map<String, String>, Running>> families = new EnumMap<>(Family.class);
+    private final SeriesTable table;
+    private final Set<Counted> scraped = new HashSet<>();
+    private final Set<Counted> sent = new HashSet<>();
+    private final boolean exponential;
     private final int most;
     private int size;
     private long overflows;
     private long spans;
 
+    /// @param exponential whether histograms have native buckets too
     /// @param most label sets of calls and spans together
-    RunningSeries(int most) {
+    RunningSeries(SeriesLabels labels, boolean exponential, int most) {
+        this.table = new SeriesTable(labels, exponential);
+        this.exponential = exponential;
         this.most = most;
     }
 
-    private static final class Running {
-        long count;
-        long sumNanos;
-        final long[] buckets;
-
-        @Nullable
-        Exemplar exemplar;
-
-        boolean scraped;
-        boolean sent;
-
-        Running(int buckets) {
-            this.buckets = new long[buckets];
-        }
-    }
-
-    /// One series at one moment.
-    ///
-    /// @param buckets cumulative, by the family's bounds, without the last
-    /// @param exemplar a span counted lately
-    @SuppressWarnings("ArrayRecordComponent")
-    record Shown(
-            Map<String, String> labels,
-            long count,
-            long sumNanos,
-            long[] buckets,
-            @Nullable Exemplar exemplar) {
-        Shown zero() {
-            return new Shown(labels, 0, 0, new long[buckets.length], null);
-        }
-    }
+    /// One series at one moment. Not to be changed.
+    record Shown(SortedMap<String, String> labels, Counted counted) {}
 
     /// Adds what was counted since the last time.
-    synchronized void add(ServiceGraph graph, List<SpanSeries> series) {
-        for (ServiceGraph.Edge edge : graph.edges()) {
-            Map<String, String> labels = admitted(Family.REQUESTS, SpanSamples.labels(edge));
-            running(Family.REQUESTS, labels).count += edge.calls();
-            if (edge.errors() > 0) {
-                running(Family.FAILED, labels).count += edge.errors();
-            }
-            add(Family.SERVER_SECONDS, labels, SpanSamples.server(edge), edge.exemplar());
-            add(Family.CLIENT_SECONDS, labels, SpanSamples.client(edge), null);
+    synchronized void add(List<ServiceGraph.Edge> edges, List<SpanSeries> series) {
+        for (ServiceGraph.Edge edge : edges) {
+            table.add(edge, 1, labels -> admitted(Family.REQUESTS, labels));
         }
         for (SpanSeries one : series) {
-            Map<String, String> labels = admitted(Family.CALLS, SpanSamples.labels(one));
-            running(Family.CALLS, labels).count += one.durations().count();
-            add(Family.LATENCY, labels, one.durations(), one.exemplar());
+            table.add(one, one.bytes(), 1, labels -> admitted(Family.CALLS, labels));
             spans += one.durations().count();
         }
     }
 
-    private Map<Map<String, String>, Running> of(Family family) {
-        return families.computeIfAbsent(family, key -> new LinkedHashMap<>());
-    }
-
     /// Beyond the limit new label sets are one.
-    private Map<String, String> admitted(Family family, Map<String, String> labels) {
-        if (of(family).containsKey(labels)) {
+    private SortedMap<String, String> admitted(Family family, SortedMap<String, String> labels) {
+        if (table.of(family).containsKey(labels)) {
             return labels;
         }
         if (size < most) {
@@ -94,31 +58,13 @@ final class RunningSeries {
         return OVERFLOW;
     }
 
-    private Running running(Family family, Map<String, String> labels) {
-        int buckets = family.kind == Family.Kind.HISTOGRAM ? family.boundsNanos().length : 0;
-        return of(family).computeIfAbsent(labels, key -> new Running(buckets));
-    }
-
-    private void add(Family family, Map<String, String> labels, Durations durations, @Nullable Exemplar exemplar) {
-        Running running = running(family, labels);
-        running.count += durations.count();
-        running.sumNanos += durations.sumNanos();
-        long[] bounds = family.boundsNanos();
-        for (int i = 0; i < bounds.length; i++) {
-            running.buckets[i] += durations.countUpTo(bounds[i]);
-        }
-        running.exemplar = exemplar == null ? running.exemplar : exemplar;
-    }
-
     /// All series of a family for a scraper. A new one is zero the first time, for what a counter grew by is seen only
     /// from its second value on.
     synchronized List<Shown> scrape(Family family) {
         List<Shown> shown = new ArrayList<>();
-        of(family).forEach((labels, running) -> {
-            Shown now = shown(labels, running);
-            shown.add(running.scraped ? now : now.zero());
-            running.scraped = true;
-        });
+        table.of(family)
+                .forEach((labels, counted) -> shown.add(
+                        new Shown(labels, scraped.add(counted) ? new Counted(family, exponential) : counted.copy())));
         return shown;
     }
 
@@ -127,19 +73,13 @@ final class RunningSeries {
     /// @param fresh takes those that were not sent before, as zero
     synchronized List<Shown> send(Family family, List<Shown> fresh) {
         List<Shown> shown = new ArrayList<>();
-        of(family).forEach((labels, running) -> {
-            Shown now = shown(labels, running);
-            shown.add(now);
-            if (!running.sent) {
-                fresh.add(now.zero());
-                running.sent = true;
+        table.of(family).forEach((labels, counted) -> {
+            shown.add(new Shown(labels, counted.copy()));
+            if (sent.add(counted)) {
+                fresh.add(new Shown(labels, new Counted(family, exponential)));
             }
         });
         return shown;
-    }
-
-    private static Shown shown(Map<String, String> labels, Running running) {
-        return new Shown(labels, running.count, running.sumNanos, running.buckets.clone(), running.exemplar);
     }
 
     synchronized int size() {

@@ -9,6 +9,7 @@ import io.rubato.storage.SpanStore;
 import io.rubato.storage.StoreStatus;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /// One store for everybody, whatever tenant a request names.
 public final class OneStore implements Stores, StoredSpans {
@@ -28,6 +29,11 @@ public final class OneStore implements Stores, StoredSpans {
     @Override
     public StoredSpans reading(String tenants) {
         return this;
+    }
+
+    @Override
+    public Set<String> names() {
+        return Set.of(NO_TENANT);
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
@@ -155,6 +156,11 @@ public final class TenantStores implements Stores {
                 names.stream().map(tenants::get).filter(Objects::nonNull).toList();
         Optional<TenantLimits> limits = names.stream().map(overrides::of).reduce(TenantLimits::and);
         return new ReadableTenants(group, found, limits.orElseThrow());
+    }
+
+    @Override
+    public Set<String> names() {
+        return Set.copyOf(tenants.keySet());
     }
 
     @Override

@@ -52,28 +52,16 @@ public record DecodedTrace(List<ResourceSpans> resources) {
         public static final int OK = 1;
         public static final int ERROR = 2;
 
-        private static final List<String> KINDS = List.of(
-                "SPAN_KIND_UNSPECIFIED",
-                "SPAN_KIND_INTERNAL",
-                "SPAN_KIND_SERVER",
-                "SPAN_KIND_CLIENT",
-                "SPAN_KIND_PRODUCER",
-                "SPAN_KIND_CONSUMER");
-        private static final List<String> STATUS_CODES =
-                List.of("STATUS_CODE_UNSET", "STATUS_CODE_OK", "STATUS_CODE_ERROR");
-
         public long durationNanos() {
             return Math.max(0, endNanos - startNanos);
         }
 
         String kindName() {
-            return kind >= 0 && kind < KINDS.size() ? KINDS.get(kind) : Integer.toString(kind);
+            return EnumNames.kind(kind);
         }
 
         String statusName() {
-            return statusCode >= 0 && statusCode < STATUS_CODES.size()
-                    ? STATUS_CODES.get(statusCode)
-                    : Integer.toString(statusCode);
+            return EnumNames.status(statusCode);
         }
     }
 

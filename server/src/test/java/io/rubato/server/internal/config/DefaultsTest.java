@@ -119,12 +119,45 @@ class DefaultsTest {
               external_url: ''
             span_metrics:
               enabled: false
+              processors:
+              - service-graphs-request
+              - service-graphs-latency
+              - span-metrics-count
+              - span-metrics-latency
               interval: 15s
               settle: 30s
               max_series: 10000
+              dimensions: []
+              dimension_mappings: []
+              intrinsic_dimensions:
+                service: true
+                span_name: true
+                span_kind: true
+                status_code: true
+                status_message: false
+              service_graphs:
+                dimensions: []
+                enable_client_server_prefix: false
+                enable_virtual_node_label: false
+                peer_attributes:
+                - peer.service
+                - db.name
+                - db.system
+                - db.system.name
               remote_write:
                 url: ''
                 max_queued: 240
+                histograms: classic
+                headers: {}
+                external_labels: {}
+                basic_auth:
+                  username: ''
+                  password: ''
+                  password_file: ''
+                authorization:
+                  type: Bearer
+                  credentials: ''
+                  credentials_file: ''
             auth:
               file: ''
             multitenancy_enabled: false

@@ -7,9 +7,12 @@ import io.rubato.server.config.ConfigException;
 import io.rubato.server.config.Endpoint;
 import io.rubato.server.config.ReceiverSettings;
 import io.rubato.server.config.ReceiverSettings.Port;
+import io.rubato.server.config.RemoteWriteSettings;
 import io.rubato.server.config.SecuritySettings;
 import io.rubato.server.config.ServerConfig;
 import io.rubato.server.config.ServerSettings.LogLevel;
+import io.rubato.server.config.SpanMetricsSettings;
+import io.rubato.server.config.SpanSeriesSettings;
 import io.rubato.server.config.TlsSettings;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -88,9 +91,7 @@ class TempoFileTest {
                         "query_frontend.search.concurrent_jobs",
                         "query_frontend.mcp_server",
                         "storage.trace.blocklist_poll",
-                        "the rest of overrides",
-                        "usage_report",
-                        "tenants.overrides_file");
+                        "usage_report");
         assertThat(loaded.warnings().get(7))
                 .hasToString("tempo-3.yaml:34: backend_worker.compaction.block_retention gives way to"
                         + " backend_scheduler.provider.compaction.compaction.block_retention at tempo-3.yaml:30");
@@ -181,6 +182,91 @@ class TempoFileTest {
                 .extracting(Warning::message)
                 .asString()
                 .contains("grpc.tls.reload_interval has no effect here");
+    }
+
+    @Test
+    void takesTheMetricsGeneratorOfTempo() throws Exception {
+        Loaded loaded = read("""
+                metrics_generator:
+                  registry: {collection_interval: 5s, external_labels: {cluster: '${CLUSTER:eu}'}, stale_duration: 1m}
+                  processor:
+                    span_metrics:
+                      dimensions: [http.method]
+                      intrinsic_dimensions: {status_message: true, span_name: false}
+                      dimension_mappings: [{name: where, source_labels: [a.b, c], join: /}]
+                    service_graphs: {wait: 20s, dimensions: [service.namespace], enable_client_server_prefix: true}
+                  storage:
+                    path: /var/tempo/generator
+                    remote_write:
+                      - url: http://prometheus:9090/api/v1/write
+                        send_exemplars: true
+                        headers: {X-Scope-OrgID: team}
+                        basic_auth: {username: u, password: p}
+                      - url: http://other
+                overrides:
+                  defaults:
+                    metrics_generator:
+                      processors: [service-graphs, span-metrics, local-blocks]
+                      generate_native_histograms: both
+                      processor: {span_metrics: {dimensions: [http.route], filter_policies: []}}
+                """);
+        SpanMetricsSettings settings = loaded.config().spanMetrics();
+        assertThat(settings.enabled()).isTrue();
+        assertThat(settings.processors()).containsExactly(SpanMetricsSettings.Processor.values());
+        assertThat(settings.interval()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.spans())
+                .isEqualTo(new SpanSeriesSettings(
+                        List.of("http.route"),
+                        new SpanSeriesSettings.Intrinsics(true, false, true, true, true),
+                        List.of(new SpanSeriesSettings.Mapping("where", List.of("a.b", "c"), "/"))));
+        assertThat(settings.graph().dimensions()).containsExactly("service.namespace");
+        assertThat(settings.graph().clientServerPrefix()).isTrue();
+        RemoteWriteSettings remote = settings.remoteWrite();
+        assertThat(remote.url()).isEqualTo("http://prometheus:9090/api/v1/write");
+        assertThat(remote.headers()).isEqualTo(Map.of("X-Scope-OrgID", "team"));
+        assertThat(remote.externalLabels()).isEqualTo(Map.of("cluster", "eu"));
+        assertThat(remote.histograms()).isEqualTo(RemoteWriteSettings.Histograms.BOTH);
+        assertThat(remote.credentials().username() + remote.credentials().password())
+                .isEqualTo("up");
+        assertThat(loaded.warnings())
+                .extracting(warning -> warning.message().split(" (has|gives|only) ")[0])
+                .containsExactlyInAnyOrder(
+                        "metrics_generator.registry.stale_duration",
+                        "metrics_generator.processor.service_graphs.wait",
+                        "metrics_generator.processor.span_metrics.dimensions",
+                        "metrics_generator.storage.path",
+                        "metrics_generator.storage.remote_write.send_exemplars",
+                        "of metrics_generator.storage.remote_write",
+                        "overrides.defaults.metrics_generator.processor.span_metrics.filter_policies");
+        String shown = ConfigFile.toYaml(loaded.config());
+        assertThat(shown).contains("password: '********'", "X-Scope-OrgID: '********'", "cluster: eu");
+    }
+
+    @Test
+    void keepsNoCountersUnlessTheFileSaysWhich() throws Exception {
+        assertThat(read("metrics_generator: {storage: {remote_write: [{url: 'http://a'}]}}")
+                        .config()
+                        .spanMetrics()
+                        .enabled())
+                .isFalse();
+        assertThat(read("overrides: {metrics_generator_processors: []}")
+                        .config()
+                        .spanMetrics()
+                        .enabled())
+                .isFalse();
+        SpanMetricsSettings flat = read("overrides: {metrics_generator_processors: [span-metrics-count],"
+                        + " metrics_generator_processor_span_metrics_dimensions: [a],"
+                        + " metrics_generator_max_active_series: 0}")
+                .config()
+                .spanMetrics();
+        assertThat(flat.enabled()).isTrue();
+        assertThat(flat.processors()).containsExactly(SpanMetricsSettings.Processor.SPAN_METRICS_COUNT);
+        assertThat(flat.spans().dimensions()).containsExactly("a");
+        assertThat(flat.maxSeries()).isEqualTo(Integer.MAX_VALUE);
+        assertThatThrownBy(() -> read("span_metrics: {processors: [spans]}"))
+                .hasMessageContaining("span_metrics.processors is 'spans', expected a list of service-graphs");
+        assertThatThrownBy(() -> read("span_metrics: {dimension_mappings: [{name: a}]}"))
+                .hasMessageContaining("expected a list of mappings, each with name, source_labels and join");
     }
 
     private static Optional<Path> path(String name) {

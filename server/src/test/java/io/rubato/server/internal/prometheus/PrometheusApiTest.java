@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.opentelemetry.proto.trace.v1.TracesData;
 import io.rubato.server.Running;
 import io.rubato.server.internal.graph.Shop;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
@@ -15,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -163,6 +166,57 @@ class PrometheusApiTest {
                         + ",1]]}]}");
     }
 
+    /// One scan over the range finds what a question for each step finds.
+    @Test
+    void answersARangeAsEachOfItsSteps() {
+        List<String> queries = List.of(
+                "sum by (client, server) (rate(traces_service_graph_request_total[3s]))",
+                "rate(traces_spanmetrics_latency_bucket[7s])",
+                "increase(traces_spanmetrics_size_total[2s])",
+                "rate(traces_service_graph_request_server_seconds_sum[10m])",
+                "histogram_quantile(0.9, sum(rate(traces_spanmetrics_latency_bucket[5s])) by (le, span_name))",
+                "topk(2, sum(rate(traces_spanmetrics_calls_total[4s])) by (span_name))",
+                "traces_service_graph_request_failed_total",
+                "rate(traces_spanmetrics_calls_total[1s]) or rate(traces_spanmetrics_calls_total[9s])",
+                "1 + 1");
+        for (String query : queries) {
+            for (String step : List.of("1", "0.7", "2.5", "13")) {
+                check(query, T - 3, T + 40, step);
+            }
+        }
+    }
+
+    private static void check(String query, long start, long end, String step) {
+        JsonNode whole = data(running.get("/api/v1/query_range?query=" + encoded(query) + "&start=" + start + "&end="
+                        + end + "&step=" + step))
+                .get("result");
+        Map<String, String> found = new TreeMap<>();
+        for (JsonNode one : whole) {
+            for (JsonNode point : one.get("values")) {
+                found.put(
+                        point.get(0).asText() + one.get("metric"), point.get(1).asText());
+            }
+        }
+        Map<String, String> expected = new TreeMap<>();
+        for (BigDecimal at = BigDecimal.valueOf(start);
+                at.compareTo(BigDecimal.valueOf(end)) <= 0;
+                at = at.add(new BigDecimal(step))) {
+            JsonNode answer = data(running.get("/api/v1/query?query=" + encoded(query) + "&time=" + at));
+            JsonNode result = answer.get("result");
+            if (answer.get("resultType").asText().equals("scalar")) {
+                expected.put(result.get(0).asText() + "{}", result.get(1).asText());
+                continue;
+            }
+            for (JsonNode one : result) {
+                expected.put(
+                        one.get("value").get(0).asText() + one.get("metric"),
+                        one.get("value").get(1).asText());
+            }
+        }
+        assertThat(found).as(query + " by " + step).isEqualTo(expected);
+        assertThat(found.isEmpty() && step.equals("1")).as(query).isFalse();
+    }
+
     @Test
     void answersWhatGrafanaChecks() {
         String window = "&start=" + T + "&end=" + (T + RANGE);
@@ -184,7 +238,7 @@ class PrometheusApiTest {
                 .isEqualTo("[{\"__name__\":\"traces_service_graph_request_total\",\"client\":\"cart\","
                         + "\"connection_type\":\"database\",\"server\":\"postgresql\"}]");
         assertThat(data(running.get("/api/v1/label/__name__/values?start=" + T + "&end=" + (T + RANGE))))
-                .hasSize(12);
+                .hasSize(13);
         assertThat(data(running.get("/api/v1/query?query=1%2B1&time=4")).toString())
                 .isEqualTo("{\"resultType\":\"scalar\",\"result\":[4,\"2\"]}");
         assertThat(data(running.get("/api/v1/status/buildinfo")).get("version").asText())

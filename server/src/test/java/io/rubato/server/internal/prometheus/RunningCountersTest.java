@@ -3,8 +3,12 @@ package io.rubato.server.internal.prometheus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.proto.trace.v1.TracesData;
+import io.rubato.server.config.GraphSeriesSettings;
+import io.rubato.server.config.RemoteWriteSettings;
 import io.rubato.server.config.ServerConfig;
 import io.rubato.server.config.SpanMetricsSettings;
+import io.rubato.server.config.SpanMetricsSettings.Processor;
+import io.rubato.server.config.SpanSeriesSettings;
 import io.rubato.server.internal.graph.Shop;
 import io.rubato.server.internal.life.Life;
 import io.rubato.server.internal.life.Phase;
@@ -18,7 +22,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,8 +62,22 @@ class RunningCountersTest {
     }
 
     private RunningCounters at(Registry registry, Instant now, int most) {
-        SpanMetricsSettings settings =
-                new SpanMetricsSettings(true, Duration.ofSeconds(15), Duration.ofSeconds(30), most, "", 1);
+        return at(registry, now, settings(most, SpanSeriesSettings.DEFAULT, GraphSeriesSettings.DEFAULT));
+    }
+
+    private static SpanMetricsSettings settings(int most, SpanSeriesSettings spans, GraphSeriesSettings graph) {
+        return new SpanMetricsSettings(
+                true,
+                EnumSet.allOf(Processor.class),
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(30),
+                most,
+                spans,
+                graph,
+                RemoteWriteSettings.DEFAULT);
+    }
+
+    private RunningCounters at(Registry registry, Instant now, SpanMetricsSettings settings) {
         return new RunningCounters(life, settings, directory, registry, Clock.fixed(now, ZoneOffset.UTC));
     }
 
@@ -128,8 +150,89 @@ class RunningCountersTest {
         send(1, T);
         RunningCounters counters = at(new Registry(), T.plusSeconds(60), 1_000);
         counters.pass();
-        List<byte[]> first = RemoteWriteMessages.of(counters.series(), 1_000);
-        List<byte[]> second = RemoteWriteMessages.of(counters.series(), 2_000);
+        List<byte[]> first = messages(counters, 1_000);
+        List<byte[]> second = messages(counters, 2_000);
         assertThat(first.getFirst().length).isGreaterThan(second.getFirst().length * 3 / 2);
+    }
+
+    private static List<byte[]> messages(RunningCounters counters, long millis) {
+        return RemoteWriteMessages.of(
+                counters.series(), EnumSet.allOf(Processor.class), RemoteWriteSettings.DEFAULT, millis);
+    }
+
+    @Test
+    void countsBytes() {
+        pass(new Registry(), T);
+        send(1, T);
+        int size = Shop.request(1, T.toEpochMilli() * 1_000_000, false, 600)
+                .getResourceSpans(0)
+                .getScopeSpans(0)
+                .getSpans(0)
+                .getSerializedSize();
+        Registry registry = new Registry();
+        pass(registry, T.plusSeconds(60));
+        registry.text();
+        assertThat(registry.text())
+                .contains("traces_spanmetrics_size_total{service=\"frontend\",span_kind=\"SPAN_KIND_SERVER\","
+                        + "span_name=\"GET /\",status_code=\"STATUS_CODE_UNSET\"} " + size + "\n");
+    }
+
+    @Test
+    void makesLabelsOfAttributes() {
+        SpanSeriesSettings spans = new SpanSeriesSettings(
+                List.of("db.system", "span-kind", "nowhere"),
+                new SpanSeriesSettings.Intrinsics(true, false, true, false, true),
+                List.of(new SpanSeriesSettings.Mapping(
+                        "service.of", List.of("service.name", "nowhere", "db.system"), "/")));
+        GraphSeriesSettings graph =
+                new GraphSeriesSettings(List.of("service.name", "db.system"), true, true, List.of());
+        SpanMetricsSettings settings = settings(1_000, spans, graph);
+        at(new Registry(), T, settings).pass();
+        send(2, T);
+        Registry registry = new Registry();
+        at(registry, T.plusSeconds(60), settings).pass();
+        registry.text();
+        assertThat(registry.text())
+                .contains("traces_spanmetrics_calls_total{db_system=\"postgresql\",service=\"cart\","
+                        + "service_of=\"cart/postgresql\",span_kind=\"SPAN_KIND_CLIENT\"} 1\n")
+                // Without the name of the span, the two client spans of the shop are one series.
+                .contains("traces_spanmetrics_calls_total{service=\"frontend\",service_of=\"frontend\","
+                        + "span_kind=\"SPAN_KIND_SERVER\"} 1\n")
+                .contains("traces_service_graph_request_total{client=\"frontend\","
+                        + "client_service_name=\"frontend\",server=\"cart\",server_service_name=\"cart\"} 1\n")
+                .contains("traces_service_graph_request_total{client=\"cart\",client_db_system=\"postgresql\","
+                        + "client_service_name=\"cart\",connection_type=\"database\",server=\"postgresql\"} 1\n")
+                .contains("traces_service_graph_request_total{client=\"user\",connection_type=\"virtual_node\","
+                        + "server=\"frontend\",server_service_name=\"frontend\",virtual_node=\"client\"} 1\n");
+        assertThat(SeriesLabels.sanitized("a.b-c/1")).isEqualTo("a_b_c_1");
+    }
+
+    @Test
+    void countsOnlyWhatIsWanted() {
+        SpanMetricsSettings all = settings(1_000, SpanSeriesSettings.DEFAULT, GraphSeriesSettings.DEFAULT);
+        int round = 0;
+        for (Processor processor : Processor.values()) {
+            round++;
+            SpanMetricsSettings settings = new SpanMetricsSettings(
+                    true,
+                    EnumSet.of(processor),
+                    all.interval(),
+                    all.settle(),
+                    1_000,
+                    all.spans(),
+                    all.graph(),
+                    all.remoteWrite());
+            Instant start = T.plusSeconds(1_000L * round);
+            at(new Registry(), start, settings).pass();
+            send(2 * round, start);
+            Registry registry = new Registry();
+            at(registry, start.plusSeconds(60), settings).pass();
+            registry.text();
+            Set<String> shown = Arrays.stream(Family.values())
+                    .filter(family -> registry.text().contains("# TYPE " + family.title + " "))
+                    .map(family -> family.processor().name())
+                    .collect(Collectors.toSet());
+            assertThat(shown).containsExactly(processor.name());
+        }
     }
 }

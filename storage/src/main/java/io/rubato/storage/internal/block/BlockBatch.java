@@ -1,6 +1,7 @@
 package io.rubato.storage.internal.block;
 
 import io.rubato.storage.internal.columns.RareField;
+import io.rubato.storage.internal.columns.SpanSizes;
 import io.rubato.storage.internal.columns.StoredBatch;
 import io.rubato.storage.internal.columns.StoredColumn;
 import io.rubato.storage.internal.wire.Wire;
@@ -391,6 +392,11 @@ final class BlockBatch implements StoredBatch {
             codes[i] = i;
         }
         return codes;
+    }
+
+    @Override
+    public int[] sizes() {
+        return SpanSizes.of(this);
     }
 
     @Override

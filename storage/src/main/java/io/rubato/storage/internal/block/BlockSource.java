@@ -26,6 +26,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A block, read chunk by chunk as it is asked for. Every chunk's checksum is verified when it is read;
@@ -301,6 +302,13 @@ public final class BlockSource implements StoredSource {
     public @Nullable Column residue(AttributeLevel level) {
         StoredColumn residue = column(level, 0);
         return level(level).columns().get(0).total() == 0 ? null : residue;
+    }
+
+    @Override
+    public List<StoredColumn> storedColumns(AttributeLevel level) {
+        return IntStream.range(0, level(level).columns().size())
+                .mapToObj(number -> column(level, number))
+                .toList();
     }
 
     @Override

@@ -75,6 +75,11 @@ record ByteStrings(byte[] bytes, int[] ends) implements Dictionary {
     }
 
     @Override
+    public int length(int code) {
+        return ends[code] - start(code);
+    }
+
+    @Override
     public byte[] value(int code) {
         return Arrays.copyOfRange(bytes, start(code), ends[code]);
     }

@@ -2,11 +2,15 @@ package io.rubato.storage.internal.columns;
 
 import io.rubato.storage.scan.AttributeLevel;
 import io.rubato.storage.scan.SpanSource;
+import java.util.List;
 
 /// A source that can hand its spans back as they were received.
 public interface StoredSource extends SpanSource {
     /// The column with a number at a level, rare fields included.
     StoredColumn column(AttributeLevel level, int number);
+
+    /// All columns of a level by their numbers, rare fields included.
+    List<? extends StoredColumn> storedColumns(AttributeLevel level);
 
     RawOrigin rawOrigin(int code);
 

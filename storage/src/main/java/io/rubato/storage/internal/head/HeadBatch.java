@@ -1,6 +1,7 @@
 package io.rubato.storage.internal.head;
 
 import io.rubato.storage.internal.columns.RareField;
+import io.rubato.storage.internal.columns.SpanSizes;
 import io.rubato.storage.internal.columns.StoredBatch;
 import io.rubato.storage.internal.columns.StoredColumn;
 import io.rubato.storage.internal.columns.TraceOrder;
@@ -314,6 +315,11 @@ final class HeadBatch implements StoredBatch {
             bytesRead += 8L * known.count();
         }
         return known.count() == 0 ? null : known;
+    }
+
+    @Override
+    public int[] sizes() {
+        return SpanSizes.of(this);
     }
 
     @Override

@@ -160,6 +160,11 @@ final class HeadDictionary {
     /// The first `size` codes, for readers.
     record View(HeadDictionary values, int size) implements Dictionary {
         @Override
+        public int length(int code) {
+            return values.length(code);
+        }
+
+        @Override
         public byte[] value(int code) {
             int offset = values.offset(code);
             return Arrays.copyOfRange(values.page(code), offset, offset + values.length(code));

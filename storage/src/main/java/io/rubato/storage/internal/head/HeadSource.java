@@ -42,7 +42,8 @@ public final class HeadSource implements StoredSource {
     }
 
     /// The level's columns; made when first asked for, since many sources only look traces up.
-    private List<StoredColumn> stored(AttributeLevel level) {
+    @Override
+    public List<StoredColumn> storedColumns(AttributeLevel level) {
         return columns.computeIfAbsent(level, wanted -> {
             List<StoredColumn> ofLevel = new ArrayList<>();
             for (HeadColumn column : table(wanted).allColumns()) {
@@ -144,7 +145,7 @@ public final class HeadSource implements StoredSource {
 
     @Nullable
     StoredColumn rareColumn(RareField field) {
-        for (StoredColumn column : stored(AttributeLevel.SPAN)) {
+        for (StoredColumn column : storedColumns(AttributeLevel.SPAN)) {
             if (column.id().rare() == field) {
                 return column;
             }
@@ -173,7 +174,7 @@ public final class HeadSource implements StoredSource {
     }
 
     private List<StoredColumn> columns(AttributeLevel level, boolean withResidue) {
-        List<StoredColumn> all = stored(level);
+        List<StoredColumn> all = storedColumns(level);
         return all.stream()
                 .filter(column -> column.id().rare() == null
                         && (withResidue || !column.id().isResidue()))
@@ -189,7 +190,7 @@ public final class HeadSource implements StoredSource {
 
     @Override
     public StoredColumn column(AttributeLevel level, int number) {
-        return stored(level).get(number);
+        return storedColumns(level).get(number);
     }
 
     @Override

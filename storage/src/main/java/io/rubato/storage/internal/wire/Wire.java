@@ -145,6 +145,11 @@ public final class Wire {
         }
     }
 
+    /// The bytes of a varint.
+    public static int varintSize(long value) {
+        return (70 - Long.numberOfLeadingZeros(value | 1)) / 7;
+    }
+
     /// Checks the wire type of a field whose tag was just read.
     public static boolean is(int tag, int wireType) {
         return (tag & 7) == wireType;

@@ -1,0 +1,30 @@
+package io.rubato.server.internal.prometheus;
+
+import io.rubato.server.config.RemoteWriteSettings.Credentials;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Optional;
+
+/// What a request says of who sends it.
+final class Authorization {
+    private Authorization() {}
+
+    /// The value of the header, if there is something to say.
+    ///
+    /// @throws IOException when a file cannot be read
+    static Optional<String> of(Credentials credentials) throws IOException {
+        if (!credentials.username().isEmpty()) {
+            String both = credentials.username() + ":" + secret(credentials.password(), credentials.passwordFile());
+            return Optional.of("Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8)));
+        }
+        String token = secret(credentials.token(), credentials.tokenFile());
+        return token.isEmpty() ? Optional.empty() : Optional.of(credentials.type() + " " + token);
+    }
+
+    private static String secret(String text, Optional<Path> file) throws IOException {
+        return file.isPresent() ? Files.readString(file.get()).strip() : text;
+    }
+}
