@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import { open, seriousFindings } from "./browser";
 import { sendTrace, servedRequest } from "./sentTraces";
@@ -19,6 +20,15 @@ describe("LLM serving", () => {
     await page.getByRole("row", { name: /prefill queue 10 ms 3 s 96 %/ }).waitFor();
     await page.getByText("60 ms of decode for 20 tokens after the first").waitFor();
     await page.getByText("3.07 s", { exact: true }).first().waitFor();
+  });
+
+  test("a request is found by its trace's id, with the zeros it begins with or without", async () => {
+    const id = `00${randomBytes(15).toString("hex")}`;
+    await sendTrace(otlpUrl, servedRequest("llm-zeros", 5), id);
+    for (const asked of [id, id.slice(2)]) {
+      const page = await open(`${url}/llm?serving=dynamo&request=${asked}`);
+      await page.getByRole("heading", { name: "Request llm-zeros" }).waitFor();
+    }
   });
 
   test("an id that is none is told", async () => {
@@ -82,7 +92,7 @@ describe("LLM serving", () => {
     await page.getByRole("region", { name: "Requests" }).getByRole("link").first().click();
     await page.waitForURL(/request=/);
     // Requests of the demo may be slower, and tell no stages.
-    await page.getByRole("link", { name: /^Open (the|it as a) trace$/ }).waitFor();
+    await page.getByRole("link", { name: "Open the trace" }).waitFor();
   });
 
   test("no serious accessibility finding, in light and dark", async () => {

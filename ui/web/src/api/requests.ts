@@ -67,10 +67,10 @@ export async function findRequest(
   filter: string,
   signal: AbortSignal,
 ): Promise<ModelRequest | null> {
-  const own = /^[0-9a-f]{32}$/i.test(id)
-    ? `trace:id = "${id.toLowerCase()}"`
-    : IDS.map((name) => `${name} = ${quoted(id)}`).join(" || ");
-  return (await ask(`{ (${own}) && (${filter}) }`, { limit: "1" }, signal))[0] ?? null;
+  const own = IDS.map((name) => `${name} = ${quoted(id)}`);
+  // A trace's id may come without the zeros it begins with.
+  if (/^[0-9a-f]{20,32}$/i.test(id)) own.push(`trace:id = "${id.toLowerCase().padStart(32, "0")}"`);
+  return (await ask(`{ (${own.join(" || ")}) && (${filter}) }`, { limit: "1" }, signal))[0] ?? null;
 }
 
 /** The spans that a query finds in one trace, and how many there are: only the first hundred come. */
@@ -97,7 +97,7 @@ async function fetchFound(query: string, more: Record<string, string>, signal: A
     signal,
   );
   return (answer.traces ?? []).map(({ traceID, spanSets }) => ({
-    traceId: traceID,
+    traceId: traceID.padStart(32, "0"),
     spans: (spanSets?.[0]?.spans ?? []).map(spanOf),
     matched: spanSets?.[0]?.matched ?? 0,
   }));
