@@ -57,9 +57,23 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     cssCodeSplit: false,
     target: "es2022",
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // What pages share is one file, for several are longer together. The search has no charts, and waits for none.
+          groups: [
+            {
+              name: "shared",
+              test: /src\/(?!components\/chart\/(TimeChart|ChartLegend|Exemplar|options|lines))/,
+              minShareCount: 2,
+            },
+          ],
+        },
+      },
+    },
   },
   server: {
-    proxy: { "/api": server, "/metrics": server, "/ready": server },
+    proxy: { "/api": server, "^/metrics$": server, "/ready": server, "/status/config": server },
   },
   test: {
     include: ["src/**/*.test.{ts,tsx}"],

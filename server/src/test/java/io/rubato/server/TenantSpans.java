@@ -33,8 +33,9 @@ final class TenantSpans {
     /// @param start Unix nanoseconds
     static byte[] request(String tenant, int trace, long start) {
         String mark = mark(tenant);
-        Span client =
-                span(mark, trace, 1, start).setKind(Span.SpanKind.SPAN_KIND_CLIENT).build();
+        Span client = span(mark, trace, 1, start)
+                .setKind(Span.SpanKind.SPAN_KIND_CLIENT)
+                .build();
         Span server = span(mark, trace, 2, start)
                 .setKind(Span.SpanKind.SPAN_KIND_SERVER)
                 .setParentSpanId(client.getSpanId())

@@ -98,7 +98,9 @@ public final class RunningCounters implements AutoCloseable {
         try {
             own.count(stores.reading(tenant), ChronoUnit.NANOS.between(Instant.EPOCH, now.minus(settings.settle())));
         } catch (IOException | QueryException e) {
-            log.atWarn().addKeyValue("tenant", tenant).log("span metrics: nothing counted this time: {}", e.getMessage());
+            log.atWarn()
+                    .addKeyValue("tenant", tenant)
+                    .log("span metrics: nothing counted this time: {}", e.getMessage());
         }
         if (remote != null) {
             remote.offer(
@@ -110,7 +112,8 @@ public final class RunningCounters implements AutoCloseable {
 
     private TenantCounters create(String tenant) {
         boolean alone = tenant.equals(Stores.NO_TENANT) || tenant.equals(TenantNames.SINGLE);
-        return new TenantCounters(settings, alone ? directory : directory.resolve("tenants").resolve(tenant));
+        return new TenantCounters(
+                settings, alone ? directory : directory.resolve("tenants").resolve(tenant));
     }
 
     RunningSeries series() {

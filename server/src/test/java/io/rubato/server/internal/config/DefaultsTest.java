@@ -117,7 +117,6 @@ class DefaultsTest {
               resend_delay: 1m
               notification_timeout: 10s
               external_url: ''
-            multitenancy_enabled: false
             span_metrics:
               enabled: false
               processors:

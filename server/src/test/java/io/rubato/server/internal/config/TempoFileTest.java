@@ -91,9 +91,7 @@ class TempoFileTest {
                         "query_frontend.search.concurrent_jobs",
                         "query_frontend.mcp_server",
                         "storage.trace.blocklist_poll",
-                        "the rest of overrides",
-                        "usage_report",
-                        "tenants.overrides_file");
+                        "usage_report");
         assertThat(loaded.warnings().get(7))
                 .hasToString("tempo-3.yaml:34: backend_worker.compaction.block_retention gives way to"
                         + " backend_scheduler.provider.compaction.compaction.block_retention at tempo-3.yaml:30");
