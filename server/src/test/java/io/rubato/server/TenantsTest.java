@@ -151,6 +151,26 @@ class TenantsTest {
     }
 
     @Test
+    void aStoreThatCannotBeOpenedHarmsNoOtherTenant() throws Exception {
+        try (Running running = start()) {
+            send(running, "a", 1);
+            send(running, "b", 1);
+        }
+        Path blocks = directory.resolve("data/tenants/b/blocks");
+        Files.move(blocks, blocks.resolveSibling("moved"));
+        Files.writeString(blocks, "no directory");
+        try (Running running = start()) {
+            assertThat(trace(running, "a", 1).body()).contains(mark("a"));
+            assertThat(trace(running, "b", 1).statusCode()).isEqualTo(503);
+            HttpResponse<String> refused = send(running, "b", 2);
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.body()).contains("the store of tenant 'b' could not be opened");
+        }
+        Files.move(directory.resolve("data/tenants/a"), directory.resolve("a"));
+        assertThatThrownBy(this::start).isInstanceOf(StartException.class).hasMessageContaining("tenant 'b': ");
+    }
+
+    @Test
     void questionsMakeNoTenants() throws Exception {
         try (Running running = start()) {
             assertThat(running.get("/api/search", HEADER, "nobody").body()).contains("\"traces\":[]");

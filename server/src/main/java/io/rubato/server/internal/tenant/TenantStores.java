@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -42,6 +43,7 @@ public final class TenantStores implements Stores {
     private final StoreGroup group;
     private final Overrides overrides;
     private final Map<String, Tenant> tenants = new ConcurrentSkipListMap<>();
+    private final Set<String> unusable = new ConcurrentSkipListSet<>();
     private final Map<String, TenantLimits> inForce = new ConcurrentHashMap<>();
     private final ScheduledExecutorService upkeep = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("rubato-tenants").factory());
@@ -55,18 +57,24 @@ public final class TenantStores implements Stores {
         this.overrides = overrides;
     }
 
-    /// Opens the stores of all tenants that have one.
+    /// Opens the stores of all tenants that have one. One that cannot be opened is unusable, the others are not.
     ///
-    /// @throws IOException when one cannot be opened, naming it
+    /// @throws IOException when none can be opened, with what is wrong with the first
     public static TenantStores open(ServerConfig config, Overrides overrides) throws IOException {
         TenantStores stores = new TenantStores(config, overrides);
-        try {
-            for (String name : stores.paths.stored()) {
+        IOException first = null;
+        for (String name : stores.paths.stored()) {
+            try {
                 stores.tenants.put(name, stores.opened(name));
+            } catch (IOException e) {
+                log.error("{}: its spans are out of reach", e.getMessage());
+                stores.unusable.add(name);
+                first = first == null ? e : first;
             }
-        } catch (IOException | RuntimeException e) {
+        }
+        if (first != null && stores.tenants.isEmpty()) {
             stores.close();
-            throw e;
+            throw first;
         }
         ScheduledFuture<?> _ = stores.upkeep.scheduleWithFixedDelay(
                 stores::applyOverrides, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
@@ -91,7 +99,7 @@ public final class TenantStores implements Stores {
             Tenant tenant = new Tenant(name, store, paths.blocks(name), () -> overrides.of(name));
             inForce.put(name, limits);
             return tenant;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             throw new IOException("tenant '" + name + "': " + e.getMessage(), e);
         }
     }
@@ -118,9 +126,16 @@ public final class TenantStores implements Stores {
 
     @Override
     public SpanStore taking(String header) {
-        String name = TenantNames.one(header);
+        String name = usable(TenantNames.one(header));
         Tenant known = tenants.get(name);
         return known == null ? create(name) : known;
+    }
+
+    private String usable(String name) {
+        if (unusable.contains(name)) {
+            throw TenantException.unusable("the store of tenant '" + name + "' could not be opened, see the log");
+        }
+        return name;
     }
 
     private synchronized Tenant create(String name) {
@@ -140,8 +155,8 @@ public final class TenantStores implements Stores {
             tenants.put(name, made);
             log.atInfo().addKeyValue("tenant", name).log("a new tenant");
             return made;
-        } catch (IOException | RuntimeException e) {
-            log.error("cannot open the store of tenant '{}'", name, e);
+        } catch (IOException e) {
+            log.error("cannot open a store", e);
             throw TenantException.unusable("the store of tenant '" + name + "' cannot be opened, see the log");
         }
     }
@@ -152,8 +167,11 @@ public final class TenantStores implements Stores {
         if (names.size() > 1 && !settings.federation()) {
             throw TenantException.invalid("multi-tenant query unsupported");
         }
-        List<Tenant> found =
-                names.stream().map(tenants::get).filter(Objects::nonNull).toList();
+        List<Tenant> found = names.stream()
+                .map(this::usable)
+                .map(tenants::get)
+                .filter(Objects::nonNull)
+                .toList();
         Optional<TenantLimits> limits = names.stream().map(overrides::of).reduce(TenantLimits::and);
         return new ReadableTenants(group, found, limits.orElseThrow());
     }
