@@ -9,6 +9,7 @@ interface Props {
   query: string;
   range: string;
   askedAt: number;
+  enabled: boolean;
   attribute: string;
   choose: (attribute: string) => void;
   narrow: (condition: Condition) => void;
@@ -18,7 +19,7 @@ const USUAL = ["resource.service.name", "name", "status", "kind"];
 const SHOWN = 8;
 
 /** How the matching spans spread over the values of an attribute; each value narrows the search by one click. */
-export function Breakdown({ query, range, askedAt, attribute, choose, narrow }: Props) {
+export function Breakdown({ query, range, askedAt, enabled, attribute, choose, narrow }: Props) {
   const id = useId();
   const [all, setAll] = useState(false);
   const attributes = useAttributes().data ?? [];
@@ -30,6 +31,7 @@ export function Breakdown({ query, range, askedAt, attribute, choose, narrow }: 
     },
     placeholderData: keepPreviousData,
     retry: false,
+    enabled,
   });
   const rows = counts.data ?? [];
   const most = rows[0]?.count ?? 1;

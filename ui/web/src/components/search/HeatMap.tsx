@@ -12,8 +12,14 @@ import { type Cells, type Heat, heatOf, meaningOf } from "./heat";
 
 const COLUMNS = 90;
 
+interface Props {
+  route: SearchRoute;
+  askedAt: number;
+  enabled: boolean;
+}
+
 /** When the matching spans were and how long they took; a part of it narrows the search. */
-export function HeatMap({ route, askedAt }: { route: SearchRoute; askedAt: number }) {
+export function HeatMap({ route, askedAt, enabled }: Props) {
   const { query, range } = route;
   const step = Math.max(1, Math.ceil(rangeSeconds(range) / COLUMNS));
   const answer = useQuery({
@@ -22,6 +28,7 @@ export function HeatMap({ route, askedAt }: { route: SearchRoute; askedAt: numbe
       metricsOverTime({ query: `${query} | histogram_over_time(duration)`, range, step }, askedAt, signal),
     placeholderData: keepPreviousData,
     retry: false,
+    enabled,
   });
   const heat = useMemo(() => heatOf(answer.data?.series ?? []), [answer.data]);
   const narrow = (cells: Cells) => heat && navigate(narrowed(route, heat, cells));

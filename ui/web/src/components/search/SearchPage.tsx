@@ -36,6 +36,8 @@ export function SearchPage({ route }: { route: SearchRoute }) {
       run: () => navigate({ ...route, live: !route.live }),
     },
   ]);
+  // What is beside the results waits for the first of them, which share the server with it.
+  const begun = found.data !== undefined && !found.isPlaceholderData;
   const nothingStored = isEmpty(status) && tail.traces.length === 0;
   return (
     <main className="page wide" id="main">
@@ -55,11 +57,12 @@ export function SearchPage({ route }: { route: SearchRoute }) {
         !found.error && (
           <>
             <div className="overview">
-              <HeatMap route={route} askedAt={askedAt} />
+              <HeatMap route={route} askedAt={askedAt} enabled={begun} />
               <Breakdown
                 query={route.query}
                 range={route.range}
                 askedAt={askedAt}
+                enabled={begun}
                 attribute={route.by}
                 choose={(by) => navigate({ ...route, by }, "replace")}
                 narrow={(condition) => navigate({ ...route, query: withCondition(route.query, condition) })}
