@@ -20,6 +20,8 @@ export interface Look {
   scheme?: "light" | "dark";
   width?: number;
   height?: number;
+  /** What is answered when the server asks who this is. */
+  credentials?: { username: string; password: string };
   /** Done before the page is opened. */
   prepare?: (page: Page) => Promise<void>;
 }
@@ -42,6 +44,7 @@ export async function open(url: string, look: Look = {}): Promise<Page> {
     viewport: { ...NARROW, ...(look.width ? { width: look.width, height: look.height ?? 900 } : {}) },
     colorScheme: look.scheme ?? "light",
     timezoneId: "Europe/Berlin",
+    ...(look.credentials && { httpCredentials: look.credentials }),
   });
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();

@@ -29,6 +29,10 @@ describe("compare", () => {
     expect(await rows.count()).toBe(4);
     await rows.filter({ hasText: "http-request" }).click();
     await page.getByRole("row", { name: "gen_ai.usage.input_tokens 30 2000" }).waitFor();
+    await page.getByRole("checkbox", { name: "Each on its own axis" }).check();
+    await page.reload();
+    await page.getByRole("row", { name: "gen_ai.usage.input_tokens 30 2000" }).waitFor();
+    expect(new URL(page.url()).searchParams.get("axis")).toBe("own");
     await page.getByRole("link", { name: "Open in B" }).click();
     await page.waitForURL(`**/trace/${slow}?span=*`);
   });

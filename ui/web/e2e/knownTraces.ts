@@ -56,7 +56,11 @@ export async function sendKnownTraces(otlpUrl: string): Promise<void> {
 }
 
 /** Sends spans as OTLP in JSON, each with the resource of its service. */
-export async function sendSpans(otlpUrl: string, spans: SpanOptions[]): Promise<void> {
+export async function sendSpans(
+  otlpUrl: string,
+  spans: SpanOptions[],
+  headers: Record<string, string> = {},
+): Promise<void> {
   const resourceSpans = spans.map((span) => ({
     resource: { attributes: [text("service.name", span.service)] },
     scopeSpans: [
@@ -79,7 +83,7 @@ export async function sendSpans(otlpUrl: string, spans: SpanOptions[]): Promise<
   }));
   const answer = await fetch(`${otlpUrl}/v1/traces`, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", ...headers },
     body: JSON.stringify({ resourceSpans }),
   });
   if (!answer.ok) throw new Error(`the spans were refused: ${answer.status} ${await answer.text()}`);

@@ -5,6 +5,13 @@ import { KNOWN } from "./knownTraces";
 const url = inject("url");
 
 describe("metrics explorer", () => {
+  test("what the server says of the answer is shown with it", async () => {
+    const query = encodeURIComponent("{} | rate() with (colour=true)");
+    const page = await open(`${url}/metrics-explorer?q=${query}&range=15m`);
+    await page.getByText("unknown hint colour was left out of account").waitFor();
+    await page.locator(".u-over").waitFor();
+  });
+
   test("a measure by an attribute is a chart, and a series leads to its spans", async () => {
     const page = await open(`${url}/metrics-explorer`);
     await page

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const LAUNCHER = resolve(fileURLToPath(import.meta.url), "../../../../rubato");
+export const LAUNCHER = resolve(fileURLToPath(import.meta.url), "../../../../rubato");
 const STARTS_WITHIN_MILLIS = 60_000;
 
 /** A server on free ports, with a folder of its own that goes with it. */

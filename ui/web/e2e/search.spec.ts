@@ -91,6 +91,18 @@ describe("search", () => {
     await page.keyboard.press("Escape");
   });
 
+  test("a query for numbers is shown as a chart, and is not among the searched ones", async () => {
+    const page = await open(`${url}/?range=15m`);
+    const editor = page.getByRole("combobox", { name: "TraceQL query" });
+    await editor.fill("{} | rate() by (kind)");
+    await editor.press("Enter");
+    await page.waitForURL(/metrics-explorer/);
+    await page.locator(".u-over").waitFor();
+    await page.goBack();
+    await page.getByRole("button", { name: "Earlier queries" }).click();
+    await page.getByText("No query was asked in this browser yet.").waitFor();
+  });
+
   test("a value is filtered by, and filtered out, by one click", async () => {
     const page = await open(url);
     const values = page.getByRole("region", { name: "Matching spans by value" });

@@ -1,5 +1,5 @@
 import { describe, expect, inject, test } from "vitest";
-import { open } from "./browser";
+import { expectRefusal, open } from "./browser";
 import { KNOWN } from "./knownTraces";
 
 const url = inject("url");
@@ -67,7 +67,7 @@ describe("services", () => {
         await fresh.route("**/api/rubato/graph?*", (route) => route.fulfill({ json: GRAPH }));
       },
     });
-    const shop = page.getByRole("button", { name: /^shop: 40 calls, p95 90 ms, 5% errors/ });
+    const shop = page.getByRole("button", { name: /^shop: 40 calls, p95 90 ms, 5.0% errors/ });
     await shop.focus();
     await page.keyboard.press("Enter");
     expect(await page.locator(".graph-node.faded").count()).toBe(1);
@@ -80,6 +80,15 @@ describe("services", () => {
   test("the graph is that of the stored spans", async () => {
     const page = await open(`${url}/services?view=graph`);
     await page.getByRole("button", { name: new RegExp(`^${KNOWN.service}: `) }).waitFor();
+  });
+
+  test("a filter that is wrong shows where", async () => {
+    for (const view of ["table", "graph"]) {
+      const page = await open(`${url}/services?view=${view}&q=${encodeURIComponent("{ nam = 3 }")}`);
+      await page.getByRole("alert").getByText("did you mean name?").waitFor();
+      expect(await page.locator(".error-place mark").textContent()).toBe("n");
+    }
+    expectRefusal();
   });
 
   test("a filter narrows the services", async () => {

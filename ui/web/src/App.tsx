@@ -1,30 +1,22 @@
-import { lazy, Suspense } from "react";
 import { FailureBoundary } from "./components/common/FailureBoundary";
 import { NotFound } from "./components/common/NotFound";
 import { SearchPage } from "./components/search/SearchPage";
 import { Header } from "./components/shell/Header";
 import { useZone } from "./format/zone";
 import { useShortcutKeys } from "./keyboard/shortcuts";
+import { laterPage } from "./routing/laterPage";
 import { useRoute } from "./routing/location";
 import type { Route } from "./routing/route";
 
-const TracePage = lazy(async () => ({ default: (await import("./components/trace/TracePage")).TracePage }));
-const ServicesPage = lazy(async () => ({
-  default: (await import("./components/services/ServicesPage")).ServicesPage,
-}));
-const ServicePage = lazy(async () => ({
-  default: (await import("./components/services/ServicePage")).ServicePage,
-}));
-const MetricsPage = lazy(async () => ({
-  default: (await import("./components/metrics/MetricsPage")).MetricsPage,
-}));
-const StatusPage = lazy(async () => ({
-  default: (await import("./components/status/StatusPage")).StatusPage,
-}));
-const ComparePage = lazy(async () => ({
-  default: (await import("./components/compare/ComparePage")).ComparePage,
-}));
-const LlmPage = lazy(async () => ({ default: (await import("./components/llm/LlmPage")).LlmPage }));
+const TracePage = laterPage(() => import("./components/trace/TracePage").then((it) => it.TracePage));
+const ServicesPage = laterPage(() =>
+  import("./components/services/ServicesPage").then((it) => it.ServicesPage),
+);
+const ServicePage = laterPage(() => import("./components/services/ServicePage").then((it) => it.ServicePage));
+const MetricsPage = laterPage(() => import("./components/metrics/MetricsPage").then((it) => it.MetricsPage));
+const StatusPage = laterPage(() => import("./components/status/StatusPage").then((it) => it.StatusPage));
+const ComparePage = laterPage(() => import("./components/compare/ComparePage").then((it) => it.ComparePage));
+const LlmPage = laterPage(() => import("./components/llm/LlmPage").then((it) => it.LlmPage));
 
 export function App() {
   const route = useRoute();
@@ -34,9 +26,7 @@ export function App() {
     <>
       <Header page={route.page} />
       <FailureBoundary key={boundaryOf(route)}>
-        <Suspense fallback={<main className="page" id="main" aria-busy="true" />}>
-          <Page route={route} />
-        </Suspense>
+        <Page route={route} />
       </FailureBoundary>
     </>
   );

@@ -19,10 +19,16 @@ const queries = new QueryClient({
   defaultOptions: { queries: { retry: isWorthRetrying, networkMode: "always" } },
 });
 
-createRoot(document.getElementById("root") as HTMLElement).render(
-  <StrictMode>
-    <QueryClientProvider client={queries}>
-      <App />
-    </QueryClientProvider>
-  </StrictMode>,
-);
+if (new URL(document.baseURI).username) {
+  // Opened by a link that holds a password, which the browser now knows: relative to such an address it
+  // refuses to fetch, and takes a module for another one.
+  window.location.replace(window.location.origin + window.location.pathname + window.location.search);
+} else {
+  createRoot(document.getElementById("root") as HTMLElement).render(
+    <StrictMode>
+      <QueryClientProvider client={queries}>
+        <App />
+      </QueryClientProvider>
+    </StrictMode>,
+  );
+}

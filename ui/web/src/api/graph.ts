@@ -1,5 +1,5 @@
 import { apiRange } from "../routing/range";
-import { getJson } from "./http";
+import { getJson, type Warned } from "./http";
 
 export type NodeKind = "service" | "database" | "messaging" | "virtual";
 
@@ -43,7 +43,7 @@ export async function fetchGraph(
   range: string,
   nowMillis: number,
   signal: AbortSignal,
-): Promise<Graph> {
+): Promise<Warned<Graph>> {
   const parameters = new URLSearchParams({ ...apiRange(range, nowMillis), q: query });
   const graph = await getJson<Partial<Graph>>(`/api/rubato/graph?${parameters}`, signal);
   return { ...graph, nodes: graph.nodes ?? [], edges: graph.edges ?? [] };

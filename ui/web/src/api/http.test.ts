@@ -8,7 +8,8 @@ let base: string;
 
 beforeAll(async () => {
   server = createServer((request, response) => {
-    response.statusCode = Number(request.url?.slice(1));
+    response.statusCode = Number(request.url?.slice(1, 4));
+    if (request.url?.endsWith("warned")) response.setHeader("X-Rubato-Warning", ["a is not known", "b"]);
     response.end(
       response.statusCode === 200 ? '{"traces":[]}' : "invalid TraceQL query: unknown identifier: foo\n",
     );
@@ -31,6 +32,10 @@ async function failureOf(url: string): Promise<HttpError> {
 
 test("a success is parsed", async () => {
   expect(await get(`${base}/200`)).toEqual({ traces: [] });
+});
+
+test("what the server says of its answer is with it", async () => {
+  expect(await get(`${base}/200/warned`)).toEqual({ traces: [], warning: "a is not known, b" });
 });
 
 test("a refusal carries the words of the server and is not tried again", async () => {

@@ -9,11 +9,15 @@ export class HttpError extends Error {
   }
 }
 
-/** Fetches JSON; throws HttpError with the plain text of the answer if the server refuses. */
-export async function getJson<T>(url: string, signal: AbortSignal): Promise<T> {
+/** An answer with what the server has to say of it, several things after one another. */
+export type Warned<T> = T & { warning?: string };
+
+/** Fetches a JSON object; throws HttpError with the plain text of the answer if the server refuses. */
+export async function getJson<T>(url: string, signal: AbortSignal): Promise<Warned<T>> {
   const response = await fetchOrExplain(url, signal);
   if (!response.ok) throw await failure(response, url);
-  return (await response.json()) as T;
+  const warning = response.headers.get("X-Rubato-Warning");
+  return { ...(await response.json()), ...(warning && { warning }) };
 }
 
 /** Fetches plain text. */
@@ -29,9 +33,13 @@ export async function failure(response: Response, url: string): Promise<HttpErro
   return new HttpError(response.status, text || `${response.status} ${response.statusText} from ${url}`);
 }
 
-export async function fetchOrExplain(url: string, signal: AbortSignal): Promise<Response> {
+export async function fetchOrExplain(
+  url: string,
+  signal: AbortSignal,
+  accept = "application/json",
+): Promise<Response> {
   try {
-    return await fetch(url, { signal, headers: { Accept: "application/json" } });
+    return await fetch(url, { signal, headers: { Accept: accept } });
   } catch (e) {
     if (signal.aborted) throw e;
     throw new HttpError(0, "Rubato does not answer. Is the server running?");

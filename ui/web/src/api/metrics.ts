@@ -69,7 +69,7 @@ export async function metricsOverTime(
     signal,
   );
   const series = (answer.series ?? []).map(seriesOf);
-  return { series: aligned(series, question.step), message: answer.message ?? "" };
+  return { series: aligned(series, question.step), message: answer.message ?? answer.warning ?? "" };
 }
 
 export async function metricsTotal(

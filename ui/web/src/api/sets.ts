@@ -14,7 +14,7 @@ export async function fetchCompare(
 ): Promise<CompareSeries[]> {
   const parameters = new URLSearchParams({
     q: `${base} | compare(${selection}, ${MOST_VALUES})`,
-    ...apiRange(range, Date.now()),
+    ...apiRange(range, Date.now(), 0),
   });
   const answer = await getJson<{ series?: CompareSeries[] }>(`/api/metrics/query?${parameters}`, signal);
   return answer.series ?? [];

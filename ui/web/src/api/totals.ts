@@ -45,7 +45,7 @@ async function ask(
   more: Record<string, string>,
   signal: AbortSignal,
 ): Promise<SeriesAnswer[]> {
-  const parameters = new URLSearchParams({ q: query, ...apiRange(range, Date.now()), ...more });
+  const parameters = new URLSearchParams({ q: query, ...apiRange(range, Date.now(), 0), ...more });
   return (await getJson<{ series?: SeriesAnswer[] }>(`${path}?${parameters}`, signal)).series ?? [];
 }
 

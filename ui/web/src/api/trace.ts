@@ -1,31 +1,10 @@
-import { getJson, HttpError } from "./http";
-import type { ResourceSpans } from "./otlp";
+import { failure, fetchOrExplain } from "./http";
 
-interface TraceAnswer {
-  trace?: { resourceSpans?: ResourceSpans[] };
-  status?: string;
-  message?: string;
-}
-
-/** A trace as it is stored; the message says why if it is only a part. */
-export interface StoredTrace {
-  resourceSpans: ResourceSpans[];
-  message: string | null;
-}
-
-/** Fetches a trace by its id in hex, null if there is none. */
-export async function fetchTrace(id: string, signal: AbortSignal): Promise<StoredTrace | null> {
-  try {
-    const answer = await getJson<TraceAnswer>(`/api/v2/traces/${encodeURIComponent(id)}`, signal);
-    const resourceSpans = answer.trace?.resourceSpans ?? [];
-    if (resourceSpans.length === 0) return null;
-    const partial = answer.status === "PARTIAL";
-    return {
-      resourceSpans,
-      message: partial ? (answer.message ?? "Only a part of the trace is here.") : null,
-    };
-  } catch (e) {
-    if (e instanceof HttpError && e.status === 404) return null;
-    throw e;
-  }
+/** Fetches a trace by its id in hex, as protobuf; null if there is none. */
+export async function fetchTrace(id: string, signal: AbortSignal): Promise<ArrayBuffer | null> {
+  const url = `/api/v2/traces/${encodeURIComponent(id)}`;
+  const response = await fetchOrExplain(url, signal, "application/protobuf");
+  if (response.status === 404) return null;
+  if (!response.ok) throw await failure(response, url);
+  return response.arrayBuffer();
 }

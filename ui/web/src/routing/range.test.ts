@@ -20,6 +20,10 @@ test("the longest range is not longer than the server takes", () => {
   expect(Number(end) - Number(start)).toBe(7 * 24 * 3600);
 });
 
+test("a range that does not look ahead is not longer than it says", () => {
+  expect(apiRange("24h", 1_000_000_000_001, 0)).toEqual({ start: "999913601", end: "1000000001" });
+});
+
 test("two times keep their length", () => {
   expect(rangeOf({ start: 10.9, end: 20.1 })).toBe("10-21");
   expect(fixedRange("1h")).toBeNull();

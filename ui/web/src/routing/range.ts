@@ -64,5 +64,7 @@ export function apiRange(
   const isFixed = fixedRange(range) !== null;
   const last = Math.ceil(end / 1000) + (isFixed ? 0 : aheadSeconds);
   const first = Math.floor(start / 1000);
-  return { start: String(isFixed ? first : Math.max(first, last - MOST_SECONDS)), end: String(last) };
+  // Who looks not ahead gets no second more than the range: the server may refuse the longest that is offered.
+  const most = aheadSeconds > 0 ? MOST_SECONDS : rangeSeconds(range);
+  return { start: String(isFixed ? first : Math.max(first, last - most)), end: String(last) };
 }

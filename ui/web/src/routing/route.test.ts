@@ -17,6 +17,7 @@ const routes: [Route, string][] = [
   [{ page: "status" }, "/status"],
   [{ page: "trace", id: "1a2b", span: null }, "/trace/1a2b"],
   [{ page: "trace", id: "a/b", span: "03.2" }, "/trace/a%2Fb?span=03.2"],
+  [{ page: "trace", id: "1a", span: "2", look: { view: "flame" } }, "/trace/1a?span=2&view=flame"],
   [{ page: "unknown", path: "/nowhere" }, "/nowhere"],
 ];
 

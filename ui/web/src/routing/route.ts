@@ -12,7 +12,7 @@ export type Route =
   | { page: "llm"; parameters: Parameters }
   | { page: "metrics"; query: string; range: string }
   | { page: "status" }
-  | { page: "trace"; id: string; span: string | null; view?: string }
+  | { page: "trace"; id: string; span: string | null; look?: Parameters }
   | { page: "unknown"; path: string };
 
 /** Names and values after the question mark of a URL. */
@@ -82,8 +82,8 @@ export function parseRoute(path: string, search: string): Route {
   const name = named?.[2] && decoded(named[2]);
   if (!name) return { page: "unknown", path };
   if (named[1] === "services") return { page: "service", name, range };
-  const view = parameters.get("view");
-  return { page: "trace", id: name, span: parameters.get("span"), ...(view && { view }) };
+  const { span = null, ...look } = Object.fromEntries(parameters);
+  return { page: "trace", id: name, span, ...(Object.keys(look).length > 0 && { look }) };
 }
 
 /** The URL of a page; what is as by default is left out. */
@@ -121,7 +121,7 @@ export function urlOf(route: Route): string {
     case "trace":
       return withParameters(`/trace/${encodeURIComponent(route.id)}`, {
         span: route.span,
-        view: route.view ?? null,
+        ...route.look,
       });
     case "unknown":
       return route.path;

@@ -1,4 +1,4 @@
-import { childrenOf, type Row } from "./tree";
+import type { Row } from "./tree";
 
 /** A clock is said to be wrong only past this: timers of one machine differ by less. */
 const LEAST_SKEW_NANOS = 1_000;
@@ -19,7 +19,9 @@ export function selfTime(rows: Row[], index: number): number {
   const end = span.start + Math.max(0, span.duration);
   let covered = 0;
   let until = span.start;
-  for (const { span: child } of childrenOf(rows, index)) {
+  const last = (rows[index] as Row).end;
+  for (let i = index + 1; i < last; i = (rows[i] as Row).end) {
+    const child = (rows[i] as Row).span;
     const from = Math.max(child.start, until);
     const to = Math.min(child.start + Math.max(0, child.duration), end);
     if (to > from) {
@@ -32,7 +34,8 @@ export function selfTime(rows: Row[], index: number): number {
 
 function findSkews(rows: Row[]): void {
   rows.forEach((row, index) => {
-    for (const child of childrenOf(rows, index)) {
+    for (let i = index + 1; i < row.end; i = (rows[i] as Row).end) {
+      const child = rows[i] as Row;
       const early = row.span.start - child.span.start;
       if (early > LEAST_SKEW_NANOS && child.span.service !== row.span.service) child.skew = early;
     }

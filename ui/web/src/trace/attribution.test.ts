@@ -26,11 +26,29 @@ test("attributes that differ come first, and those alike are left out", () => {
     series("selection", "span.id", { stringValue: "x1" }, 1),
   ]);
   expect(found).toMatchObject({ selectionCount: 10, baselineCount: 90 });
-  expect(found.attributes.map(({ name, score }) => [name, score])).toEqual([["span.host", 0.9]]);
+  expect(found.attributes.map(({ name }) => name)).toEqual(["span.host"]);
+  expect(found.attributes[0]?.score).toBeCloseTo(0.64, 2);
   expect(found.attributes[0]?.values.map((one) => [one.text, one.selection, one.baseline])).toEqual([
     ["a", 1, 0.1],
     ["b", 0, 0.9],
   ]);
+});
+
+test("what may be chance is no difference, nor is that by which was selected", () => {
+  const found = attributionOf(
+    [
+      ...totals,
+      ...["a", "b", "c", "d"].flatMap((value, i) => [
+        series("selection", "span.host", { stringValue: value }, 1 + i),
+        series("baseline", "span.host", { stringValue: value }, 24 - i),
+      ]),
+      series("selection", "status", { stringValue: "error" }, 10),
+      series("baseline", "status", { stringValue: "unset" }, 90),
+      series("selection", "statusMessage", { stringValue: "no" }, 10),
+    ],
+    "{ status = error && span.x >= 3 }",
+  );
+  expect(found.attributes.map(({ name }) => name)).toEqual(["statusMessage"]);
 });
 
 test("many numbers are put into ranges", () => {

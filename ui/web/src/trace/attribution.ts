@@ -23,7 +23,7 @@ export interface ValueShare {
 /** An attribute with its values, those that are more frequent in the selection first. */
 export interface AttributeDifference {
   name: string;
-  /** How far apart the two sets are in it: 0 alike, 1 apart. */
+  /** How far apart the two sets are in it: 0 alike, 1 apart; what may be chance is taken off. */
   score: number;
   values: ValueShare[];
 }
@@ -37,8 +37,15 @@ export interface Attribution {
 /** A value of fewer spans says nothing of a set. */
 const LEAST_SPANS = 2;
 
-/** Attributes by how much they differ between the two sets of a compare(), the most first. */
-export function attributionOf(series: CompareSeries[]): Attribution {
+/** So many standard errors of a share's difference are put down to chance. */
+const BY_CHANCE = 2;
+
+/**
+ * Attributes by how much they differ between the two sets of a compare(), the most first. Those by which
+ * the selection is made differ anyway, and are left out.
+ */
+export function attributionOf(series: CompareSeries[], selection = ""): Attribution {
+  const chosenBy = new Set(selection.split(/[^\w.:/-]+/));
   const counts = new Map<string, Map<string, ValueShare>>();
   let selectionCount = 0;
   let baselineCount = 0;
@@ -55,7 +62,11 @@ export function attributionOf(series: CompareSeries[]): Attribution {
     differenceOf(name, inRanges([...values.values()]), selectionCount, baselineCount),
   );
   attributes.sort((a, b) => b.score - a.score);
-  return { selectionCount, baselineCount, attributes: attributes.filter(({ score }) => score > 0) };
+  return {
+    selectionCount,
+    baselineCount,
+    attributes: attributes.filter(({ name, score }) => score > 0 && !chosenBy.has(name)),
+  };
 }
 
 /** More different numbers than this are put into ranges. */
@@ -127,9 +138,21 @@ function differenceOf(
   for (const value of values) {
     value.selection = selectionCount > 0 ? value.selectionCount / selectionCount : 0;
     value.baseline = baselineCount > 0 ? value.baselineCount / baselineCount : 0;
-    const isFrequent = value.selectionCount + value.baselineCount >= LEAST_SPANS;
-    if (isFrequent) score += Math.abs(value.selection - value.baseline) / 2;
+    if (value.selectionCount + value.baselineCount < LEAST_SPANS) continue;
+    const apart = Math.abs(value.selection - value.baseline);
+    score += Math.max(0, apart - BY_CHANCE * standardError(value, selectionCount, baselineCount)) / 2;
   }
   values.sort((a, b) => b.selection - b.baseline - (a.selection - a.baseline));
   return { name, score: Math.min(1, score), values };
+}
+
+/** By how much the shares of a value in two sets of these sizes differ where it is as frequent in both. */
+function standardError(
+  { selectionCount, baselineCount }: ValueShare,
+  selection: number,
+  baseline: number,
+): number {
+  if (selection === 0 || baseline === 0) return 0;
+  const share = (selectionCount + baselineCount) / (selection + baseline);
+  return Math.sqrt(Math.max(0, share * (1 - share)) * (1 / selection + 1 / baseline));
 }

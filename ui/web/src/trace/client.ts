@@ -1,3 +1,6 @@
+import { fetchTrace } from "../api/trace";
+import { takeEarly } from "./early";
+import { unpack } from "./packed";
 import type { Reply, Request } from "./protocol";
 import type { TraceHead } from "./reader";
 import type { SpanRecord } from "./span";
@@ -20,15 +23,21 @@ export class TraceClient {
   private readonly listeners = new Set<() => void>();
   private readonly waiting = new Map<number, (reply: Answered) => void>();
   private asked = 0;
+  private fetching = new AbortController();
   private state: TraceState = { phase: "loading" };
   private coming: { head: TraceHead; rows: Row[] } | null = null;
 
-  start(): void {
-    this.worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+  /** Reads a trace by its id, or the text of a file. */
+  start(id: string, file: string | undefined): void {
+    const early = takeEarly(id);
+    this.worker = early?.worker ?? new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
     this.worker.onmessage = ({ data }: MessageEvent<Reply>) => this.take(data);
     this.worker.onerror = (event) => {
       this.show({ phase: "failed", message: event.message || "The trace cannot be read in this browser." });
     };
+    for (const reply of early?.replies ?? []) this.take(reply);
+    if (file !== undefined) this.post({ type: "text", text: file });
+    else this.fetch(id, early?.isRead);
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -39,12 +48,20 @@ export class TraceClient {
   readonly snapshot = (): TraceState => this.state;
 
   /** Fetches the trace, anew where it is open; what is shown stays until the new rows are whole. */
-  fetch(id: string): void {
-    this.post({ type: "fetch", id });
-  }
-
-  openText(text: string): void {
-    this.post({ type: "text", text });
+  async fetch(id: string, isRead?: Promise<boolean>): Promise<void> {
+    this.fetching.abort();
+    const current = new AbortController();
+    this.fetching = current;
+    try {
+      if (await isRead) return;
+      const answer = await fetchTrace(id, current.signal);
+      if (current.signal.aborted) return;
+      if (answer) this.post({ type: "stored", answer }, [answer]);
+      else this.show({ phase: "absent" });
+    } catch (e) {
+      if (current.signal.aborted) return;
+      this.show({ phase: "failed", message: e instanceof Error ? e.message : String(e) });
+    }
   }
 
   async record(index: number): Promise<SpanRecord | null> {
@@ -63,13 +80,14 @@ export class TraceClient {
   }
 
   close(): void {
+    this.fetching.abort();
     this.worker?.terminate();
     this.worker = null;
     this.waiting.clear();
   }
 
-  private post(request: Request): void {
-    this.worker?.postMessage(request);
+  private post(request: Request, given: Transferable[] = []): void {
+    this.worker?.postMessage(request, given);
   }
 
   private ask(request: WithoutAsk<Ask>): Promise<Answered> {
@@ -92,7 +110,7 @@ export class TraceClient {
         this.coming = { head: reply.head, rows: [] };
         return;
       case "rows":
-        this.takeRows(reply.rows);
+        this.takeRows(unpack(reply.rows));
         return;
       default:
         this.waiting.get(reply.ask)?.(reply);
@@ -109,7 +127,7 @@ export class TraceClient {
     const isWhole = this.coming.rows.length === head.spanCount;
     const isShown = this.state.phase === "open";
     if (isWhole || (isFirst && !isShown)) {
-      this.show({ phase: "open", head, rows: isWhole ? this.coming.rows : rows, isWhole });
+      this.show({ phase: "open", head, rows: isWhole ? this.coming.rows : asTree(rows), isWhole });
     }
     if (isWhole) this.coming = null;
   }
@@ -118,4 +136,9 @@ export class TraceClient {
     this.state = state;
     for (const listener of this.listeners) listener();
   }
+}
+
+/** The first rows of a tree as one of their own: no subtree ends behind them. */
+export function asTree(rows: Row[]): Row[] {
+  return rows.map((row) => (row.end > rows.length ? { ...row, end: rows.length } : row));
 }

@@ -1,22 +1,17 @@
 import type { KeyValue } from "../api/otlp";
-import type { Span, SpanRecord } from "./span";
+import type { SpanRecord, Trace } from "./span";
 import { valueText } from "./value";
 
 /** The indexes of the spans that have a text in any of their names, ids, attributes or events. */
-export function findText(spans: Span[], records: SpanRecord[], text: string): number[] {
+export function findText({ spans, record }: Trace, text: string): number[] {
   const wanted = text.trim().toLowerCase();
   if (wanted === "") return [];
   const resources = new Map<object, boolean>();
   return spans
-    .filter((span, i) => {
-      const record = records[i] as SpanRecord;
-      return (
-        has(span.name, wanted) ||
-        has(span.service, wanted) ||
-        span.spanId === wanted ||
-        recordHas(record, wanted) ||
-        resourceHas(record, wanted, resources)
-      );
+    .filter((span) => {
+      if (has(span.name, wanted) || has(span.service, wanted) || span.spanId === wanted) return true;
+      const sent = record(span.index);
+      return sent !== null && (recordHas(sent, wanted) || resourceHas(sent, wanted, resources));
     })
     .map((span) => span.index);
 }

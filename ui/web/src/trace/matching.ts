@@ -1,7 +1,9 @@
 import { childrenOf, type Row } from "./tree";
 
 /** How a span of one trace compares with its like in another. */
-export type Difference = "same" | "slower" | "faster" | "added" | "removed";
+export const DIFFERENCES = ["same", "slower", "faster", "added", "removed"] as const;
+
+export type Difference = (typeof DIFFERENCES)[number];
 
 /** A span of the first trace with its like of the second, or one that the other has not. */
 export interface Match {

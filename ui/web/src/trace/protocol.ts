@@ -1,10 +1,10 @@
+import type { PackedRows } from "./packed";
 import type { TraceHead } from "./reader";
 import type { SpanRecord } from "./span";
-import type { Row } from "./tree";
 
 /** What the page asks of the worker that reads its trace. */
 export type Request =
-  | { type: "fetch"; id: string }
+  | { type: "stored"; answer: ArrayBuffer }
   | { type: "text"; text: string }
   | { type: "record"; ask: number; index: number }
   | { type: "find"; ask: number; text: string }
@@ -13,7 +13,7 @@ export type Request =
 /** What the worker says: the head of a trace, then its rows in pieces; or why there is none. */
 export type Reply =
   | { type: "head"; head: TraceHead }
-  | { type: "rows"; rows: Row[] }
+  | { type: "rows"; rows: PackedRows }
   | { type: "absent" }
   | { type: "failed"; message: string }
   | { type: "record"; ask: number; value: SpanRecord | null }

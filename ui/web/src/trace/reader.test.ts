@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { exportJson, readFile, traceIdOf } from "./file";
 import { TraceReader } from "./reader";
+import { readTrace } from "./span";
 
 const stored = [
   {
@@ -37,7 +38,7 @@ const stored = [
 ];
 
 test("a trace is read with its head, its rows and its records", () => {
-  const reader = new TraceReader(stored, "a part");
+  const reader = new TraceReader(readTrace(stored), "a part");
   expect(reader.head).toMatchObject({ duration: 8000, spanCount: 2, errorCount: 1, message: "a part" });
   expect(reader.rows.map(({ span, self }) => [span.name, span.events, span.busy, self])).toEqual([
     ["GET /", [1000], null, 7000],
@@ -56,7 +57,7 @@ test.each([
   ["nothing", []],
   [" ", []],
 ])("%s is found in spans %j", (text, indexes) => {
-  expect(new TraceReader(stored, null).find(text)).toEqual(indexes);
+  expect(new TraceReader(readTrace(stored), null).find(text)).toEqual(indexes);
 });
 
 test("what is exported is OTLP/JSON with hex ids, and can be read again", () => {

@@ -1,9 +1,8 @@
-import type { ResourceSpans } from "../api/otlp";
 import { analyse } from "./analysis";
 import { exportJson } from "./file";
 import { findText } from "./find";
 import { type Service, servicesOf } from "./services";
-import { readTrace, type SpanRecord, type Trace } from "./span";
+import type { SpanRecord, Trace } from "./span";
 import { type Row, treeRows } from "./tree";
 
 /** What a trace is, before its rows. */
@@ -21,14 +20,12 @@ export interface TraceHead {
 export class TraceReader {
   readonly head: TraceHead;
   readonly rows: Row[];
-  private readonly resourceSpans: ResourceSpans[];
   private readonly trace: Trace;
 
-  constructor(resourceSpans: ResourceSpans[], message: string | null) {
-    this.resourceSpans = resourceSpans;
-    this.trace = readTrace(resourceSpans);
-    this.rows = analyse(treeRows(this.trace.spans));
-    const { spans, startNanos, duration } = this.trace;
+  constructor(trace: Trace, message: string | null) {
+    this.trace = trace;
+    this.rows = analyse(treeRows(trace.spans));
+    const { spans, startNanos, duration } = trace;
     const services = servicesOf(spans);
     const errorCount = [...services.values()].reduce((sum, service) => sum + service.errorCount, 0);
     this.head = { startNanos, duration, spanCount: spans.length, errorCount, services, message };
@@ -36,15 +33,15 @@ export class TraceReader {
 
   /** All that was sent of the span of an index. */
   record(index: number): SpanRecord | null {
-    return this.trace.records[index] ?? null;
+    return this.trace.record(index);
   }
 
   /** The indexes of the spans that have a text. */
   find(text: string): number[] {
-    return findText(this.trace.spans, this.trace.records, text);
+    return findText(this.trace, text);
   }
 
   exportJson(): string {
-    return exportJson(this.resourceSpans);
+    return exportJson(this.trace.resourceSpans());
   }
 }

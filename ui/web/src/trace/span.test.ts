@@ -32,11 +32,6 @@ test("absent fields have defined values", () => {
   expect(readTrace([]).spans).toEqual([]);
 });
 
-test("an id that occurs twice gives two keys", () => {
-  const spans = readTrace([resourceSpans("a", { spanId: "AAAAAAAAAAM=" }, { spanId: "AAAAAAAAAAM=" })]).spans;
-  expect(spans.map((s) => s.key)).toEqual(["0000000000000003", "0000000000000003.2"]);
-});
-
 test("status and kind come as names or numbers", () => {
   const spans = readTrace([
     resourceSpans("a", { status: { code: "STATUS_CODE_ERROR" } }, { status: { code: 2 } }, { status: {} }),

@@ -6,7 +6,7 @@ import { attributeText } from "./value";
 export interface Span {
   /** Its place in the order in which the spans came; its record has the same. */
   index: number;
-  /** Unique in the trace: the span id, with a number behind it where an id occurs again. */
+  /** Unique in a tree: the span id, with a number behind it where an id occurs again. */
   key: string;
   spanId: string;
   parentId: string;
@@ -36,51 +36,47 @@ export interface SpanRecord {
 
 export interface Trace {
   spans: Span[];
-  records: SpanRecord[];
   /** Unix nanoseconds of the first start. */
   startNanos: bigint;
   /** From the first start to the last end, nanoseconds. */
   duration: number;
+  /** All that was sent of the span of an index. */
+  record: (index: number) => SpanRecord | null;
+  /** All that was sent. */
+  resourceSpans: () => ResourceSpans[];
 }
 
 export const UNKNOWN_SERVICE = "unknown service";
 
 /** So many events are marked on a span's bar; its details have all. */
-const MOST_EVENT_MARKS = 50;
+export const MOST_EVENT_MARKS = 50;
 
 const NO_EVENTS: number[] = [];
 
-/** All spans of a trace, in the order in which they came. */
+/** All spans of a trace in OTLP/JSON, in the order in which they came. */
 export function readTrace(resourceSpans: ResourceSpans[]): Trace {
   const spans: Span[] = [];
   const records: SpanRecord[] = [];
   const starts: bigint[] = [];
-  const seen = new Map<string, number>();
   for (const { resource = {}, scopeSpans = [], schemaUrl: resourceSchemaUrl = "" } of resourceSpans) {
     const service = attributeText(resource.attributes, "service.name") || UNKNOWN_SERVICE;
     for (const { scope = {}, spans: otlpSpans = [], schemaUrl: scopeSchemaUrl = "" } of scopeSpans) {
       for (const otlp of otlpSpans) {
         const start = BigInt(otlp.startTimeUnixNano ?? 0);
         starts.push(start);
-        spans.push(readSpan(otlp, start, service, spans.length, seen));
+        spans.push(readSpan(otlp, start, service, spans.length));
         records.push({ otlp, resource, scope, resourceSchemaUrl, scopeSchemaUrl });
       }
     }
   }
-  return relativeToFirst(spans, records, starts);
+  return { ...relativeToFirst(spans, records, starts), resourceSpans: () => resourceSpans };
 }
 
-function readSpan(
-  otlp: OtlpSpan,
-  start: bigint,
-  service: string,
-  index: number,
-  seen: Map<string, number>,
-): Span {
+function readSpan(otlp: OtlpSpan, start: bigint, service: string, index: number): Span {
   const spanId = idToHex(otlp.spanId);
   return {
     index,
-    key: uniqueKey(spanId, seen),
+    key: spanId,
     spanId,
     parentId: parentOf(otlp),
     service,
@@ -96,7 +92,11 @@ function readSpan(
   };
 }
 
-function relativeToFirst(spans: Span[], records: SpanRecord[], starts: bigint[]): Trace {
+function relativeToFirst(
+  spans: Span[],
+  records: SpanRecord[],
+  starts: bigint[],
+): Omit<Trace, "resourceSpans"> {
   const startNanos = starts.reduce((least, start) => (start < least ? start : least), starts[0] ?? 0n);
   let duration = 0;
   spans.forEach((span, i) => {
@@ -109,13 +109,7 @@ function relativeToFirst(spans: Span[], records: SpanRecord[], starts: bigint[])
         .map((event) => Number(BigInt(event.timeUnixNano ?? 0) - startNanos));
     }
   });
-  return { spans, records, startNanos, duration };
-}
-
-function uniqueKey(spanId: string, seen: Map<string, number>): string {
-  const before = seen.get(spanId) ?? 0;
-  seen.set(spanId, before + 1);
-  return before === 0 ? spanId : `${spanId}.${before + 1}`;
+  return { spans, startNanos, duration, record: (index) => records[index] ?? null };
 }
 
 /** A parent id of zeros means that there is no parent. */

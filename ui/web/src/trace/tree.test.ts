@@ -26,6 +26,7 @@ test("cycles are opened at their earliest span", () => {
 test("of several spans with one id the first is the parent", () => {
   const rows = treeRows([span("a"), span("b", "a"), span("b", "a"), span("c", "b")]);
   expect(drawn(rows)).toEqual(["a", "-b", "--c", "-b"]);
+  expect(rows.map((row) => row.span.key)).toEqual(["a", "b", "c", "b.2"]);
 });
 
 test("a chain and a fan of 20,000 spans", () => {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { asTree } from "./client";
 import { tree } from "./fixtures";
 import { type Grouping, revealing, standIn, visibleRows } from "./visible";
 
@@ -47,6 +48,15 @@ test("repeated siblings are one row until it is opened", () => {
 test("by service there is a row where one is entered", () => {
   expect(drawn("services")).toEqual(["a+1", "-q+1", "-q", "-q", "-q", "-c+1", "--e"]);
   expect(drawn("services", ["c-7"])).toEqual(["a+1", "-q+1", "-q", "-q", "-q", "-c+1"]);
+});
+
+test("the first rows alone are drawn in each way", () => {
+  for (let count = 0; count <= rows.length; count++) {
+    const first = asTree(rows.slice(0, count));
+    for (const grouping of ["spans", "repeats", "services"] as const) {
+      expect(visibleRows(first, grouping, new Set()).length).toBeLessThanOrEqual(count);
+    }
+  }
 });
 
 test("a span is revealed by opening what is around it", () => {

@@ -1,23 +1,25 @@
 /// <reference lib="webworker" />
-import { fetchTrace } from "../api/trace";
 import { readFile } from "./file";
+import { buffersOf, pack } from "./packed";
 import type { Reply, Request } from "./protocol";
 import { TraceReader } from "./reader";
+import { readTrace } from "./span";
+import { readStored, type StoredTrace } from "./stored";
 
 // Reads a trace away from the page's thread, and sends rows in pieces small enough to be taken between
 // two frames.
 
 const FIRST_ROWS = 200;
-const ROWS_A_PIECE = 2000;
+const ROWS_A_PIECE = 5000;
 
 let reader: TraceReader | null = null;
 
 self.onmessage = ({ data }: MessageEvent<Request>) => {
   switch (data.type) {
-    case "fetch":
-      return void open(() => fetchTrace(data.id, new AbortController().signal));
+    case "stored":
+      return open(() => readStored(data.answer));
     case "text":
-      return void open(async () => ({ resourceSpans: readFile(data.text), message: null }));
+      return open(() => ({ trace: readTrace(readFile(data.text)), message: null }));
     case "record":
       return send({ type: "record", ask: data.ask, value: reader?.record(data.index) ?? null });
     case "find":
@@ -29,16 +31,20 @@ self.onmessage = ({ data }: MessageEvent<Request>) => {
   }
 };
 
-async function open(load: () => ReturnType<typeof fetchTrace>): Promise<void> {
+function open(read: () => StoredTrace): void {
   try {
-    const stored = await load();
-    if (!stored) return send({ type: "absent" });
-    reader = new TraceReader(stored.resourceSpans, stored.message);
+    const { trace, message } = read();
+    if (trace.spans.length === 0) {
+      send({ type: "absent" });
+      return;
+    }
+    reader = new TraceReader(trace, message);
     send({ type: "head", head: reader.head });
     const { rows } = reader;
     for (let i = 0; i < rows.length; ) {
       const end = i === 0 ? FIRST_ROWS : i + ROWS_A_PIECE;
-      send({ type: "rows", rows: rows.slice(i, end) });
+      const packed = pack(rows.slice(i, end));
+      send({ type: "rows", rows: packed }, buffersOf(packed));
       i = end;
     }
   } catch (e) {
@@ -46,6 +52,6 @@ async function open(load: () => ReturnType<typeof fetchTrace>): Promise<void> {
   }
 }
 
-function send(reply: Reply): void {
-  self.postMessage(reply);
+function send(reply: Reply, given: Transferable[] = []): void {
+  self.postMessage(reply, given);
 }

@@ -7,16 +7,18 @@ interface Props {
   unit: Unit;
   /** The sample under the pointer; the mean is shown where there is none. */
   place: number | null;
+  /** A line is pointed at, or none. */
+  point: (line: number | null) => void;
   choose: { label: string; series: (series: Series) => void } | undefined;
   /** How many series are not drawn. */
   left: number;
   showAll: () => void;
 }
 
-export function ChartLegend({ lines, unit, place, choose, left, showAll }: Props) {
+export function ChartLegend({ lines, unit, place, point, choose, left, showAll }: Props) {
   return (
     <ul className="chart-legend">
-      {lines.map((line) => {
+      {lines.map((line, index) => {
         const value = place === null ? mean(line.values) : (line.values[place] ?? Number.NaN);
         const content = (
           <>
@@ -33,7 +35,7 @@ export function ChartLegend({ lines, unit, place, choose, left, showAll }: Props
           </>
         );
         return (
-          <li key={line.name}>
+          <li key={line.name} onPointerEnter={() => point(index)} onPointerLeave={() => point(null)}>
             {choose ? (
               <button
                 type="button"

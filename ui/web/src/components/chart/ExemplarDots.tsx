@@ -6,7 +6,8 @@ import { formatTime } from "../../format/time";
 import { Link } from "../../routing/Link";
 import { formatValue, type Unit } from "./unit";
 
-const MOST = 60;
+/** The greatest are drawn: others lie on the base of the chart, where none can be told from another. */
+const MOST = 24;
 
 /** Single spans over a chart; each opens its trace. They are listed for the keyboard elsewhere. */
 export function ExemplarDots({ plot, exemplars, unit }: { plot: uPlot; exemplars: Exemplar[]; unit: Unit }) {
@@ -20,7 +21,8 @@ export function ExemplarDots({ plot, exemplars, unit }: { plot: uPlot; exemplars
   const most = plot.scales.y?.max ?? 0;
   return createPortal(
     exemplars
-      .filter((exemplar) => exemplar.traceId && exemplar.value <= most)
+      .filter(({ traceId, value }) => traceId && value <= most)
+      .sort((a, b) => b.value - a.value)
       .slice(0, MOST)
       .map((exemplar) => (
         <span

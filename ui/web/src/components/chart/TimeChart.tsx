@@ -79,6 +79,7 @@ export function TimeChart({ title, series, unit, interval, height = 220, choose,
         lines={lines}
         unit={unit}
         place={place}
+        point={(line) => plot?.setSeries(line === null ? null : line + 1, { focus: true })}
         choose={choose}
         left={series.length - lines.length}
         showAll={() => setAll(true)}

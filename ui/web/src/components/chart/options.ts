@@ -39,6 +39,7 @@ export function optionsOf({
     width,
     height,
     legend: { show: false },
+    focus: { alpha: 0.2 },
     padding: [8, 8, 0, 0],
     cursor: {
       y: false,

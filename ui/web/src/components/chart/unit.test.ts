@@ -17,5 +17,6 @@ test("numbers are short", () => {
   expect(formatValue(Number.NaN, "number")).toBe("–");
   expect(formatShare(0)).toBe("0%");
   expect(formatShare(0.000412)).toBe("0.041%");
+  expect(formatShare(0.05)).toBe("5.0%");
   expect(formatShare(0.1234)).toBe("12%");
 });

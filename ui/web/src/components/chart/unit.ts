@@ -30,11 +30,11 @@ export function formatValue(value: number, unit: Unit): string {
   }
 }
 
-/** A part of a whole from 0 to 1 as per cent: "0%", "0.04%", "12%". */
+/** A part of a whole from 0 to 1 as per cent: "0%", "0.04%", "5.0%", "12%". */
 export function formatShare(share: number): string {
   if (share === 0 || !Number.isFinite(share)) return "0%";
   const percent = share * 100;
-  return `${percent >= 9.95 ? Math.round(percent) : Number(percent.toPrecision(2))}%`;
+  return `${percent >= 9.95 ? Math.round(percent) : percent >= 0.95 ? percent.toFixed(1) : Number(percent.toPrecision(2))}%`;
 }
 
 function short(value: number): string {

@@ -51,7 +51,9 @@ function AttributeBlock({ attribute, base, selection, range }: BlockProps) {
     <article className="set-block">
       <h3>
         <AttributeKey text={attribute.name} />{" "}
-        <small title="0: alike in both sets, 100: apart">{Math.round(attribute.score * 100)} % apart</small>
+        <small title="0: alike in both sets, 100: apart; what may be chance is taken off">
+          {Math.round(attribute.score * 100)} % apart
+        </small>
       </h3>
       <ul>
         {attribute.values.slice(0, SHOWN_VALUES).map((value) => (

@@ -33,7 +33,7 @@ export function ComparePage({ parameters }: { parameters: Parameters }) {
       ) : (
         <>
           <ChooseTraces key={`${a} ${b}`} a={a ?? ""} b={b ?? ""} />
-          {a && b && <CompareTraces key={`${a} ${b}`} a={a} b={b} />}
+          {a && b && <CompareTraces key={`${a} ${b}`} parameters={parameters} />}
         </>
       )}
     </main>

@@ -17,7 +17,10 @@ export function CompareSets({ parameters }: { parameters: Parameters }) {
   const answer = useQuery({
     queryKey: ["compare sets", question.base, selection, question.range],
     queryFn: async ({ signal }) =>
-      attributionOf(await fetchCompare(question.base, selection ?? "{}", question.range, signal)),
+      attributionOf(
+        await fetchCompare(question.base, selection ?? "{}", question.range, signal),
+        selection ?? "",
+      ),
     enabled: selection !== null,
   });
   const failure = answer.error ?? slowest.error;

@@ -1,6 +1,8 @@
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
+import { navigate } from "../../routing/location";
+import type { Parameters } from "../../routing/route";
 import type { TraceState } from "../../trace/client";
-import { changesOf, type Difference, matchTraces } from "../../trace/matching";
+import { changesOf, DIFFERENCES, type Difference, matchTraces } from "../../trace/matching";
 import { ErrorLine } from "../common/ErrorLine";
 import { useTrace } from "../trace/useTrace";
 import { ChangeTable } from "./ChangeTable";
@@ -12,7 +14,8 @@ import { Verdict } from "./Verdict";
 type Open = Extract<TraceState, { phase: "open" }>;
 
 /** Two traces, matched span by span. */
-export function CompareTraces({ a, b }: { a: string; b: string }) {
+export function CompareTraces({ parameters }: { parameters: Parameters }) {
+  const { a = "", b = "" } = parameters;
   const first = useTrace(a);
   const second = useTrace(b);
   for (const [name, { state }] of [
@@ -24,7 +27,12 @@ export function CompareTraces({ a, b }: { a: string; b: string }) {
   }
   if (!isWhole(first.state) || !isWhole(second.state)) return <p className="muted">Loading both traces…</p>;
   return (
-    <Comparison ids={[a, b]} states={[first.state, second.state]} clients={[first.client, second.client]} />
+    <Comparison
+      parameters={parameters}
+      ids={[a, b]}
+      states={[first.state, second.state]}
+      clients={[first.client, second.client]}
+    />
   );
 }
 
@@ -33,22 +41,38 @@ function isWhole(state: TraceState): state is Open {
 }
 
 interface Props {
+  /** Of the URL: which differences are shown, and the row that is chosen. */
+  parameters: Parameters;
   ids: [string, string];
   states: [Open, Open];
   clients: [ReturnType<typeof useTrace>["client"], ReturnType<typeof useTrace>["client"]];
 }
 
-function Comparison({ ids, states, clients }: Props) {
+function Comparison({ parameters, ids, states, clients }: Props) {
   const [a, b] = states;
   const matches = useMemo(() => matchTraces(a.rows, b.rows), [a.rows, b.rows]);
   const changes = useMemo(() => changesOf(a.rows, b.rows), [a.rows, b.rows]);
-  const [shown, setShown] = useState<Difference | null>(null);
-  const [chosen, setChosen] = useState<number | null>(null);
+  const shown = differenceOf(parameters.show);
+  const chosen = /^\d+$/.test(parameters.row ?? "") ? Number(parameters.row) : null;
   const visible = useMemo(
     () => (shown === null ? matches : matches.filter((match) => match.difference === shown)),
     [matches, shown],
   );
-  const axis = Math.max(a.head.duration, b.head.duration);
+  const longer = Math.max(a.head.duration, b.head.duration);
+  const isOwn = parameters.axis === "own";
+  const go = (difference: Difference | null, row: number | null, own = isOwn) =>
+    navigate(
+      {
+        page: "compare",
+        parameters: {
+          ...{ a: ids[0], b: ids[1] },
+          ...(difference && { show: difference }),
+          ...(row !== null && { row: String(row) }),
+          ...(own && { axis: "own" }),
+        },
+      },
+      "replace",
+    );
   const match = chosen === null ? undefined : visible[chosen];
   return (
     <>
@@ -56,19 +80,22 @@ function Comparison({ ids, states, clients }: Props) {
       <ChangeTable changes={changes} />
       <section className="match-section" aria-labelledby="matches">
         <h2 id="matches">Span by span</h2>
-        <DifferenceFilter
-          matches={matches}
-          shown={shown}
-          show={(next) => {
-            setShown(next);
-            setChosen(null);
-          }}
-        />
+        <div className="match-tools">
+          <DifferenceFilter matches={matches} shown={shown} show={(next) => go(next, null)} />
+          <label className="toggle" title="Each trace as wide as the other, to compare what they are made of">
+            <input
+              type="checkbox"
+              checked={isOwn}
+              onChange={(event) => go(shown, chosen, event.target.checked)}
+            />
+            Each on its own axis
+          </label>
+        </div>
         <MatchTable
           matches={visible}
-          axis={axis}
+          axes={isOwn ? [a.head.duration, b.head.duration] : [longer, longer]}
           chosen={chosen}
-          choose={setChosen}
+          choose={(row) => go(shown, row)}
           isTree={shown === null}
         />
         {match && (
@@ -77,10 +104,14 @@ function Comparison({ ids, states, clients }: Props) {
             match={match}
             ids={ids}
             clients={clients}
-            close={() => setChosen(null)}
+            close={() => go(shown, null)}
           />
         )}
       </section>
     </>
   );
+}
+
+function differenceOf(text: string | undefined): Difference | null {
+  return DIFFERENCES.find((known) => known === text) ?? null;
 }

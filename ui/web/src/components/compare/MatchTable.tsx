@@ -1,6 +1,6 @@
 import { type CSSProperties, type KeyboardEvent, useRef } from "react";
 import { formatDuration } from "../../format/duration";
-import { barOf } from "../../trace/layout";
+import { barOf, labelStyle } from "../../trace/layout";
 import type { Difference, Match } from "../../trace/matching";
 import type { Row } from "../../trace/tree";
 import { ErrorMark } from "../common/ErrorMark";
@@ -9,8 +9,8 @@ import { signed } from "./Verdict";
 
 interface Props {
   matches: Match[];
-  /** The longer trace, nanoseconds: both sides have its axis. */
-  axis: number;
+  /** How much time the axis of each side shows, nanoseconds. */
+  axes: [number, number];
   chosen: number | null;
   choose: (index: number | null) => void;
   /** Whether rows are indented as a tree. */
@@ -20,7 +20,7 @@ interface Props {
 const ROW_HEIGHT = 30;
 
 /** The spans of both traces on one axis, A to the left and B to the right. */
-export function MatchTable({ matches, axis, chosen, choose, isTree }: Props) {
+export function MatchTable({ matches, axes, chosen, choose, isTree }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualRows(scroller, matches.length, ROW_HEIGHT);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -37,10 +37,10 @@ export function MatchTable({ matches, axis, chosen, choose, isTree }: Props) {
       <div className="match match-head" aria-hidden="true">
         <span>Service and span</span>
         <span>
-          <span className="side side-a">A</span> 0 to {formatDuration(axis)}
+          <span className="side side-a">A</span> 0 to {formatDuration(axes[0])}
         </span>
         <span>
-          <span className="side side-b">B</span> 0 to {formatDuration(axis)}
+          <span className="side side-b">B</span> 0 to {formatDuration(axes[1])}
         </span>
         <span className="number">Difference</span>
       </div>
@@ -61,7 +61,7 @@ export function MatchTable({ matches, axis, chosen, choose, isTree }: Props) {
               match={matches[index] as Match}
               index={index}
               top={index * ROW_HEIGHT}
-              axis={axis}
+              axes={axes}
               isChosen={index === chosen}
               isTree={isTree}
               choose={choose}
@@ -85,13 +85,13 @@ interface RowProps {
   match: Match;
   index: number;
   top: number;
-  axis: number;
+  axes: [number, number];
   isChosen: boolean;
   isTree: boolean;
   choose: (index: number) => void;
 }
 
-function MatchRow({ match, index, top, axis, isChosen, isTree, choose }: RowProps) {
+function MatchRow({ match, index, top, axes, isChosen, isTree, choose }: RowProps) {
   const { a, b, depth, difference, delta } = match;
   const { span } = (a ?? b) as Row;
   const style = {
@@ -114,8 +114,8 @@ function MatchRow({ match, index, top, axis, isChosen, isTree, choose }: RowProp
         {(a?.span.error || b?.span.error) && <ErrorMark />}{" "}
         <span className="row-service">{span.service}</span> {span.name}
       </span>
-      <SideBar row={a} axis={axis} side="a" />
-      <SideBar row={b} axis={axis} side="b" />
+      <SideBar row={a} axis={axes[0]} side="a" />
+      <SideBar row={b} axis={axes[1]} side="b" />
       <span className="match-delta">
         {WORDS[difference] && <em>{WORDS[difference]}</em>} {signed(delta)}
       </span>
@@ -125,16 +125,12 @@ function MatchRow({ match, index, top, axis, isChosen, isTree, choose }: RowProp
 
 function SideBar({ row, axis, side }: { row: Row | null; axis: number; side: "a" | "b" }) {
   if (!row) return <span className="side-axis muted">–</span>;
-  const { left, width, label } = barOf(row.span.start, row.span.duration, axis);
-  const labelStyle = {
-    after: { left: `${left + width}%` },
-    before: { right: `${100 - left}%` },
-    inside: { right: `${100 - left - width}%` },
-  }[label];
+  const bar = barOf(row.span.start, row.span.duration, axis);
+  const { left, width } = bar;
   return (
     <span className="side-axis">
       <span className={`side-bar side-${side}`} style={{ left: `${left}%`, width: `${width}%` }} />
-      <span className={`bar-label ${label}`} style={labelStyle}>
+      <span className={`bar-label ${bar.label}`} style={labelStyle(bar)}>
         {formatDuration(row.span.duration)}
       </span>
     </span>

@@ -1,12 +1,12 @@
 import { formatDuration } from "../../format/duration";
-import { placeOf } from "../../trace/layout";
-import { type Anatomy, STEPS } from "./anatomy";
+import type { Anatomy } from "./anatomy";
+import { STAGES } from "./serving";
 
-/** The steps on one line of time, with the moment of the first token. The table below says the same. */
+/** The stages on one line of time, with the moment of the first token. The table below says the same. */
 export function AnatomyBar({ anatomy }: { anatomy: Anatomy }) {
-  const { request, phases, timeToFirstToken } = anatomy;
-  const time = { from: request.span.start, length: Math.max(1, request.span.duration) };
-  const first = timeToFirstToken === null ? null : placeOf(time.from + timeToFirstToken, time);
+  const { duration, phases, timeToFirstToken } = anatomy;
+  const percent = (nanos: number) => (nanos / Math.max(1, duration)) * 100;
+  const first = timeToFirstToken === null ? null : percent(timeToFirstToken);
   return (
     <div className="anatomy" aria-hidden="true">
       <div className="anatomy-line">
@@ -16,9 +16,9 @@ export function AnatomyBar({ anatomy }: { anatomy: Anatomy }) {
             className="anatomy-step"
             title={`${phase.id}: ${formatDuration(phase.duration)}`}
             style={{
-              left: `${placeOf(phase.start, time)}%`,
-              width: `${(phase.duration / time.length) * 100}%`,
-              background: stepColour(phase.id),
+              left: `${percent(phase.start)}%`,
+              width: `${percent(phase.duration)}%`,
+              background: stageColour(phase.id),
             }}
           />
         ))}
@@ -33,7 +33,7 @@ export function AnatomyBar({ anatomy }: { anatomy: Anatomy }) {
   );
 }
 
-/** Each step has the same colour everywhere on the page. */
-export function stepColour(id: string): string {
-  return `var(--service-${STEPS.findIndex((step) => step.id === id)})`;
+/** Each stage has the same colour everywhere on the page. */
+export function stageColour(id: string): string {
+  return `var(--service-${STAGES.findIndex((stage) => stage.id === id)})`;
 }

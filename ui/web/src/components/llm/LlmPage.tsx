@@ -1,12 +1,16 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { useShortcuts } from "../../keyboard/shortcuts";
 import { navigate } from "../../routing/location";
-import { parseRange } from "../../routing/range";
+import { parseRange, rangeOf } from "../../routing/range";
 import type { Parameters } from "../../routing/route";
 import { RangePicker } from "../common/RangePicker";
 import { FindRequest } from "./FindRequest";
 import { RangeFigures } from "./RangeFigures";
 import { RequestList } from "./RequestList";
 import { RequestSection } from "./RequestSection";
+import { ServingForm } from "./ServingForm";
+import { useServing } from "./useServing";
 import "../../styles/dataTable.css";
 import "../../styles/traceViews.css";
 import "../../styles/compare.css";
@@ -16,11 +20,17 @@ import "../../styles/llm.css";
 export function LlmPage({ parameters }: { parameters: Parameters }) {
   const range = parseRange(parameters.range ?? null);
   const { request } = parameters;
+  const serving = useServing(parameters, range);
   useEffect(() => {
     document.title = "LLM serving – Rubato";
   }, []);
+  const client = useQueryClient();
+  useShortcuts("What is asked", [
+    { keys: "r", label: "Ask again, up to now", run: () => client.invalidateQueries() },
+  ]);
   const go = (change: Record<string, string>) =>
     navigate({ page: "llm", parameters: { ...parameters, ...change } });
+  const close = () => go({ request: "" });
   return (
     <main className="page wide-page" id="main">
       <div className="page-head">
@@ -30,16 +40,25 @@ export function LlmPage({ parameters }: { parameters: Parameters }) {
           <RangePicker range={range} change={(next) => go({ range: next })} />
         </span>
       </div>
-      {request && (
-        <RequestSection
-          key={request}
-          request={request}
-          range={range}
-          close={() => navigate({ page: "llm", parameters: { range } })}
-        />
+      {!serving && <p className="panel muted">Looking which serving system sent spans…</p>}
+      {serving && (
+        <>
+          {request && (
+            <RequestSection key={request} request={request} range={range} serving={serving} close={close} />
+          )}
+          <RangeFigures
+            range={range}
+            serving={serving}
+            zoom={(start, end) => go({ range: rangeOf({ start, end }) })}
+          />
+          <RequestList
+            range={range}
+            serving={serving}
+            open={(id) => ({ ...parameters, range, request: id })}
+          />
+          <ServingForm serving={serving} chosen={Boolean(parameters.serving)} go={go} />
+        </>
       )}
-      <RangeFigures range={range} />
-      <RequestList range={range} />
     </main>
   );
 }

@@ -1,23 +1,25 @@
 import { formatDuration } from "../../format/duration";
 import { Link } from "../../routing/Link";
 import { ScrollRegion } from "../common/ScrollRegion";
-import { stepColour } from "./AnatomyBar";
-import { type Anatomy, STEPS } from "./anatomy";
+import { stageColour } from "./AnatomyBar";
+import type { Anatomy } from "./anatomy";
 import { formatPercent, formatSeconds } from "./seconds";
-import type { StepFigures } from "./stageFigures";
+import type { Serving } from "./serving";
+import type { StageFigures } from "./stageFigures";
 import { useFigures } from "./useFigures";
 
 interface Props {
-  id: string;
   anatomy: Anatomy;
   range: string;
+  serving: Serving;
 }
 
 /** Each step of a request beside what is usual in the range, and what they add up to. */
-export function PhaseTable({ id, anatomy, range }: Props) {
-  const { request, phases, rest } = anatomy;
-  const usual = new Map<string, StepFigures>(useFigures(range).data?.steps.map((step) => [step.id, step]));
-  const whole = request.span.duration || 1;
+export function PhaseTable({ anatomy, range, serving }: Props) {
+  const { request, duration, phases, rest } = anatomy;
+  const figures = useFigures(range, serving).data;
+  const usual = new Map<string, StageFigures>(figures?.stages.map((stage) => [stage.id, stage]));
+  const whole = duration || 1;
   return (
     <ScrollRegion className="wide-table" label="Steps of the request">
       <table className="data-table">
@@ -44,23 +46,24 @@ export function PhaseTable({ id, anatomy, range }: Props) {
         </thead>
         <tbody>
           {phases.map((phase) => {
-            const figures = usual.get(phase.id);
-            const isLong = figures !== undefined && phase.duration / 1e9 > figures.p95;
+            const { p50 = Number.NaN, p95 = Number.NaN } = usual.get(phase.id) ?? {};
+            // Quantiles are known to some per cent.
+            const isLong = phase.duration / 1e9 > p95 * 1.05;
             return (
               <tr key={phase.id}>
                 <th scope="row">
-                  <span className="service-dot" style={{ background: stepColour(phase.id) }} />
-                  <Link to={{ page: "trace", id, span: phase.row.span.key }}>{phase.id}</Link>
+                  <span className="service-dot" style={{ background: stageColour(phase.id) }} />
+                  <Link to={{ page: "trace", id: request.traceId, span: phase.spanId }}>{phase.id}</Link>
                 </th>
-                <td className="number">{formatDuration(phase.start - request.span.start)}</td>
+                <td className="number">{formatDuration(phase.start)}</td>
                 <td className="number">
                   <strong>{formatDuration(phase.duration)}</strong>
                 </td>
                 <td className="number">{formatPercent(phase.duration / whole)}</td>
-                <td className="number">{formatSeconds(figures?.p50 ?? Number.NaN)}</td>
-                <td className="number">{formatSeconds(figures?.p95 ?? Number.NaN)}</td>
+                <td className="number">{formatSeconds(p50)}</td>
+                <td className="number">{formatSeconds(p95)}</td>
                 <td>
-                  {STEPS.find((step) => step.id === phase.id)?.about}
+                  {phase.about}
                   {isLong && <em className="hint">longer than P95</em>}
                 </td>
               </tr>
@@ -80,7 +83,7 @@ export function PhaseTable({ id, anatomy, range }: Props) {
           <tr>
             <th scope="row">sum</th>
             <td />
-            <td className="number">{formatDuration(request.span.duration)}</td>
+            <td className="number">{formatDuration(duration)}</td>
             <td className="number">100 %</td>
             <td colSpan={3} />
           </tr>

@@ -1,67 +1,89 @@
 import { formatCount } from "../../format/quantity";
+import { intervalOf } from "../../routing/range";
+import { TimeChart } from "../chart/TimeChart";
 import { ErrorLine } from "../common/ErrorLine";
 import { ScrollRegion } from "../common/ScrollRegion";
-import { stepColour } from "./AnatomyBar";
+import { Warnings } from "../common/Warnings";
+import { stageColour } from "./AnatomyBar";
 import { Figure } from "./AnatomyPanel";
 import { SeparationPanel } from "./SeparationPanel";
-import { StageChart } from "./StageChart";
 import { formatSeconds } from "./seconds";
-import { quantilesOf, type StepFigures } from "./stageFigures";
+import type { Serving } from "./serving";
+import type { StageFigures } from "./stageFigures";
 import { type Figures, useFigures } from "./useFigures";
 import { WorkerTable } from "./WorkerTable";
 
+interface Props {
+  range: string;
+  serving: Serving;
+  zoom: (start: number, end: number) => void;
+}
+
 /** Prefill against decode over a range. */
-export function RangeFigures({ range }: { range: string }) {
-  const { data, error, isPlaceholderData } = useFigures(range);
+export function RangeFigures({ range, serving, zoom }: Props) {
+  const { data, error, isPlaceholderData } = useFigures(range, serving);
   if (error) return <ErrorLine text={error.message} />;
-  if (!data) return <p className="muted">Measuring the stages…</p>;
-  if (data.steps.length === 0) return <NoRequests />;
+  if (!data) return <p className="panel muted">Measuring the stages…</p>;
+  if (data.stages.length === 0) return <NoRequests serving={serving} />;
   return (
     <div className={isPlaceholderData ? "llm-grid stale" : "llm-grid"}>
       <div className="llm-column">
-        <StepPanel figures={data} />
-        <WorkerTable workers={data.workers} activeSeconds={data.activeSeconds} />
+        <Warnings of={data.messages} />
+        <StagePanel figures={data} />
+        {data.workers.length > 0 && (
+          <WorkerTable workers={data.workers} activeSeconds={data.activeSeconds} serving={serving} />
+        )}
       </div>
       <div className="llm-column">
-        <section className="panel" aria-labelledby="courses">
-          <h2 id="courses">Prefill against decode</h2>
-          <StageChart name="prefill" courses={data.courses} colour={stepColour("prefill")} />
-          <StageChart name="decode" courses={data.courses} colour={stepColour("decode")} />
-        </section>
+        {data.courses.length > 0 && (
+          <section className="panel" aria-labelledby="courses">
+            <h2 id="courses">{data.courses.map((course) => course.stage).join(" against ")}</h2>
+            {data.courses.map(({ stage, series }) => (
+              <TimeChart
+                key={stage}
+                title={stage}
+                series={series}
+                unit="seconds"
+                interval={intervalOf(range, data.askedAt)}
+                height={130}
+                zoom={zoom}
+              />
+            ))}
+          </section>
+        )}
         {data.measured && <SeparationPanel measured={data.measured} />}
       </div>
     </div>
   );
 }
 
-function NoRequests() {
+function NoRequests({ serving }: { serving: Serving }) {
   return (
     <section className="panel">
       <h2>No request in this range tells its stages</h2>
       <p>
-        This page reads the spans of a model that is served in two stages: <code>http-request</code>,{" "}
-        <code>queue</code>, <code>prefill</code>, <code>kv_transfer</code>, <code>first_token</code> and{" "}
-        <code>decode</code>. To see it with an example that sends them:
+        Looked for as {serving.label} tells them:{" "}
+        <code>{serving.spans.prefill ?? serving.spans.requests}</code> and others. Choose a longer time range
+        or another serving system, or say below which spans are the stages. To see the page with an example:
       </p>
       <pre>./rubato demo</pre>
     </section>
   );
 }
 
-function StepPanel({ figures: { steps, answers } }: { figures: Figures }) {
-  const first = quantilesOf(answers.firstToken);
-  const each = quantilesOf(answers.perToken);
-  const longest = steps.reduce((most, step) => Math.max(most, step.p95), 0);
+function StagePanel({ figures }: { figures: Figures }) {
+  const { stages, firstToken, perToken } = figures;
+  const longest = stages.reduce((most, stage) => Math.max(most, stage.p95), 0);
   return (
     <section className="panel" aria-labelledby="steps">
       <h2 id="steps">Where requests spend their time</h2>
       <dl className="headline">
-        <Figure name="Time to first token, P50">{formatSeconds(first.p50)}</Figure>
-        <Figure name="P95">{formatSeconds(first.p95)}</Figure>
-        <Figure name="Between tokens, P50">{formatSeconds(each.p50)}</Figure>
-        <Figure name="P95">{formatSeconds(each.p95)}</Figure>
+        <Figure name="Time to first token, P50">{formatSeconds(firstToken.p50)}</Figure>
+        <Figure name="P95">{formatSeconds(firstToken.p95)}</Figure>
+        <Figure name="Between tokens, P50">{formatSeconds(perToken.p50)}</Figure>
+        <Figure name="P95">{formatSeconds(perToken.p95)}</Figure>
       </dl>
-      <ScrollRegion className="wide-table" label="Steps of all requests">
+      <ScrollRegion className="wide-table" label="Stages of all requests">
         <table className="data-table">
           <thead>
             <tr>
@@ -82,8 +104,8 @@ function StepPanel({ figures: { steps, answers } }: { figures: Figures }) {
             </tr>
           </thead>
           <tbody>
-            {steps.map((step) => (
-              <StepRow key={step.id} step={step} longest={longest} />
+            {stages.map((stage) => (
+              <StageRow key={stage.id} stage={stage} longest={longest} />
             ))}
           </tbody>
         </table>
@@ -92,21 +114,27 @@ function StepPanel({ figures: { steps, answers } }: { figures: Figures }) {
   );
 }
 
-function StepRow({ step, longest }: { step: StepFigures; longest: number }) {
+function StageRow({ stage, longest }: { stage: StageFigures; longest: number }) {
   const width = (seconds: number) => `${longest > 0 ? (seconds / longest) * 100 : 0}%`;
   return (
     <tr>
-      <th scope="row" title={step.about}>
-        <span className="service-dot" style={{ background: stepColour(step.id) }} />
-        {step.id}
+      <th scope="row" title={stage.about}>
+        <span className="service-dot" style={{ background: stageColour(stage.id) }} />
+        {stage.id}
       </th>
-      <td className="number">{formatCount(step.count)}</td>
-      <td className="number">{formatSeconds(step.p50)}</td>
-      <td className="number">{formatSeconds(step.p95)}</td>
-      <td className="number">{formatSeconds(step.mean)}</td>
+      <td className="number">{formatCount(stage.count)}</td>
+      <td className="number">{formatSeconds(stage.p50)}</td>
+      <td className="number">{formatSeconds(stage.p95)}</td>
+      <td className="number">{formatSeconds(stage.mean)}</td>
       <td className="quantile-cell">
-        <span className="quantile-p95" style={{ width: width(step.p95), borderColor: stepColour(step.id) }} />
-        <span className="quantile-p50" style={{ width: width(step.p50), background: stepColour(step.id) }} />
+        <span
+          className="quantile-p95"
+          style={{ width: width(stage.p95), borderColor: stageColour(stage.id) }}
+        />
+        <span
+          className="quantile-p50"
+          style={{ width: width(stage.p50), background: stageColour(stage.id) }}
+        />
       </td>
     </tr>
   );

@@ -4,19 +4,29 @@ import { fetchRequests, type ModelRequest } from "../../api/requests";
 import { formatCount } from "../../format/quantity";
 import { formatTime, nanosToMillis } from "../../format/time";
 import { Link } from "../../routing/Link";
+import type { Parameters } from "../../routing/route";
 import { ErrorLine } from "../common/ErrorLine";
 import { ErrorMark } from "../common/ErrorMark";
 import { ScrollRegion } from "../common/ScrollRegion";
 import { formatSeconds } from "./seconds";
+import { measureOf, REQUESTS, type Serving } from "./serving";
 
 const SHOWN = 12;
 
+interface Props {
+  range: string;
+  serving: Serving;
+  /** The parameters of the page with this request taken apart. */
+  open: (id: string) => Parameters;
+}
+
 /** Requests of the range, each to be taken apart. */
-export function RequestList({ range }: { range: string }) {
+export function RequestList({ range, serving, open }: Props) {
   const [order, setOrder] = useState<"duration" | "start">("duration");
   const found = useQuery({
-    queryKey: ["llm requests", range, order],
-    queryFn: ({ signal }) => fetchRequests(range, order, SHOWN, signal),
+    queryKey: ["llm requests", range, order, serving],
+    queryFn: ({ signal }) =>
+      fetchRequests(measureOf(serving, REQUESTS)?.filter ?? "true", range, order, SHOWN, signal),
   });
   if (found.error) return <ErrorLine text={found.error.message} />;
   if (!found.data?.length) return null;
@@ -55,7 +65,7 @@ export function RequestList({ range }: { range: string }) {
           </thead>
           <tbody>
             {found.data.map((request) => (
-              <RequestRow key={request.traceId} request={request} range={range} />
+              <RequestRow key={request.traceId} request={request} to={open(request.traceId)} />
             ))}
           </tbody>
         </table>
@@ -64,14 +74,14 @@ export function RequestList({ range }: { range: string }) {
   );
 }
 
-function RequestRow({ request, range }: { request: ModelRequest; range: string }) {
-  const { traceId, requestId, isError, duration, timeToFirstToken, inputTokens, outputTokens, startNanos } =
+function RequestRow({ request, to }: { request: ModelRequest; to: Parameters }) {
+  const { traceId, requestId, error, duration, timeToFirstToken, inputTokens, outputTokens, startNanos } =
     request;
   return (
     <tr>
       <th scope="row">
-        {isError && <ErrorMark />}{" "}
-        <Link to={{ page: "llm", parameters: { range, request: traceId } }}>{requestId || traceId}</Link>
+        {error && <ErrorMark title={error} />}{" "}
+        <Link to={{ page: "llm", parameters: to }}>{requestId || traceId}</Link>
       </th>
       <td className="number">{formatSeconds(duration)}</td>
       <td className="number">{timeToFirstToken > 0 ? formatSeconds(timeToFirstToken) : "–"}</td>

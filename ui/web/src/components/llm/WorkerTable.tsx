@@ -1,10 +1,17 @@
 import { formatCount } from "../../format/quantity";
 import { ScrollRegion } from "../common/ScrollRegion";
 import { formatPercent, formatSeconds } from "./seconds";
+import type { Serving } from "./serving";
 import { imbalanceOf, type WorkerFigures } from "./stageFigures";
 
+interface Props {
+  workers: WorkerFigures[];
+  activeSeconds: number;
+  serving: Serving;
+}
+
 /** What each worker did: how much of its requests' time it was idle, and how evenly work was spread. */
-export function WorkerTable({ workers, activeSeconds }: { workers: WorkerFigures[]; activeSeconds: number }) {
+export function WorkerTable({ workers, activeSeconds, serving }: Props) {
   const components = [...new Set(workers.map((worker) => worker.component))].sort().reverse();
   return (
     <section className="panel" aria-labelledby="workers">
@@ -58,8 +65,18 @@ export function WorkerTable({ workers, activeSeconds }: { workers: WorkerFigures
         <p key={component}>{imbalanceText(component, workers)}</p>
       ))}
       <p className="muted">
-        Idle is what the spans <code>handle_payload</code> spent waiting, mostly in the queue: busy_ns and
-        idle_ns, summed. Load is busy time over the {formatSeconds(activeSeconds)} in which requests came.
+        {serving.idle ? (
+          <>
+            Idle is what the spans <code>handle_payload</code> spent waiting, mostly in the queue: busy_ns and
+            idle_ns, summed.
+          </>
+        ) : (
+          <>
+            Busy is its stages' time and idle its requests' in the queue, summed by{" "}
+            <code>{serving.worker}</code>.
+          </>
+        )}{" "}
+        Load is busy time over the {formatSeconds(activeSeconds)} in which requests came.
       </p>
     </section>
   );

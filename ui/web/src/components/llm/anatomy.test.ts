@@ -1,57 +1,65 @@
 import { expect, test } from "vitest";
-import { tree } from "../../trace/fixtures";
-import { anatomyOf } from "./anatomy";
+import type { ModelRequest } from "../../api/requests";
+import { anatomyOf, type StageSpan } from "./anatomy";
 
-const request = `
-http-request 0 1000 @frontend
-  tokenize 0 5 @frontend
-  prefill_routing 5 300 @frontend
-    handle_payload 10 290 @prefill
-      queue 10 200 @prefill
-      prefill 200 290 @prefill
-  handle_payload 310 1000 @decode
-    queue 310 400 @decode
-    kv_transfer 400 450 @decode
-      handle_payload 405 445 @prefill
-        queue 405 410 @prefill
-    first_token 450 460 @decode
-    decode 460 990 @decode
-`;
+const request: ModelRequest = {
+  traceId: "1",
+  spanId: "2",
+  requestId: "r",
+  startNanos: "1795390734588838497",
+  duration: 1000e-9,
+  timeToFirstToken: Number.NaN,
+  inputTokens: 5,
+  outputTokens: 11,
+  error: "",
+};
 
-test("a request is taken apart into its steps, which add up with the rest", () => {
-  const anatomy = anatomyOf(tree(request));
-  expect(anatomy?.phases.map(({ id, start, duration }) => [id, start, duration])).toEqual([
+function span(from: number, duration: number, isAttribute = false): StageSpan {
+  return { spanId: String(from), start: BigInt(request.startNanos) + BigInt(from), duration, isAttribute };
+}
+
+test("stages add up with the rest, and say when the first token was there", () => {
+  const anatomy = anatomyOf(request, {
+    "prefill queue": [span(10, 190)],
+    prefill: [span(200, 90)],
+    "hand-over": [span(400, 50)],
+    "first token": [span(450, 10)],
+    decode: [span(460, 500)],
+  });
+  expect(anatomy.phases.map(({ id, start, duration }) => [id, start, duration])).toEqual([
     ["prefill queue", 10, 190],
     ["prefill", 200, 90],
-    ["decode queue", 310, 90],
     ["hand-over", 400, 50],
     ["first token", 450, 10],
-    ["decode", 460, 530],
+    ["decode", 460, 500],
   ]);
-  expect(anatomy?.rest).toBe(40);
-  expect(anatomy?.timeToFirstToken).toBe(460);
+  expect(anatomy.rest).toBe(160);
+  expect(anatomy.timeToFirstToken).toBe(460);
+  expect(anatomy.perToken).toBe(50);
 });
 
-test("the request's own event says when the first token was there", () => {
-  const rows = tree(request);
-  const root = rows[0];
-  if (root) root.span.events = [475];
-  expect(anatomyOf(rows)?.timeToFirstToken).toBe(475);
+test("the request's own time to the first token comes first", () => {
+  const anatomy = anatomyOf({ ...request, timeToFirstToken: 475e-9 }, { "first token": [span(450, 10)] });
+  expect(anatomy.timeToFirstToken).toBeCloseTo(475, 6);
+  expect(anatomy.perToken).toBeCloseTo(52.5, 6);
 });
 
-test("a request that was turned away has only a queue", () => {
-  const rows = tree(`
-http-request 0 100 @frontend
-  prefill_routing 0 90 @frontend
-    handle_payload 10 80 @prefill
-      queue 10 80 @prefill
-`);
-  const anatomy = anatomyOf(rows);
-  expect(anatomy?.phases.map((phase) => phase.id)).toEqual(["prefill queue"]);
-  expect(anatomy?.timeToFirstToken).toBeNull();
+test("stages that are attributes of one span follow one another", () => {
+  const anatomy = anatomyOf(request, {
+    "prefill queue": [span(0, 300, true)],
+    prefill: [span(0, 100, true)],
+    decode: [span(0, 600, true)],
+  });
+  expect(anatomy.phases.map((phase) => phase.start)).toEqual([0, 300, 400]);
+  expect(anatomy.rest).toBe(0);
 });
 
-test("another trace has no anatomy", () => {
-  expect(anatomyOf(tree("GET 0 100"))).toBeNull();
-  expect(anatomyOf([])).toBeNull();
+test("the spans of a stage that was done in parts are added up", () => {
+  const anatomy = anatomyOf(request, { decode: [span(100, 20), span(130, 20), span(160, 20)] });
+  expect(anatomy.phases).toMatchObject([{ id: "decode", start: 100, duration: 60 }]);
+});
+
+test("a request that got no token has none", () => {
+  const anatomy = anatomyOf({ ...request, outputTokens: Number.NaN }, { "prefill queue": [span(10, 80)] });
+  expect(anatomy).toMatchObject({ timeToFirstToken: null, perToken: null, rest: 920 });
 });

@@ -1,87 +1,70 @@
-import type { Row } from "../../trace/tree";
+import type { ModelRequest } from "../../api/requests";
+import { STAGES, type StageId } from "./serving";
 
-/** The steps of a request that is served by a prefill and a decode worker, in their order. */
-export const STEPS = [
-  { id: "prefill queue", component: "prefill", span: "queue", about: "waits for the prefill engine" },
-  { id: "prefill", component: "prefill", span: "prefill", about: "reads the prompt into a key-value cache" },
-  { id: "decode queue", component: "decode", span: "queue", about: "waits for the decode engine" },
-  {
-    id: "hand-over",
-    component: "decode",
-    span: "kv_transfer",
-    about: "the cache comes to the decode worker",
-  },
-  { id: "first token", component: "decode", span: "first_token", about: "the first token is made" },
-  { id: "decode", component: "decode", span: "decode", about: "all other tokens are made" },
-] as const;
+/** Spans of one trace that a stage is measured by, in the order of their starts. */
+export interface StageSpan {
+  spanId: string;
+  /** Unix nanoseconds. */
+  start: bigint;
+  /** What was measured; nanoseconds. */
+  duration: number;
+  /** Whether that is an attribute's, which does not say when the stage began. */
+  isAttribute: boolean;
+}
 
-export type StepId = (typeof STEPS)[number]["id"];
-
-/** A step as it was in one request; times are nanoseconds since the trace's start. */
+/** A stage as it was in one request; times are nanoseconds since the request's start. */
 export interface Phase {
-  id: StepId;
-  row: Row;
+  id: StageId;
+  about: string;
+  spanId: string;
   start: number;
   duration: number;
 }
 
-/** What a request's time went into. */
+/** What a request's time went into; nanoseconds. */
 export interface Anatomy {
-  request: Row;
+  request: ModelRequest;
+  duration: number;
   phases: Phase[];
   /** What is in none of the phases: routing, the network, and the frontend's own work. */
   rest: number;
   /** From the request's start to its first token, null if there was none. */
   timeToFirstToken: number | null;
+  /** Between two tokens after the first, null if that is not known. */
+  perToken: number | null;
 }
 
-/** Takes a request apart, null where the trace has none of the steps of serving a model. */
-export function anatomyOf(rows: Row[]): Anatomy | null {
-  const request = rows.find((row) => row.span.name === "http-request") ?? rows[0];
-  if (!request) return null;
-  const prefillWork = workAround(rows, ["prefill"]);
-  const decodeWork =
-    workAround(rows, ["decode", "first_token", "kv_transfer"]) ?? secondQueue(rows, prefillWork);
-  const around = { prefill: prefillWork ?? firstQueue(rows, decodeWork), decode: decodeWork };
+/** Puts a request together with the spans of its stages. */
+export function anatomyOf(request: ModelRequest, found: Partial<Record<StageId, StageSpan[]>>): Anatomy {
   const phases: Phase[] = [];
-  for (const { id, component, span } of STEPS) {
-    const parent = around[component];
-    const row = rows.find((one) => one.span.name === span && one.span.parentId === parent);
-    if (parent === null || !row) continue;
-    phases.push({ id, row, start: row.span.start, duration: Math.max(0, row.span.duration) });
+  for (const { id, about } of STAGES) {
+    const [first, ...more] = found[id] ?? [];
+    if (!first) continue;
+    const before = phases.at(-1);
+    phases.push({
+      id,
+      about,
+      spanId: first.spanId,
+      start:
+        first.isAttribute && before
+          ? before.start + before.duration
+          : Number(first.start - BigInt(request.startNanos)),
+      duration: more.reduce((sum, span) => sum + span.duration, first.duration),
+    });
   }
-  if (phases.length === 0) return null;
-  const inPhases = phases.reduce((sum, phase) => sum + phase.duration, 0);
+  const duration = request.duration * 1e9;
+  const of = (id: StageId) => phases.find((phase) => phase.id === id);
+  const token = of("first token");
+  const measured = request.timeToFirstToken * 1e9;
+  const timeToFirstToken = measured > 0 ? measured : token ? token.start + token.duration : null;
+  const later = request.outputTokens - 1;
+  const decode = of("decode")?.duration ?? (timeToFirstToken === null ? null : duration - timeToFirstToken);
   return {
     request,
+    duration,
     phases,
-    rest: Math.max(0, request.span.duration - inPhases),
-    timeToFirstToken: firstTokenOf(request, phases),
+    rest: Math.max(0, duration - phases.reduce((sum, phase) => sum + phase.duration, 0)),
+    timeToFirstToken,
+    perToken: later > 0 && decode !== null ? decode / later : null,
   };
-}
-
-/** The id of the span in which a worker does a request: the parent of the steps of these names. */
-function workAround(rows: Row[], names: string[]): string | null {
-  return rows.find((row) => names.includes(row.span.name))?.span.parentId ?? null;
-}
-
-/** A request that was turned away in the first queue has no prefill. */
-function firstQueue(rows: Row[], decodeWork: string | null): string | null {
-  const queue = rows.find((row) => row.span.name === "queue" && row.span.parentId !== decodeWork);
-  return queue?.span.parentId ?? null;
-}
-
-function secondQueue(rows: Row[], prefillWork: string | null): string | null {
-  if (prefillWork === null) return null;
-  const queue = rows.find((row) => row.span.name === "queue" && row.span.parentId !== prefillWork);
-  return queue?.span.parentId ?? null;
-}
-
-/** By the request's own event if it has one, else by the end of the step. */
-function firstTokenOf(request: Row, phases: Phase[]): number | null {
-  const step = phases.find((phase) => phase.id === "first token");
-  if (!step) return null;
-  const end = step.start + step.duration;
-  const event = request.span.events.find((time) => time >= step.start);
-  return (event ?? end) - request.span.start;
 }

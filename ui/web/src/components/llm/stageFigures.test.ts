@@ -1,60 +1,107 @@
 import { expect, test } from "vitest";
-import type { Total } from "../../api/totals";
-import { type Answers, imbalanceOf, measuredOf, stepFigures, workerFigures } from "./stageFigures";
+import type { Total } from "../../api/metrics";
+import { SERVINGS, servingOf } from "./serving";
+import {
+  imbalanceOf,
+  measuredOf,
+  over,
+  quantilesOf,
+  requestQuantiles,
+  type StageFigures,
+  type WorkerQuery,
+  workerFigures,
+  workerQueries,
+} from "./stageFigures";
 
-function step(component: string, name: string, value: number, p?: string): Total {
-  return { labels: { "parent.span.component": component, name, ...(p && { p }) }, value };
+const dynamo = SERVINGS[0];
+
+function total(label: string, value: number): Total {
+  return { labels: { by: label }, literals: {}, value };
 }
 
-function worker(component: string, instance: string, value: number): Total {
-  return { labels: { "parent.span.component": component, "parent.span.instance_id": instance }, value };
+function stage(id: StageFigures["id"], mean: number, count: number): StageFigures {
+  return { id, about: "", mean, count, p50: mean, p95: mean };
 }
 
-const answers: Answers = {
-  quantiles: [step("prefill", "prefill", 0.1, "0.5"), step("prefill", "prefill", 0.4, "0.95")],
-  means: [
-    step("prefill", "prefill", 0.2),
-    step("prefill", "queue", 0.3),
-    step("decode", "first_token", 0.01),
-    step("decode", "decode", 0.1),
-    step("decode", "kv_transfer", 0.02),
-  ],
-  counts: [
-    step("prefill", "prefill", 100),
-    step("prefill", "queue", 110),
-    step("decode", "first_token", 80),
-    step("decode", "decode", 40),
-    step("decode", "kv_transfer", 80),
-  ],
-  requests: [worker("prefill", "p1", 60), worker("prefill", "p2", 50), worker("decode", "d1", 80)],
-  busy: [worker("prefill", "p1", 15e9), worker("prefill", "p2", 5e9), worker("decode", "d1", 6e9)],
-  idle: [worker("prefill", "p1", 1e9)],
-  firstToken: [],
-  perToken: [],
-};
-
-test("steps have their figures, and those that did not happen are left out", () => {
-  const steps = stepFigures(answers);
-  expect(steps.map((one) => one.id)).toEqual([
-    "prefill queue",
-    "prefill",
-    "hand-over",
-    "first token",
-    "decode",
-  ]);
-  expect(steps[1]).toMatchObject({ count: 100, p50: 0.1, p95: 0.4, mean: 0.2 });
+test("spans without the attribute that is measured are left out", () => {
+  expect(over({ filter: "kind = server", field: "duration" }, "avg_over_time(FIELD)", "name")).toBe(
+    "{ kind = server } | avg_over_time(duration) by (name)",
+  );
+  expect(over({ filter: "a = 1 || b = 1", field: "span.s" }, "count_over_time()")).toBe(
+    "{ (a = 1 || b = 1) && span.s != nil } | count_over_time()",
+  );
+  expect(requestQuantiles(dynamo, "span.x")).toBe(
+    '{ (name = "http-request") && span.gen_ai.server.time_to_first_token > 0 } | quantile_over_time(span.x, .5, .95)',
+  );
 });
 
-test("workers and how evenly they were loaded", () => {
-  const workers = workerFigures(answers);
-  expect(workers[0]).toEqual({ component: "prefill", instance: "p1", requests: 60, busy: 15, idle: 1 });
+test("workers tell how busy they were, or their stages do", () => {
+  const asked = (queries: WorkerQuery[]) =>
+    queries.map((one) => `${one.component} ${one.what} ${one.divisor}`);
+  expect(asked(workerQueries(dynamo))).toEqual([
+    "prefill requests 1",
+    "prefill busy 1000000000",
+    "prefill idle 1000000000",
+    "decode requests 1",
+    "decode busy 1000000000",
+    "decode idle 1000000000",
+  ]);
+  expect(asked(workerQueries(servingOf("sglang", {})))).toEqual([
+    "prefill requests 1",
+    "prefill busy 1",
+    "prefill idle 1",
+    "decode requests 1",
+    "decode busy 1",
+    "decode busy 1",
+    "decode idle 1",
+  ]);
+  expect(workerQueries(servingOf("genai", {}))).toEqual([]);
+});
+
+test("the answers are added up by worker", () => {
+  const of = (
+    component: "prefill" | "decode",
+    what: WorkerQuery["what"],
+    divisor: number,
+    totals: Total[],
+  ) => ({
+    ...{ component, what, divisor, query: "", totals },
+  });
+  const workers = workerFigures([
+    of("prefill", "requests", 1, [total("p1", 60), total("p2", 50), total("d1", 9)]),
+    of("prefill", "busy", 1e9, [total("p1", 15e9), total("p2", 5e9)]),
+    of("prefill", "idle", 1e9, [total("p1", 1e9)]),
+    of("decode", "busy", 1, [total("d1", 2)]),
+    of("decode", "busy", 1, [total("d1", 4)]),
+  ]);
+  expect(workers).toEqual([
+    { component: "prefill", instance: "p1", requests: 60, busy: 15, idle: 1 },
+    { component: "prefill", instance: "p2", requests: 50, busy: 5, idle: 0 },
+    { component: "decode", instance: "d1", requests: 0, busy: 6, idle: 0 },
+  ]);
   expect(imbalanceOf(workers.slice(0, 2))).toBe(1.5);
   expect(imbalanceOf([])).toBe(1);
 });
 
 test("a decode worker is taken by the hand-over, the first token and the other tokens", () => {
-  const measured = measuredOf(stepFigures(answers), workerFigures(answers), 50);
+  const stages = [
+    stage("prefill queue", 0.3, 110),
+    stage("prefill", 0.2, 100),
+    stage("hand-over", 0.02, 80),
+    stage("first token", 0.01, 80),
+    stage("decode", 0.1, 40),
+  ];
+  const workers = workerFigures([
+    { component: "prefill", what: "busy", query: "", divisor: 1, totals: [total("a", 1), total("b", 1)] },
+  ]);
+  const measured = measuredOf(stages, workers, 50);
   expect(measured?.prefill).toEqual({ workers: 2, rate: 2, service: 0.2, wait: 0.3 });
   expect(measured?.decode.service).toBeCloseTo(0.02 + 0.01 + (0.1 * 40) / 80, 9);
-  expect(measuredOf([], [], 50)).toBeNull();
+  expect(measuredOf([stage("prefill", 1, 1), stage("decode", 1, 1)], workers, 50)).toBeNull();
+});
+
+test("quantiles by their label", () => {
+  const of = (p: string, value: number) => ({ labels: { p }, literals: {}, value });
+  expect(quantilesOf([of("0.95", 4), of("0.5", 1)])).toEqual({ p50: 1, p95: 4 });
+  expect(quantilesOf([]).p50).toBeNaN();
 });

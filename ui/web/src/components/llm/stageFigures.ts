@@ -1,31 +1,63 @@
-import type { Total } from "../../api/totals";
-import { STEPS, type StepId } from "./anatomy";
+import type { Total } from "../../api/metrics";
 import type { Measured, Stage } from "./separation";
+import {
+  type Component,
+  type Measure,
+  measureOf,
+  REQUESTS,
+  type Serving,
+  STAGES,
+  type StageId,
+} from "./serving";
 
-/** The spans of a worker's part of a request; the look-up of a cache is another endpoint. */
-const STEP_SPANS = `{ name =~ "queue|prefill|kv_transfer|first_token|decode" && parent.span.endpoint = "generate" }`;
-/** Each request that a worker was given had a queue, so its parent is counted once. */
-const WORK_SPANS = `{ name = "queue" && parent.span.endpoint = "generate" }`;
-const BY_STEP = "by (parent.span.component, name)";
-const BY_WORKER = "by (parent.span.component, parent.span.instance_id)";
+/** A question whose answer has a number for each worker, or for all together. */
+export interface WorkerQuery {
+  component: Component;
+  what: "requests" | "busy" | "idle";
+  query: string;
+  /** What the numbers are divided by to get seconds, or requests. */
+  divisor: number;
+}
 
-/** What is asked of the server for a range. */
-export const QUERIES = {
-  quantiles: `${STEP_SPANS} | quantile_over_time(duration, .5, .95) ${BY_STEP}`,
-  means: `${STEP_SPANS} | avg_over_time(duration) ${BY_STEP}`,
-  counts: `${STEP_SPANS} | count_over_time() ${BY_STEP}`,
-  busy: `${WORK_SPANS} | sum_over_time(parent.span.busy_ns) ${BY_WORKER}`,
-  idle: `${WORK_SPANS} | sum_over_time(parent.span.idle_ns) ${BY_WORKER}`,
-  requests: `${WORK_SPANS} | count_over_time() ${BY_WORKER}`,
-  firstToken: `{ name = "http-request" && span.gen_ai.server.time_to_first_token > 0 } | quantile_over_time(span.gen_ai.server.time_to_first_token, .5, .95)`,
-  perToken: `{ name = "http-request" && span.gen_ai.server.time_to_first_token > 0 } | quantile_over_time(span.gen_ai.server.time_per_output_token, .5, .95)`,
-} as const;
+/** The metrics query over what a stage is measured by; spans without the attribute are left out. */
+export function over({ filter, field }: Measure, measure: string, by = ""): string {
+  const known = field === "duration" ? filter : `(${filter}) && ${field} != nil`;
+  return `{ ${known} } | ${measure.replace("FIELD", field)}${by && ` by (${by})`}`;
+}
 
-export type Answers = Record<keyof typeof QUERIES, Total[]>;
+/** What tells how much each worker did: by its own account where it gives one, else by the stages' lengths. */
+export function workerQueries(serving: Serving): WorkerQuery[] {
+  const { worker, busy, idle } = serving;
+  if (!worker) return [];
+  return (["prefill", "decode"] as const).flatMap((component) => {
+    const queue = measureOf(serving, `${component} queue`);
+    const work = STAGES.filter((stage) => stage.worker === component && stage.id !== `${component} queue`)
+      .map((stage) => measureOf(serving, stage.id))
+      .filter((measure) => measure !== null);
+    const given = queue ?? work[0];
+    if (!given || work.length === 0) return [];
+    const sum = (what: "busy" | "idle", measure: Measure | null, own: string | undefined): WorkerQuery[] =>
+      measure
+        ? [
+            {
+              component,
+              what,
+              query: over(own ? { ...measure, field: own } : measure, "sum_over_time(FIELD)", worker),
+              divisor: own ? 1e9 : 1,
+            },
+          ]
+        : [];
+    return [
+      { component, what: "requests", query: over(given, "count_over_time()", worker), divisor: 1 },
+      ...(busy && queue ? sum("busy", queue, busy) : work.flatMap((one) => sum("busy", one, undefined))),
+      ...sum("idle", queue, idle),
+    ];
+  });
+}
 
-/** A step over a range; seconds. */
-export interface StepFigures {
-  id: StepId;
+/** A stage over a range; seconds. */
+export interface StageFigures {
+  id: StageId;
   about: string;
   count: number;
   p50: number;
@@ -33,47 +65,30 @@ export interface StepFigures {
   mean: number;
 }
 
-export function stepFigures(answers: Answers): StepFigures[] {
-  return STEPS.map(({ id, component, span, about }) => {
-    const of = (totals: Total[], p?: string) =>
-      totals.find(
-        ({ labels }) =>
-          labels["parent.span.component"] === component &&
-          labels.name === span &&
-          (p === undefined || labels.p === p),
-      )?.value ?? Number.NaN;
-    return {
-      id,
-      about,
-      count: of(answers.counts) || 0,
-      p50: of(answers.quantiles, "0.5"),
-      p95: of(answers.quantiles, "0.95"),
-      mean: of(answers.means),
-    };
-  }).filter((step) => step.count > 0);
-}
-
 /** What one worker did in a range; seconds. */
 export interface WorkerFigures {
-  component: string;
+  component: Component;
   instance: string;
   requests: number;
   busy: number;
   idle: number;
 }
 
-export function workerFigures(answers: Answers): WorkerFigures[] {
-  return answers.requests.map(({ labels, value }) => {
-    const component = labels["parent.span.component"] ?? "";
-    const instance = labels["parent.span.instance_id"] ?? "";
-    const of = (totals: Total[]) =>
-      (totals.find(
-        (one) =>
-          one.labels["parent.span.component"] === component &&
-          one.labels["parent.span.instance_id"] === instance,
-      )?.value ?? 0) / 1e9;
-    return { component, instance, requests: value, busy: of(answers.busy), idle: of(answers.idle) };
-  });
+/** Adds the answers up, by worker. */
+export function workerFigures(
+  answers: readonly (WorkerQuery & { totals: readonly Total[] })[],
+): WorkerFigures[] {
+  const workers = new Map<string, WorkerFigures>();
+  for (const { component, what, divisor, totals } of answers) {
+    for (const { labels, value } of totals) {
+      const instance = Object.values(labels)[0] ?? "";
+      const key = `${component} ${instance}`;
+      const known = workers.get(key) ?? { component, instance, requests: 0, busy: 0, idle: 0 };
+      workers.set(key, { ...known, [what]: known[what] + value / divisor });
+    }
+  }
+  // A worker of the other stage may have had the same queue.
+  return [...workers.values()].filter((worker) => worker.busy > 0);
 }
 
 /** How unevenly the workers of a stage were loaded: the busiest one's part over an equal part, 1 for even. */
@@ -83,22 +98,34 @@ export function imbalanceOf(workers: WorkerFigures[]): number {
   return (Math.max(...workers.map((worker) => worker.busy)) / total) * workers.length;
 }
 
-/** P50 and P95 of a total over the requests. */
-export function quantilesOf(totals: Total[]): { p50: number; p95: number } {
+/** P50 and P95 of a total. */
+export function quantilesOf(totals: readonly Total[]): { p50: number; p95: number } {
   const of = (p: string) => totals.find((total) => total.labels.p === p)?.value ?? Number.NaN;
   return { p50: of("0.5"), p95: of("0.95") };
 }
 
-/** What the arithmetic of separate and joined stages starts from; null where a stage is missing. */
-export function measuredOf(steps: StepFigures[], workers: WorkerFigures[], seconds: number): Measured | null {
-  const step = (id: StepId) => steps.find((one) => one.id === id);
-  const prefill = step("prefill");
-  const first = step("first token");
-  if (!prefill || !first || seconds <= 0) return null;
-  const handOver = step("hand-over")?.mean ?? 0;
-  const rest = step("decode");
+/** The metrics query for the P50 and P95 of an attribute of the requests. */
+export function requestQuantiles(serving: Serving, attribute: string): string {
+  const { filter } = measureOf(serving, REQUESTS) ?? { filter: "true" };
+  return `{ (${filter}) && ${serving.firstToken} > 0 } | quantile_over_time(${attribute}, .5, .95)`;
+}
+
+/** What the arithmetic of separate and joined stages starts from; null where they are not separate. */
+export function measuredOf(
+  stages: StageFigures[],
+  workers: WorkerFigures[],
+  seconds: number,
+): Measured | null {
+  const of = (id: StageId) => stages.find((one) => one.id === id);
+  const prefill = of("prefill");
+  const first = of("first token");
+  const given = first ?? of("hand-over");
+  if (!prefill || !given || seconds <= 0) return null;
+  const handOver = of("hand-over")?.mean ?? 0;
+  const firstToken = first?.mean ?? 0;
+  const rest = of("decode");
   // A request that ends with its first token has no decode: the mean is over all that got a token.
-  const decode = rest ? (rest.mean * rest.count) / first.count : 0;
+  const decode = rest ? (rest.mean * rest.count) / given.count : 0;
   const stage = (component: string, count: number, service: number, wait: number): Stage => ({
     workers: workers.filter((worker) => worker.component === component).length,
     rate: count / seconds,
@@ -106,9 +133,9 @@ export function measuredOf(steps: StepFigures[], workers: WorkerFigures[], secon
     wait,
   });
   return {
-    prefill: stage("prefill", prefill.count, prefill.mean, step("prefill queue")?.mean ?? 0),
-    decode: stage("decode", first.count, handOver + first.mean + decode, step("decode queue")?.mean ?? 0),
+    prefill: stage("prefill", prefill.count, prefill.mean, of("prefill queue")?.mean ?? 0),
+    decode: stage("decode", given.count, handOver + firstToken + decode, of("decode queue")?.mean ?? 0),
     handOver,
-    firstToken: first.mean,
+    firstToken,
   };
 }

@@ -1,9 +1,8 @@
 import { useEffect, useMemo } from "react";
 import type { Series } from "../../api/metrics";
-import { rememberQuery } from "../../query/history";
 import { errorPlace } from "../../query/position";
 import { navigate } from "../../routing/location";
-import { fixedRange, type Interval, intervalOf, rangeOf, rangeSeconds } from "../../routing/range";
+import { type Interval, intervalOf, rangeOf, rangeSeconds } from "../../routing/range";
 import { DEFAULT_METRIC, DEFAULT_SEARCH, type MetricsRoute } from "../../routing/route";
 import { ExemplarList } from "../chart/ExemplarList";
 import { TimeChart } from "../chart/TimeChart";
@@ -11,9 +10,12 @@ import { unitOf } from "../chart/unit";
 import { ErrorLine } from "../common/ErrorLine";
 import { RangePicker } from "../common/RangePicker";
 import { useAskedAt } from "../common/useAskedAt";
-import { QueryEditor, useDraft } from "../query/QueryEditor";
+import { Warnings } from "../common/Warnings";
+import { QueryEditor } from "../query/QueryEditor";
+import { useDraft } from "../query/useDraft";
 import { HeatCanvas } from "../search/HeatCanvas";
 import { heatOf, meaningOf } from "../search/heat";
+import { NoSpans } from "../search/NoSpans";
 import { MetricForm } from "./MetricForm";
 import { spansOf } from "./metric";
 import { useMetric } from "./useMetric";
@@ -23,21 +25,14 @@ const EXEMPLARS = 50;
 
 /** Any metrics query as a chart; a series leads to its spans, a dot to its trace. */
 export function MetricsPage({ route }: { route: MetricsRoute }) {
-  const [draft, setDraft] = useDraft(route.query);
   const { askedAt, again } = useAskedAt(`${route.query} ${route.range}`);
+  const draft = useDraft(route, DEFAULT_METRIC, again);
   const step = Math.max(1, Math.ceil(rangeSeconds(route.range) / POINTS));
   const { query, range } = route;
   const answer = useMetric({ query, range, step, exemplars: EXEMPLARS }, askedAt);
   useEffect(() => {
     document.title = "Metrics – Rubato";
   }, []);
-  const ask = (text: string) => {
-    const next = text || DEFAULT_METRIC;
-    setDraft(next);
-    rememberQuery(next);
-    if (next === query) again();
-    else navigate({ ...route, query: next });
-  };
   const search = (series: Series) =>
     navigate({ ...DEFAULT_SEARCH, query: spansOf(query, series), range: route.range });
   return (
@@ -46,38 +41,39 @@ export function MetricsPage({ route }: { route: MetricsRoute }) {
       <search className="search">
         <div className="search-line">
           <QueryEditor
-            value={draft}
-            change={setDraft}
-            submit={ask}
+            draft={draft}
             label="TraceQL metrics query"
             placeholder={DEFAULT_METRIC}
             refused={answer.error ? { query, message: answer.error.message } : null}
           />
-          <button type="button" className="button primary" onClick={() => ask(draft.trim())}>
+          <button type="button" className="button primary" onClick={() => draft.ask(draft.text)}>
             Run
           </button>
           <RangePicker range={range} change={(next) => navigate({ ...route, range: next })} />
         </div>
-        <MetricForm query={draft} ask={ask} />
+        <MetricForm query={draft.text} ask={draft.ask} />
       </search>
       {answer.error && errorPlace(answer.error.message, query) === null && (
         <ErrorLine text={answer.error.message} />
       )}
-      {answer.data?.message && <p className="warning-line">{answer.data.message}</p>}
-      <section
-        className={answer.isPlaceholderData ? "panel stale chart-panel" : "panel chart-panel"}
-        aria-label="Chart"
-        aria-busy={answer.isFetching}
-      >
-        {answer.data && !answer.error && (
-          <Answer
-            route={route}
-            series={answer.data.series}
-            interval={intervalOf(range, askedAt)}
-            search={search}
-          />
-        )}
-      </section>
+      <Warnings of={[answer.data?.message]} />
+      {!answer.error && (
+        <section
+          className={answer.isPlaceholderData ? "panel stale chart-panel" : "panel chart-panel"}
+          aria-label="Chart"
+          aria-busy={answer.isFetching}
+        >
+          {answer.data && (
+            <Answer
+              route={route}
+              series={answer.data.series}
+              interval={intervalOf(range, askedAt)}
+              search={search}
+              again={again}
+            />
+          )}
+        </section>
+      )}
     </main>
   );
 }
@@ -87,9 +83,10 @@ interface AnswerProps {
   series: Series[];
   interval: Interval;
   search: (series: Series) => void;
+  again: () => void;
 }
 
-function Answer({ route, series, interval, search }: AnswerProps) {
+function Answer({ route, series, interval, search, again }: AnswerProps) {
   const unit = unitOf(route.query);
   const heat = useMemo(
     () => (/histogram_over_time/.test(route.query) ? heatOf(series) : null),
@@ -101,10 +98,11 @@ function Answer({ route, series, interval, search }: AnswerProps) {
   const hasValues = series.some((one) => one.values.some((value) => value > 0));
   if (!hasValues) {
     return (
-      <p className="muted">
-        Nothing was measured {fixedRange(route.range) ? "between these times" : "in this time range"}. Try a
-        longer range, or a filter that more spans match.
-      </p>
+      <NoSpans
+        text="Nothing was measured in this time range. Try a filter that more spans match."
+        longer={route.range === "7d" ? null : { ...route, range: "7d" }}
+        again={again}
+      />
     );
   }
   if (heat) {

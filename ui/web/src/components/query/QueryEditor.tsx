@@ -1,14 +1,13 @@
-import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
-import { recentQueries } from "../../query/history";
+import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from "react";
+import { isMetric, recentQueries } from "../../query/history";
 import { errorPlace } from "../../query/position";
 import { ErrorPlace } from "./ErrorPlace";
 import { SuggestionList } from "./SuggestionList";
+import type { Draft } from "./useDraft";
 import { type Suggestion, useSuggestions } from "./useSuggestions";
 
 interface Props {
-  value: string;
-  change: (value: string) => void;
-  submit: (value: string) => void;
+  draft: Draft;
   label: string;
   placeholder: string;
   /** What the server said against the query that was sent. */
@@ -18,7 +17,8 @@ interface Props {
 type Open = "nothing" | "suggestions" | "recent";
 
 /** A line of TraceQL with completion of what may follow, and the queries asked before. */
-export function QueryEditor({ value, change, submit, label, placeholder, refused }: Props) {
+export function QueryEditor({ draft, label, placeholder, refused }: Props) {
+  const { text: value, write: change, ask: submit } = draft;
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   const moveTo = useRef<number | null>(null);
@@ -26,7 +26,12 @@ export function QueryEditor({ value, change, submit, label, placeholder, refused
   const [caret, setCaret] = useState(value.length);
   const [active, setActive] = useState(-1);
   const { items: suggestions, start, end } = useSuggestions(value, caret, open === "suggestions");
-  const items = open === "recent" ? recentQueries().map(asWhole) : open === "nothing" ? [] : suggestions;
+  const items =
+    open === "recent"
+      ? recentQueries(isMetric(placeholder)).map(asWhole)
+      : open === "nothing"
+        ? []
+        : suggestions;
   const place = refused && refused.query === value ? errorPlace(refused.message, value) : null;
 
   const show = (what: Open) => {
@@ -63,7 +68,7 @@ export function QueryEditor({ value, change, submit, label, placeholder, refused
       const chosen = items[active];
       if (chosen) return take(chosen);
       show("nothing");
-      submit(value.trim());
+      submit(value);
     } else if (event.key === "Escape" && open !== "nothing") {
       event.preventDefault();
       show("nothing");
@@ -136,11 +141,4 @@ function asWhole(query: string): Suggestion {
 
 function step(active: number, by: number, length: number): number {
   return active < 0 && by < 0 ? length - 1 : (active + by + length) % length;
-}
-
-/** The draft of a query that follows the one in force. */
-export function useDraft(query: string) {
-  const [draft, setDraft] = useState(query);
-  useEffect(() => setDraft(query), [query]);
-  return [draft, setDraft] as const;
 }

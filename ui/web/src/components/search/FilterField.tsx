@@ -9,14 +9,16 @@ interface Props {
   narrow?: boolean;
   /** Null for a text that cannot be used. */
   check?: (text: string) => string | null;
+  /** What is expected, for who wrote something else. */
+  wrong?: string;
 }
 
 /** One field of the form: searched with when Enter is pressed, the field is left, or an offered value is chosen. */
-export function FilterField({ label, value, commit, options, placeholder, narrow, check }: Props) {
+export function FilterField({ label, value, commit, options, placeholder, narrow, check, wrong }: Props) {
   const id = useId();
   const [draft, setDraft] = useState(value);
   useEffect(() => setDraft(value), [value]);
-  const wrong = draft !== "" && check?.(draft) === null;
+  const isWrong = draft !== "" && check?.(draft) === null;
   const use = (text: string) => {
     if (text !== value && !(text !== "" && check?.(text) === null)) commit(text);
   };
@@ -36,8 +38,8 @@ export function FilterField({ label, value, commit, options, placeholder, narrow
         list={options ? `${id}-options` : undefined}
         value={draft}
         placeholder={placeholder ?? "any"}
-        aria-invalid={wrong}
-        title={wrong ? "A duration such as 250ms, 1.5s or 2m" : undefined}
+        aria-invalid={isWrong}
+        title={isWrong ? wrong : undefined}
         autoComplete="off"
         spellCheck={false}
         onChange={onChange}

@@ -13,6 +13,7 @@ import { TagFilters } from "./TagFilters";
 
 const SERVICE = "resource.service.name";
 const REQUEST_ID = ".x_request_id";
+const DURATION = "A duration such as 250ms, 1.5s or 2m";
 const AT_LEAST = [">=", ">"];
 const AT_MOST = ["<=", "<"];
 const FIELDS: readonly [string, readonly string[]][] = [
@@ -84,6 +85,7 @@ export function FilterForm({ query, search }: Props) {
         placeholder="100ms"
         value={textOf(conditions, "duration", AT_LEAST)}
         check={durationLiteral}
+        wrong={DURATION}
         commit={duration(AT_LEAST)}
       />
       <FilterField
@@ -92,6 +94,7 @@ export function FilterForm({ query, search }: Props) {
         placeholder="5s"
         value={textOf(conditions, "duration", AT_MOST)}
         check={durationLiteral}
+        wrong={DURATION}
         commit={duration(AT_MOST)}
       />
       <FilterField label="Request id" value={textOf(conditions, REQUEST_ID)} commit={text(REQUEST_ID)} />

@@ -1,9 +1,9 @@
 import { type HttpError, isRefusal } from "../../api/http";
-import { rememberQuery } from "../../query/history";
 import { navigate } from "../../routing/location";
 import { ALL_SPANS, type SearchRoute } from "../../routing/route";
 import { RangePicker } from "../common/RangePicker";
-import { QueryEditor, useDraft } from "../query/QueryEditor";
+import { QueryEditor } from "../query/QueryEditor";
+import { useDraft } from "../query/useDraft";
 import { FilterForm } from "./FilterForm";
 
 interface Props {
@@ -14,26 +14,17 @@ interface Props {
 
 /** The query as text and as fields, its time range, and whether new traces are followed; all live in the URL. */
 export function SearchForm({ route, again, failure }: Props) {
-  const [draft, setDraft] = useDraft(route.query);
-  const search = (text: string) => {
-    const query = text || ALL_SPANS;
-    setDraft(query);
-    if (query !== ALL_SPANS) rememberQuery(query);
-    if (query === route.query) again();
-    else navigate({ ...route, query });
-  };
+  const draft = useDraft(route, ALL_SPANS, again);
   return (
     <search className="search">
       <div className="search-line">
         <QueryEditor
-          value={draft}
-          change={setDraft}
-          submit={search}
+          draft={draft}
           label="TraceQL query"
           placeholder='{ resource.service.name = "frontend" && status = error }'
           refused={failure && isRefusal(failure) ? { query: route.query, message: failure.message } : null}
         />
-        <button type="button" className="button primary" onClick={() => search(draft.trim())}>
+        <button type="button" className="button primary" onClick={() => draft.ask(draft.text)}>
           Search
         </button>
         <RangePicker range={route.range} change={(range) => navigate({ ...route, range })} />
@@ -48,7 +39,7 @@ export function SearchForm({ route, again, failure }: Props) {
           Live
         </button>
       </div>
-      <FilterForm query={draft} search={search} />
+      <FilterForm query={draft.text} search={draft.ask} />
     </search>
   );
 }

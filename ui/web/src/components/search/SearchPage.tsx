@@ -1,10 +1,12 @@
-import { useEffect, useMemo, useState } from "react";
+import { useEffect } from "react";
 import { useShortcuts } from "../../keyboard/shortcuts";
 import { withCondition } from "../../query/conditions";
 import { errorPlace } from "../../query/position";
 import { navigate } from "../../routing/location";
 import type { SearchRoute } from "../../routing/route";
 import { ErrorLine } from "../common/ErrorLine";
+import { useAskedAt } from "../common/useAskedAt";
+import { isEmpty } from "../status/stored";
 import { useStatus } from "../status/useStatus";
 import { Breakdown } from "./Breakdown";
 import { FirstSteps } from "./FirstSteps";
@@ -16,9 +18,7 @@ import { useTail } from "./useTail";
 
 /** Finds traces: by text or fields, by what the values are, by when and how long, or as they come in. */
 export function SearchPage({ route }: { route: SearchRoute }) {
-  const [asked, setAsked] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a range that ends now ends when it was asked for
-  const askedAt = useMemo(() => Date.now(), [route.query, route.range, route.order, asked]);
+  const { askedAt, again } = useAskedAt(`${route.query} ${route.range} ${route.order}`);
   const status = useStatus(route.live).data;
   const found = useSearch(route, askedAt);
   const { more, load } = useMore(route, askedAt, found.isPlaceholderData ? undefined : found.data);
@@ -27,18 +27,16 @@ export function SearchPage({ route }: { route: SearchRoute }) {
   useEffect(() => {
     document.title = route.query === "{}" ? "Rubato" : `${route.query} – Rubato`;
   }, [route.query]);
-  const again = () => setAsked((times) => times + 1);
   useShortcuts("Search", [
     { keys: "j", label: "Next trace", run: () => focusRow(1) },
     { keys: "k", label: "Previous trace", run: () => focusRow(-1) },
-    { keys: "r", label: "Search again", run: again },
     {
       keys: "l",
       label: "Follow what comes in, or no more",
       run: () => navigate({ ...route, live: !route.live }),
     },
   ]);
-  const nothingStored = status?.spans === 0 && tail.traces.length === 0;
+  const nothingStored = isEmpty(status) && tail.traces.length === 0;
   return (
     <main className="page wide" id="main">
       <h1 className="sr-only">Search traces</h1>

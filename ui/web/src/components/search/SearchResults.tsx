@@ -3,6 +3,7 @@ import { formatBytes, formatCount, plural } from "../../format/quantity";
 import { navigate } from "../../routing/location";
 import type { Order, SearchRoute } from "../../routing/route";
 import { ErrorLine } from "../common/ErrorLine";
+import { Warnings } from "../common/Warnings";
 import { NoTraces } from "./NoTraces";
 import { TraceList } from "./TraceList";
 import type { MoreTraces } from "./useSearch";
@@ -74,11 +75,7 @@ export function SearchResults(props: Props) {
             : `Following: ${plural(tail.traces.length, "trace")} came in since.`}
         </p>
       )}
-      {found?.warnings.map((warning) => (
-        <p key={warning} className="warning-line">
-          {warning}
-        </p>
-      ))}
+      <Warnings of={found?.warnings ?? []} />
       {done && traces.length === 0 ? (
         <NoTraces route={route} newestStartNanos={props.newestStartNanos} now={props.askedAt} />
       ) : (

@@ -1,3 +1,4 @@
+import type { CSSProperties } from "react";
 import type { FoundTrace } from "../../api/search";
 import { formatDuration } from "../../format/duration";
 import { formatCount, plural } from "../../format/quantity";
@@ -15,7 +16,8 @@ interface Props {
   fresh: boolean;
 }
 
-const SERVICES_SHOWN = 4;
+/** So many letters of services have room beside one another where the page is narrow. */
+const LETTERS_SHOWN = 40;
 
 /** What the server says for the service of a root span that is not stored, as Tempo does. */
 const ROOT_NOT_RECEIVED = "<root span not yet received>";
@@ -73,10 +75,15 @@ function RootName({ trace }: { trace: FoundTrace }) {
 
 /** The services of a trace; each narrows the search to itself. */
 function Services({ names, route }: { names: string[]; route: SearchRoute }) {
-  const rest = names.slice(SERVICES_SHOWN);
+  let letters = 0;
+  const shown = names.filter((name, place) => {
+    letters += name.length + 3;
+    return place === 0 || letters <= LETTERS_SHOWN;
+  });
+  const rest = names.slice(shown.length);
   return (
-    <>
-      {names.slice(0, SERVICES_SHOWN).map((name) => (
+    <div>
+      {shown.map((name) => (
         <Link
           key={name}
           to={{
@@ -94,17 +101,17 @@ function Services({ names, route }: { names: string[]; route: SearchRoute }) {
         </Link>
       ))}
       {rest.length > 0 && <span title={rest.join(", ")}>+{rest.length}</span>}
-    </>
+    </div>
   );
 }
 
 /** The length of a trace in figures, and as a bar beside the longest of the list. */
 function Duration({ millis, longest }: { millis: number; longest: number }) {
-  const width = longest > 0 ? (millis / longest) * 100 : 0;
+  const width = longest > 0 ? Math.max(1.5, (millis / longest) * 100) : 0;
   return (
     <>
       {millis === 0 ? "< 1 ms" : formatDuration(millis * 1e6)}
-      <span className="duration-bar" style={{ width: `${width}%` }} aria-hidden="true" />
+      <span className="duration-bar" style={{ "--part": `${width}%` } as CSSProperties} aria-hidden="true" />
     </>
   );
 }

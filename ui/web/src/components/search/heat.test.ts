@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Series } from "../../api/metrics";
-import { cellAt, countIn, heatOf, meaningOf } from "./heat";
+import { cellAt, countIn, durationMarks, heatOf, meaningOf } from "./heat";
 
 function row(bound: number, values: number[]): Series {
   return {
@@ -33,4 +33,13 @@ test("a place is a cell, and cells are times and durations", () => {
   const cells = { fromColumn: 1, toColumn: 2, fromRow: 1, toRow: 2 };
   expect(countIn(heat, cells)).toBe(2);
   expect(meaningOf(heat, cells)).toEqual({ start: 1000, end: 3000, longerThan: 0.125, upTo: null });
+});
+
+test("durations are marked at decades, and finer where few fit", () => {
+  const of = (bounds: number[]) => ({ times: [], step: 1, bounds, counts: [], most: 1, total: 0 });
+  const wide = Array.from({ length: 14 }, (_, row) => 0.001 * 2 ** row);
+  expect(durationMarks(of(wide)).map((mark) => mark.seconds)).toEqual([0.001, 0.01, 0.1, 1]);
+  const narrow = durationMarks(of([0.016, 0.032, 0.064]));
+  expect(narrow.map((mark) => mark.seconds)).toEqual([0.01, 0.02, 0.05]);
+  expect(narrow[1]?.row).toBeCloseTo(1.32, 2);
 });

@@ -64,6 +64,18 @@ function clamp(value: number, length: number): number {
   return Math.max(0, Math.min(length - 1, value));
 }
 
+/** Round durations in seconds, each with its height in rows from below: decades, or finer where these are too few. */
+export function durationMarks({ bounds }: Heat): { seconds: number; row: number }[] {
+  const least = (bounds[0] ?? 1) / 2;
+  const marks = (digits: number[]) =>
+    Array.from({ length: 16 }, (_, place) => place - 9)
+      .flatMap((power) => digits.map((digit) => Number(`${digit}e${power}`)))
+      .map((seconds) => ({ seconds, row: Math.log2(seconds / least) }))
+      .filter(({ row }) => row >= 0 && row <= bounds.length);
+  const decades = marks([1]);
+  return decades.length < 3 ? marks([1, 2, 5]) : decades;
+}
+
 export function countIn(heat: Heat, cells: Cells): number {
   let count = 0;
   for (let row = cells.fromRow; row <= cells.toRow; row++) {

@@ -1,8 +1,8 @@
 import { formatDuration } from "../../format/duration";
 import { timeLabels } from "../chart/timeLabels";
-import type { Cells, Heat } from "./heat";
+import { type Cells, durationMarks, type Heat } from "./heat";
 
-export const HEIGHT = 196;
+export const HEIGHT = 212;
 export const GUTTER = { left: 58, right: 4, top: 4, bottom: 20 };
 
 /** Paints a heat map: darker, or brighter on dark ground, is more spans; the scale is by the root. */
@@ -40,12 +40,11 @@ export function paintHeat(canvas: HTMLCanvasElement, width: number, heat: Heat, 
   out.font = `11px ${style.fontFamily}`;
   out.textBaseline = "middle";
   out.textAlign = "right";
-  const every = Math.ceil(18 / rowHeight);
-  heat.bounds.forEach((bound, row) => {
-    if (row % every === 0) {
-      out.fillText(formatDuration(bound * 1e9), GUTTER.left - 6, Math.max(8, yOf(row)));
-    }
-  });
+  for (const { seconds, row } of durationMarks(heat)) {
+    const y = yOf(row - 1);
+    out.fillText(formatDuration(seconds * 1e9), GUTTER.left - 8, Math.max(8, y));
+    out.fillRect(GUTTER.left - 5, y, 4, 1);
+  }
   out.textBaseline = "alphabetic";
   out.textAlign = "center";
   const start = (heat.times[0] ?? 0) - heat.step;

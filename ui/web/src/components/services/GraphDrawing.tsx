@@ -1,10 +1,11 @@
-import { useMemo, useState } from "react";
+import { type CSSProperties, useMemo, useState } from "react";
 import type { Graph } from "../../api/graph";
 import { formatDuration } from "../../format/duration";
 import { plural } from "../../format/quantity";
+import { curve } from "../../graph/curve";
 import { formatShare } from "../chart/unit";
 import { ScrollRegion } from "../common/ScrollRegion";
-import { curve, NODE, type PlacedEdge, type PlacedGraph, type PlacedNode, pathThrough } from "./graphLayout";
+import { NODE, type PlacedEdge, type PlacedGraph, type PlacedNode, pathThrough } from "./graphLayout";
 
 interface Props {
   graph: PlacedGraph;
@@ -14,6 +15,8 @@ interface Props {
 }
 
 const LONGEST_NAME = 22;
+/** A smaller part of calls that fail is said in the table only. */
+const SHOWN_SHARE = 0.01;
 
 /** The graph itself. A service that is pointed at, or chosen, shows the paths through it. */
 export function GraphDrawing({ graph, whole, chosen, choose }: Props) {
@@ -26,7 +29,7 @@ export function GraphDrawing({ graph, whole, chosen, choose }: Props) {
       <svg
         className="graph"
         viewBox={`0 0 ${graph.width} ${graph.height}`}
-        style={{ width: graph.width, minWidth: Math.min(graph.width, 640), maxWidth: "100%" }}
+        style={{ "--width": `${graph.width}px` } as CSSProperties}
       >
         <title>Service graph</title>
         <defs>
@@ -71,7 +74,10 @@ function Edge({ edge, most, faded }: { edge: PlacedEdge; most: number; faded: bo
   const middle = middleOf(edge.points);
   const p95 = edge.clientP95Ns ?? edge.serverP95Ns;
   return (
-    <g className={`graph-edge${share > 0 ? " failing" : ""}${faded ? " faded" : ""}`}>
+    <g
+      className={`graph-edge${faded ? " faded" : ""}`}
+      style={{ "--failing": `${Math.min(100, share * 500)}%` } as CSSProperties}
+    >
       <path
         d={curve(edge.points)}
         strokeWidth={1.2 + 4 * Math.sqrt(edge.calls / most)}
@@ -83,7 +89,7 @@ function Edge({ edge, most, faded }: { edge: PlacedEdge; most: number; faded: bo
           {p95 === undefined ? "" : `, p95 ${formatDuration(p95)}`}
         </title>
       </path>
-      {middle && share > 0 && (
+      {middle && share >= SHOWN_SHARE && (
         <text x={middle.x} y={middle.y - 6} textAnchor="middle">
           {formatShare(share)}
         </text>
@@ -110,7 +116,11 @@ function Node({ node, chosen, faded, point, choose }: NodeProps) {
   const share = node.calls > 0 ? node.errors / node.calls : 0;
   const left = node.x - NODE.width / 2;
   const top = node.y - NODE.height / 2;
-  const facts = [plural(node.calls, "call"), ...(node.p95Ns ? [`p95 ${formatDuration(node.p95Ns)}`] : [])];
+  // Who calls from outside is not called itself.
+  const facts = [
+    node.calls > 0 ? plural(node.calls, "call") : node.kind,
+    ...(node.p95Ns ? [`p95 ${formatDuration(node.p95Ns)}`] : []),
+  ];
   return (
     // biome-ignore lint/a11y/useSemanticElements: there is no button in SVG
     <g

@@ -8,6 +8,8 @@ import { DEFAULT_METRICS, DEFAULT_SEARCH, DEFAULT_SERVICES, type ServiceRoute } 
 import { ErrorLine } from "../common/ErrorLine";
 import { RangePicker } from "../common/RangePicker";
 import { useAskedAt } from "../common/useAskedAt";
+import { Warnings } from "../common/Warnings";
+import { NoSpans } from "../search/NoSpans";
 import { RedTable } from "./RedTable";
 import { ServiceCharts } from "./ServiceCharts";
 import { useRed } from "./useRed";
@@ -56,11 +58,18 @@ export function ServicePage({ route }: { route: ServiceRoute }) {
       <h2>Operations</h2>
       {red.error && <ErrorLine text={red.error.message} />}
       {red.isPending && <p className="panel muted">Measuring…</p>}
-      {red.data?.length === 0 && <p className="panel">No span of {name} in this time range.</p>}
-      {red.data && red.data.length > 0 && (
+      {red.data?.rows.length === 0 && (
+        <NoSpans
+          text={`No span of ${name} in this time range.`}
+          longer={range === "7d" ? null : { ...route, range: "7d" }}
+          again={again}
+        />
+      )}
+      <Warnings of={red.data?.messages ?? []} />
+      {red.data && red.data.rows.length > 0 && (
         <RedTable
           noun="Operation"
-          rows={red.data}
+          rows={red.data.rows}
           name={(row) => row.key}
           actions={(row) => {
             const own = withCondition(query, { attribute: "name", operator: "=", value: row.literal });

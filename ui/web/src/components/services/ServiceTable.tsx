@@ -1,31 +1,36 @@
 import { withCondition } from "../../query/conditions";
 import { Link } from "../../routing/Link";
 import { DEFAULT_SEARCH, type ServicesRoute } from "../../routing/route";
-import { ErrorLine } from "../common/ErrorLine";
+import { Warnings } from "../common/Warnings";
+import { QueryError } from "../query/QueryError";
+import { NoSpans } from "../search/NoSpans";
 import { RedTable } from "./RedTable";
 import { useRed } from "./useRed";
 
 const SERVICE = "resource.service.name";
 
+export interface ServicesProps {
+  route: ServicesRoute;
+  askedAt: number;
+  again: () => void;
+}
+
 /** A row for each service. */
-export function ServiceTable({ route, askedAt }: { route: ServicesRoute; askedAt: number }) {
+export function ServiceTable({ route, askedAt, again }: ServicesProps) {
   const { query, range } = route;
   const red = useRed(query, SERVICE, range, askedAt);
-  if (red.error) return <ErrorLine text={red.error.message} />;
+  if (red.error) return <QueryError query={query} message={red.error.message} />;
   if (!red.data) return <p className="panel muted">Measuring…</p>;
-  if (red.data.length === 0) {
-    return (
-      <p className="panel">
-        No span matches in this time range.{" "}
-        <Link to={{ ...route, range: "7d" }}>Look at the last 7 days</Link>
-      </p>
-    );
+  if (red.data.rows.length === 0) {
+    const longer = range === "7d" ? null : { ...route, range: "7d" };
+    return <NoSpans text="No span matches in this time range." longer={longer} again={again} />;
   }
   return (
     <div className={red.isPlaceholderData ? "stale" : undefined}>
+      <Warnings of={red.data.messages} />
       <RedTable
         noun="Service"
-        rows={red.data}
+        rows={red.data.rows}
         name={(row) => <Link to={{ page: "service", name: row.key, range }}>{row.key}</Link>}
         actions={(row) => {
           const own = withCondition(query, { attribute: SERVICE, operator: "=", value: row.literal });

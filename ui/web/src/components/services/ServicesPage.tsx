@@ -1,10 +1,10 @@
 import { useEffect } from "react";
-import { rememberQuery } from "../../query/history";
 import { navigate } from "../../routing/location";
 import { ALL_SPANS, type ServicesRoute } from "../../routing/route";
 import { RangePicker } from "../common/RangePicker";
 import { useAskedAt } from "../common/useAskedAt";
-import { QueryEditor, useDraft } from "../query/QueryEditor";
+import { QueryEditor } from "../query/QueryEditor";
+import { useDraft } from "../query/useDraft";
 import { ServiceGraph } from "./ServiceGraph";
 import { ServiceTable } from "./ServiceTable";
 
@@ -12,18 +12,11 @@ const REQUESTS = "{ kind = server || kind = consumer }";
 
 /** All services: how much they do, how well and how fast, as a table or as a graph of who calls whom. */
 export function ServicesPage({ route }: { route: ServicesRoute }) {
-  const [draft, setDraft] = useDraft(route.query);
   const { askedAt, again } = useAskedAt(`${route.query} ${route.range}`);
+  const draft = useDraft(route, ALL_SPANS, again);
   useEffect(() => {
     document.title = "Services – Rubato";
   }, []);
-  const filter = (text: string) => {
-    const query = text || ALL_SPANS;
-    setDraft(query);
-    if (query !== ALL_SPANS) rememberQuery(query);
-    if (query === route.query) again();
-    else navigate({ ...route, query });
-  };
   return (
     <main className="page wide" id="main">
       <search className="search">
@@ -42,13 +35,11 @@ export function ServicesPage({ route }: { route: ServicesRoute }) {
             ))}
           </fieldset>
           <QueryEditor
-            value={draft}
-            change={setDraft}
-            submit={filter}
+            draft={draft}
             label="Only spans that match"
             placeholder='{ resource.deployment.environment.name = "production" }'
           />
-          <button type="button" className="button primary" onClick={() => filter(draft.trim())}>
+          <button type="button" className="button primary" onClick={() => draft.ask(draft.text)}>
             Filter
           </button>
           <RangePicker range={route.range} change={(range) => navigate({ ...route, range })} />
@@ -59,7 +50,7 @@ export function ServicesPage({ route }: { route: ServicesRoute }) {
             type="button"
             className="button small"
             aria-pressed={route.query === ALL_SPANS}
-            onClick={() => filter(ALL_SPANS)}
+            onClick={() => draft.ask(ALL_SPANS)}
           >
             all spans
           </button>
@@ -67,16 +58,16 @@ export function ServicesPage({ route }: { route: ServicesRoute }) {
             type="button"
             className="button small"
             aria-pressed={route.query === REQUESTS}
-            onClick={() => filter(REQUESTS)}
+            onClick={() => draft.ask(REQUESTS)}
           >
             only requests (server and consumer spans)
           </button>
         </p>
       </search>
       {route.view === "table" ? (
-        <ServiceTable route={route} askedAt={askedAt} />
+        <ServiceTable route={route} askedAt={askedAt} again={again} />
       ) : (
-        <ServiceGraph route={route} askedAt={askedAt} />
+        <ServiceGraph route={route} askedAt={askedAt} again={again} />
       )}
     </main>
   );

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Graph } from "../../api/graph";
-import { curve, pathThrough, placed } from "./graphLayout";
+import { pathThrough, placed } from "./graphLayout";
 
 function graph(...calls: string[]): Graph {
   const names = [...new Set(calls.flatMap((call) => call.split(">")))];
@@ -25,14 +25,4 @@ test("callers are left of what they call, and a circle is drawn, too", () => {
 test("a path goes both ways from a service, and not to its neighbours' other callers", () => {
   const calls = graph("web>shop", "shop>db", "jobs>db", "web>ads");
   expect([...pathThrough(calls, "shop")].sort()).toEqual(["db", "shop", "web"]);
-});
-
-test("a line goes through its points", () => {
-  expect(curve([])).toBe("");
-  expect(
-    curve([
-      { x: 0, y: 0 },
-      { x: 10, y: 4 },
-    ]),
-  ).toBe("M0,0 C5,0 5,4 10,4");
 });

@@ -12,9 +12,9 @@ export function useRed(query: string, attribute: string, range: string, askedAt:
   return useQuery({
     queryKey: ["red", query, attribute, range, askedAt],
     queryFn: async ({ signal }) => {
-      const over = async (filter: string, measure: string) => {
+      const over = (filter: string, measure: string) => {
         const question = { query: `${filter} | ${measure} by (${attribute})`, range, step, exemplars: 1 };
-        return (await metricsOverTime(question, askedAt, signal)).series;
+        return metricsOverTime(question, askedAt, signal);
       };
       const failed = withCondition(query, { attribute: "status", operator: "=", value: "error" });
       const [rates, errors, durations, quantiles] = await Promise.all([
@@ -28,7 +28,15 @@ export function useRed(query: string, attribute: string, range: string, askedAt:
           signal,
         ),
       ]);
-      return redOf(attribute, { rates, errors, durations, quantiles });
+      return {
+        rows: redOf(attribute, {
+          rates: rates.series,
+          errors: errors.series,
+          durations: durations.series,
+          quantiles,
+        }),
+        messages: [rates.message, errors.message, durations.message],
+      };
     },
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,

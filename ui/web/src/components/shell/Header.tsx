@@ -6,6 +6,7 @@ import { DEFAULT_SEARCH, type Route } from "../../routing/route";
 import { Brand } from "./Brand";
 import { PAGES } from "./pages";
 import { ShortcutList } from "./ShortcutList";
+import { TenantSwitch } from "./TenantSwitch";
 import { ZoneSwitch } from "./ZoneSwitch";
 
 /** The way to every page, the zone of all times, and the list of keys. */
@@ -37,6 +38,7 @@ export function Header({ page }: { page: Route["page"] }) {
         ))}
       </nav>
       <div className="header-tools">
+        <TenantSwitch />
         <ZoneSwitch />
         <button
           type="button"

@@ -2,7 +2,7 @@ import type { SlowQuery } from "../../api/status";
 import { formatDuration } from "../../format/duration";
 import { formatTime } from "../../format/time";
 import { Link } from "../../routing/Link";
-import { DEFAULT_METRICS, DEFAULT_SEARCH, type Route } from "../../routing/route";
+import { DEFAULT_METRICS, DEFAULT_SEARCH, DEFAULT_SERVICES, type Route } from "../../routing/route";
 import { ErrorLine } from "../common/ErrorLine";
 import { ScrollRegion } from "../common/ScrollRegion";
 
@@ -67,5 +67,6 @@ function Query({ query }: { query: SlowQuery }) {
 function routeOf({ route, query }: SlowQuery): Route | null {
   if (!query.startsWith("{") && !query.startsWith("(")) return null;
   if (route.includes("/metrics/")) return { ...DEFAULT_METRICS, query };
+  if (route.endsWith("/graph")) return { ...DEFAULT_SERVICES, view: "graph", query };
   return route.endsWith("/search") ? { ...DEFAULT_SEARCH, query } : null;
 }

@@ -5,19 +5,21 @@ import { TimeChart } from "../chart/TimeChart";
 import { ErrorLine } from "../common/ErrorLine";
 import { useAskedAt } from "../common/useAskedAt";
 import { useMetric } from "../metrics/useMetric";
+import { FirstSteps } from "../search/FirstSteps";
 import { Configuration } from "./Configuration";
 import { RefusedSpans } from "./RefusedSpans";
 import { SlowQueries } from "./SlowQueries";
 import { StatusPanel } from "./StatusPanel";
 import { StorageByBlock } from "./StorageByBlock";
 import { StorageByPart } from "./StorageByPart";
+import { isEmpty } from "./stored";
 import { useStatus } from "./useStatus";
 
 const REFRESH_MILLIS = 15_000;
 
 /** How the server does: what comes in, what it holds and what that costs, and what it was asked. */
 export function StatusPage() {
-  const { data: status, error, dataUpdatedAt, ingestRate } = useStatus(true);
+  const { data: status, error, dataUpdatedAt, ingestRate, refetch } = useStatus(true);
   const { askedAt } = useAskedAt("");
   const storage = useQuery({
     queryKey: ["storage"],
@@ -42,6 +44,7 @@ export function StatusPage() {
           <strong>Read-only:</strong> {status.readOnly}
         </p>
       )}
+      {isEmpty(status) && <FirstSteps listening={status.listening ?? []} again={() => refetch()} />}
       <div className="status-grid">
         {status && <StatusPanel status={status} now={dataUpdatedAt} ingestRate={ingestRate} />}
         <section className="panel" aria-labelledby="refused">

@@ -77,5 +77,5 @@ function bytes(value: number | undefined): string {
 function ago(nanos: string | undefined, now: number) {
   if (!nanos || nanos === "0") return "–";
   const millis = nanosToMillis(nanos);
-  return <time title={formatTime(millis)}>{formatAgo(millis, now)}</time>;
+  return <time title={formatTime(millis)}>{formatAgo(Math.min(millis, now), now)}</time>;
 }

@@ -14,7 +14,7 @@ export function StorageByBlock({ storage, now }: { storage: Storage; now: number
       <h2 id="by-block">Storage by block</h2>
       <p className="muted">
         {retentionSeconds > 0
-          ? `A block is deleted once its newest span is ${formatDuration(retentionSeconds * 1e9)} old`
+          ? `A block is deleted once its newest span is ${formatDuration(retentionSeconds * 1e9).replace(/ 00 [hms]$/, "")} old`
           : "Blocks are kept for ever"}
         {maxTotalBytes > 0
           ? `, and the oldest go when all together exceed ${formatBytes(maxTotalBytes)}.`

@@ -1,10 +1,17 @@
 import { expect, test } from "vitest";
-import { bytesPerSpan, endpointOf } from "./stored";
+import { bytesPerSpan, endpointOf, isEmpty } from "./stored";
 
 test("spans of the head are in no block", () => {
   expect(bytesPerSpan({ spans: 1100, headSpans: 100, blockBytes: 36_000 })).toBe(36);
   expect(bytesPerSpan({ spans: 100, headSpans: 100, blockBytes: 0 })).toBeNull();
   expect(bytesPerSpan({})).toBeNull();
+});
+
+test("a server that stops does not know what is stored", () => {
+  expect(isEmpty({ spans: 0, readOnly: null })).toBe(true);
+  expect(isEmpty({ spans: 0, readOnly: "stopping" })).toBe(false);
+  expect(isEmpty({ spans: 1 })).toBe(false);
+  expect(isEmpty(undefined)).toBe(false);
 });
 
 test("an address that means all interfaces is that of the page", () => {

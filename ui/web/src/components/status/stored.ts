@@ -6,6 +6,11 @@ export function bytesPerSpan(status: Status): number | null {
   return status.blockBytes && inBlocks > 0 ? status.blockBytes / inBlocks : null;
 }
 
+/** Whether nothing is stored; one that starts or stops does not know. */
+export function isEmpty(status: Status | undefined): status is Status {
+  return status?.spans === 0 && !status.readOnly;
+}
+
 /** The URL to send spans to, as it is reached from where the page is seen. */
 export function endpointOf(listening: Listener[], name: string, port: number, pageHost: string): string {
   const url = listening.find((listener) => listener.name === name)?.url ?? `http://${pageHost}:${port}`;

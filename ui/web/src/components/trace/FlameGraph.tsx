@@ -13,13 +13,16 @@ interface Props {
   services: Map<string, Service>;
   /** Looks for a name in the waterfall. */
   narrow: (text: string) => void;
+  /** The frame that is seen alone: which child of which, from the whole on. */
+  frame: readonly number[];
+  setFrame: (frame: number[]) => void;
 }
 
 /** Where the self time of a trace went, by chain of operations; drawn on a canvas. */
-export function FlameGraph({ rows, services, narrow }: Props) {
+export function FlameGraph({ rows, services, narrow, frame, setFrame }: Props) {
   const root = useMemo(() => flameOf(rows), [rows]);
-  const [zoomed, setZoomed] = useState(root);
-  const top = rootOf(zoomed) === root ? zoomed : root;
+  const top = frame.reduce((node, child) => node.children[child] ?? node, root);
+  const setZoomed = (node: FlameNode) => setFrame(pathTo(node));
   const [chosen, setChosen] = useState<FlameNode | null>(null);
   const current = chosen && rootOf(chosen) === root ? chosen : top;
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -93,6 +96,11 @@ function rootOf(node: FlameNode): FlameNode {
   let top = node;
   while (top.parent) top = top.parent;
   return top;
+}
+
+/** Which child of which a node is, from the root on. */
+function pathTo(node: FlameNode): number[] {
+  return node.parent ? [...pathTo(node.parent), node.parent.children.indexOf(node)] : [];
 }
 
 /** What the frame under the mouse or the keyboard is. */

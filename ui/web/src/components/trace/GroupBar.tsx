@@ -1,19 +1,14 @@
 import { formatDuration } from "../../format/duration";
-import { barOf, mergedStretches, type TimeWindow } from "../../trace/layout";
+import { barOf, labelStyle, mergedStretches, type TimeWindow } from "../../trace/layout";
 import type { Row } from "../../trace/tree";
 
 /** Repeated siblings on one line, each where it was, with their mean duration. */
 export function GroupBar({ members, time }: { members: Row[]; time: TimeWindow }) {
   const start = members[0]?.span.start ?? 0; // siblings are in the order of their start
   const end = members.reduce((last, { span }) => Math.max(last, span.start + span.duration), start);
-  const { left, width, label } = barOf(start - time.from, end - start, time.length);
+  const bar = barOf(start - time.from, end - start, time.length);
   const total = members.reduce((sum, { span }) => sum + span.duration, 0);
   const stretches = members.flatMap(({ span }) => [span.start, span.start + Math.max(0, span.duration)]);
-  const labelStyle = {
-    after: { left: `${left + width}%` },
-    before: { right: `${100 - left}%` },
-    inside: { right: `${100 - left - width}%` },
-  }[label];
   return (
     <div className="row-axis">
       {mergedStretches(stretches, time).map((stretch) => (
@@ -23,7 +18,7 @@ export function GroupBar({ members, time }: { members: Row[]; time: TimeWindow }
           style={{ left: `${stretch.left}%`, width: `${stretch.width}%` }}
         />
       ))}
-      <span className={`bar-label ${label}`} style={labelStyle}>
+      <span className={`bar-label ${bar.label}`} style={labelStyle(bar)}>
         {formatDuration(total / members.length)} each
       </span>
     </div>

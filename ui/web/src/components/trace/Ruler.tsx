@@ -1,30 +1,23 @@
-import { type PointerEvent, useState } from "react";
-import { formatDuration } from "../../format/duration";
-import { placeOf, type TimeWindow } from "../../trace/layout";
+import type { RefObject } from "react";
+import { placeOf, type Ticks, type TimeWindow, tickText } from "../../trace/layout";
+import { Splitter } from "./Splitter";
+import { useTimeDrag } from "./useTimeDrag";
 
 interface Props {
+  axis: RefObject<HTMLDivElement | null>;
   time: TimeWindow;
-  marks: number[];
+  ticks: Ticks;
   isZoomed: boolean;
   zoom: (time: TimeWindow | null) => void;
   foldAll: (closed: boolean) => void;
+  /** Room for names, in percent of the width; null for as usual. */
+  nameWidth: number | null;
+  setNameWidth: (percent: number) => void;
 }
 
 /** The time axis over the bars. To drag along it shows only that time. */
-export function Ruler({ time, marks, isZoomed, zoom, foldAll }: Props) {
-  const [dragged, setDragged] = useState<{ from: number; to: number } | null>(null);
-  const begin = (event: PointerEvent<HTMLDivElement>) => {
-    event.currentTarget.setPointerCapture(event.pointerId);
-    const at = shareOf(event);
-    setDragged({ from: at, to: at });
-  };
-  const finish = () => {
-    setDragged(null);
-    if (!dragged) return;
-    const from = Math.min(dragged.from, dragged.to);
-    const share = Math.abs(dragged.to - dragged.from);
-    if (share > 0.01) zoom({ from: time.from + from * time.length, length: share * time.length });
-  };
+export function Ruler({ axis, time, ticks, isZoomed, zoom, foldAll, nameWidth, setNameWidth }: Props) {
+  const { handlers, style } = useTimeDrag(time, zoom);
   return (
     <div className="ruler">
       <div className="ruler-name">
@@ -40,40 +33,22 @@ export function Ruler({ time, marks, isZoomed, zoom, foldAll }: Props) {
             whole time
           </button>
         )}
+        <Splitter percent={nameWidth} change={setNameWidth} />
       </div>
       <div
+        ref={axis}
         className="ruler-axis"
         aria-hidden="true"
         title="Drag to see a part of the time"
-        onPointerDown={begin}
-        onPointerMove={(event) => dragged && setDragged({ ...dragged, to: shareOf(event) })}
-        onPointerUp={finish}
-        onPointerCancel={() => setDragged(null)}
+        {...handlers}
       >
-        {marks.map((tick) => (
-          <span key={tick} className="tick" style={{ left: `${placeOf(time.from + tick, time)}%` }}>
-            {tickText(time.from + tick)}
+        {ticks.marks.map((mark) => (
+          <span key={mark} className="tick" style={{ left: `${placeOf(mark, time)}%` }}>
+            {tickText(mark, ticks.step)}
           </span>
         ))}
-        {dragged && (
-          <span
-            className="ruler-drag"
-            style={{
-              left: `${Math.min(dragged.from, dragged.to) * 100}%`,
-              width: `${Math.abs(dragged.to - dragged.from) * 100}%`,
-            }}
-          />
-        )}
+        {style && <span className="ruler-drag" style={style} />}
       </div>
     </div>
   );
-}
-
-function tickText(nanos: number): string {
-  return nanos === 0 ? "0" : formatDuration(nanos);
-}
-
-function shareOf(event: PointerEvent<HTMLDivElement>): number {
-  const { left, width } = event.currentTarget.getBoundingClientRect();
-  return Math.min(1, Math.max(0, (event.clientX - left) / width));
 }

@@ -18,15 +18,9 @@ const LEAST_SCALE = 0.8;
 /** The services of a trace and who called whom, as a drawing and as the lines of a table. */
 export function ServiceMap({ rows, services }: Props) {
   const statistics = useMemo(() => statisticsOf(rows, "service"), [rows]);
-  const edges = useMemo(() => serviceEdges(rows), [rows]);
-  const drawing = useMemo(
-    () =>
-      layoutServices(
-        statistics.map((one) => one.service),
-        edges,
-      ),
-    [statistics, edges],
-  );
+  const names = useMemo(() => [...services.keys()], [services]);
+  const edges = useMemo(() => inOrder(serviceEdges(rows), names), [rows, names]);
+  const drawing = useMemo(() => layoutServices(names, edges), [names, edges]);
   const byName = new Map(statistics.map((one) => [one.service, one]));
   const selfTotal = statistics.reduce((sum, one) => sum + one.self, 0);
   const { width, height } = drawing;
@@ -52,16 +46,15 @@ export function ServiceMap({ rows, services }: Props) {
             <path d="M0 0 L8 4 L0 8 Z" className="edge-head" />
           </marker>
         </defs>
-        {drawing.edges.map(({ edge, path, label }) => (
-          <g key={`${edge.from} ${edge.to}`}>
-            <path d={path} className="edge" markerEnd="url(#arrow)" />
-            {label && (
-              <text x={label.x} y={label.y} className="edge-label">
-                {formatCount(edge.count)} ×, {formatDuration(edge.total)}
-              </text>
-            )}
-          </g>
+        {drawing.edges.map(({ edge, path }) => (
+          <path key={`${edge.from} ${edge.to}`} d={path} className="edge" markerEnd="url(#arrow)">
+            <title>{`${edge.from} → ${edge.to}: ${edgeText(edge)}`}</title>
+          </path>
         ))}
+        {drawing.edges.map(
+          ({ edge, label }) =>
+            label && <EdgeLabel key={`${edge.from} ${edge.to}`} text={edgeText(edge)} {...label} />,
+        )}
         {drawing.nodes.map(({ name, x, y }) => (
           <ServiceNode
             key={name}
@@ -73,6 +66,32 @@ export function ServiceMap({ rows, services }: Props) {
       </svg>
       <EdgeTable edges={edges} />
     </section>
+  );
+}
+
+/** As services first worked: what is called first stands above. */
+function inOrder(edges: ServiceEdge[], names: string[]): ServiceEdge[] {
+  const place = new Map(names.map((name, i) => [name, i]));
+  const placeOf = (name: string) => place.get(name) ?? 0;
+  return edges.sort((a, b) => placeOf(a.from) - placeOf(b.from) || placeOf(a.to) - placeOf(b.to));
+}
+
+function edgeText({ count, total }: ServiceEdge): string {
+  return `${formatCount(count)} ×, ${formatDuration(total)}`;
+}
+
+const LETTER_WIDTH = 6.6;
+
+/** On a ground of its own, so that no line strikes it through. */
+function EdgeLabel({ text, x, y }: { text: string; x: number; y: number }) {
+  const width = text.length * LETTER_WIDTH;
+  return (
+    <>
+      <rect x={x - width / 2} y={y - 8} width={width} height="16" className="edge-ground" />
+      <text x={x} y={y + 4} className="edge-label">
+        {text}
+      </text>
+    </>
   );
 }
 

@@ -1,29 +1,37 @@
 import type { CSSProperties } from "react";
 import { formatDuration } from "../../format/duration";
 import { plural } from "../../format/quantity";
-import { barOf, mergedStretches, placeOf, type TimeWindow } from "../../trace/layout";
+import { barOf, labelStyle, mergedStretches, placeOf, type TimeWindow } from "../../trace/layout";
 import type { Row } from "../../trace/tree";
 
 /** A span over time: solid for the share it was busy, hatched for the rest, its events, its critical part. */
 export function SpanBar({ row, time, critical }: { row: Row; time: TimeWindow; critical: boolean }) {
   const { span } = row;
-  const { left, width, label } = barOf(span.start - time.from, span.duration, time.length);
+  const bar = barOf(span.start - time.from, span.duration, time.length);
+  const { left, width } = bar;
   const right = 100 - left - width;
-  const labelStyle = {
-    after: { left: `${left + width}%` },
-    before: { right: `${100 - left}%` },
-    inside: { right: `${right}%` },
-  }[label];
-  const isOutside = span.start + span.duration < time.from || span.start > time.from + time.length;
+  const isBefore = span.start + Math.max(0, span.duration) < time.from;
+  const isAfter = span.start > time.from + time.length;
+  if (isBefore || isAfter) return <OutOfSight duration={span.duration} isAfter={isAfter} />;
   return (
     <div className="row-axis">
-      {!isOutside && (
-        <span className={classOf(row)} style={{ left: `${left}%`, right: `${right}%`, ...busyStyle(row) }} />
-      )}
+      <span className={classOf(row)} style={{ left: `${left}%`, right: `${right}%`, ...busyStyle(row) }} />
       {critical && row.critical.length > 0 && <CriticalPart stretches={row.critical} time={time} />}
       {span.events.length > 0 && <EventMarks times={span.events} time={time} />}
-      <span className={`bar-label ${label}`} style={labelStyle}>
+      <span className={`bar-label ${bar.label}`} style={labelStyle(bar)}>
         {formatDuration(span.duration)}
+      </span>
+    </div>
+  );
+}
+
+/** Says on which side of the part of the time that is seen a span is. */
+function OutOfSight({ duration, isAfter }: { duration: number; isAfter: boolean }) {
+  const text = formatDuration(duration);
+  return (
+    <div className="row-axis">
+      <span className="bar-label muted" style={isAfter ? { right: 0 } : { left: 0 }}>
+        {isAfter ? `${text} ▸` : `◂ ${text}`}
       </span>
     </div>
   );

@@ -1,9 +1,12 @@
 import { useEffect, useState } from "react";
 import { formatDuration } from "../../format/duration";
 import { formatTime, nanosToMillis } from "../../format/time";
+import { Link } from "../../routing/Link";
+import { DEFAULT_SEARCH } from "../../routing/route";
 import type { TraceClient } from "../../trace/client";
+import { quoted } from "../../trace/filter";
 import type { Logs } from "../../trace/logs";
-import type { SpanRecord } from "../../trace/span";
+import type { Span, SpanRecord } from "../../trace/span";
 import { lengthOf } from "../../trace/statistics";
 import type { Row } from "../../trace/tree";
 import { CopyButton } from "../common/CopyButton";
@@ -62,11 +65,19 @@ export function SpanDetails({ row, client, duration, colour, logs, goToParent, c
             Parent
           </button>
         )}
+        <Link to={{ ...DEFAULT_SEARCH, query: likeIt(span) }} className="button small" title={likeIt(span)}>
+          Search for its like
+        </Link>
       </p>
       <SpanLogs logs={logs} spanId={span.spanId} />
       {record && <RecordSections span={span} record={record} />}
     </aside>
   );
+}
+
+/** The spans of the same service and name, as TraceQL. */
+function likeIt({ service, name }: Span): string {
+  return `{ resource.service.name = ${quoted(service)} && name = ${quoted(name)} }`;
 }
 
 function useRecord(client: TraceClient, index: number): SpanRecord | null {

@@ -14,6 +14,8 @@ interface Props {
   selected: string | null;
   select: (key: string) => void;
   found: ReadonlySet<string>;
+  sort: string;
+  setSort: (sort: string) => void;
 }
 
 const ROW_HEIGHT = 28;
@@ -31,9 +33,9 @@ const MEASURES: Measures<Row> = {
 };
 
 /** All spans as a table that can be sorted. Only the rows in sight are in the document. */
-export function SpanTable({ rows, services, selected, select, found }: Props) {
+export function SpanTable({ rows, services, selected, select, found, sort, setSort }: Props) {
   const scroller = useRef<HTMLElement>(null);
-  const [ordered, order] = useOrder(rows, MEASURES, "duration");
+  const [ordered, order] = useOrder(rows, MEASURES, "duration", sort, setSort);
   const virtual = useVirtualRows(scroller, ordered.length, ROW_HEIGHT);
   const { indexes } = virtual;
   const before = (indexes[0] ?? 0) * ROW_HEIGHT;

@@ -1,10 +1,11 @@
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { formatDuration } from "../../format/duration";
 import { formatCount } from "../../format/quantity";
 import type { Service } from "../../trace/services";
 import { type Statistic, statisticsOf } from "../../trace/statistics";
 import type { Row } from "../../trace/tree";
 import { ServiceDot } from "../common/ServiceDot";
+import type { Look } from "./look";
 import { SortHead } from "./SortHead";
 import { type Measures, useOrder } from "./useOrder";
 
@@ -15,6 +16,8 @@ interface Props {
   duration: number;
   /** Looks for a name in the waterfall. */
   narrow: (text: string) => void;
+  look: Look;
+  change: (part: Partial<Look>) => void;
 }
 
 const MEASURES: Measures<Statistic> = {
@@ -31,18 +34,19 @@ const MEASURES: Measures<Statistic> = {
 };
 
 /** Where the time of a trace went, by service or by operation. */
-export function StatisticsTable({ rows, services, duration, narrow }: Props) {
-  const [by, setBy] = useState<"service" | "operation">("operation");
+export function StatisticsTable({ rows, services, duration, narrow, look, change }: Props) {
+  const { by } = look;
   const statistics = useMemo(() => statisticsOf(rows, by), [rows, by]);
-  const [ordered, order] = useOrder(statistics, MEASURES, "self");
+  const [ordered, order] = useOrder(statistics, MEASURES, "self", look.sort, (sort) => change({ sort }));
   const selfTotal = statistics.reduce((sum, one) => sum + one.self, 0);
+  const selfMost = statistics[0]?.self ?? 0;
   return (
     <section className="view-scroll" aria-label="Statistics of the trace">
       <fieldset className="segments" aria-label="By">
-        <button type="button" aria-pressed={by === "operation"} onClick={() => setBy("operation")}>
+        <button type="button" aria-pressed={by === "operation"} onClick={() => change({ by: "operation" })}>
           By operation
         </button>
-        <button type="button" aria-pressed={by === "service"} onClick={() => setBy("service")}>
+        <button type="button" aria-pressed={by === "service"} onClick={() => change({ by: "service" })}>
           By service
         </button>
       </fieldset>
@@ -81,7 +85,7 @@ export function StatisticsTable({ rows, services, duration, narrow }: Props) {
           {ordered.map((one) => (
             <StatisticRow
               key={one.key}
-              {...{ one, selfTotal, duration, narrow }}
+              {...{ one, selfTotal, selfMost, duration, narrow }}
               colour={services.get(one.service)?.colour ?? 0}
             />
           ))}
@@ -94,12 +98,14 @@ export function StatisticsTable({ rows, services, duration, narrow }: Props) {
 interface RowProps {
   one: Statistic;
   selfTotal: number;
+  /** The greatest self time, whose bar is whole. */
+  selfMost: number;
   duration: number;
   colour: number;
   narrow: (text: string) => void;
 }
 
-function StatisticRow({ one, selfTotal, duration, colour, narrow }: RowProps) {
+function StatisticRow({ one, selfTotal, selfMost, duration, colour, narrow }: RowProps) {
   const share = selfTotal > 0 ? (one.self / selfTotal) * 100 : 0;
   return (
     <tr>
@@ -118,7 +124,13 @@ function StatisticRow({ one, selfTotal, duration, colour, narrow }: RowProps) {
       <td className={one.errors > 0 ? "number error-text" : "number"}>{formatCount(one.errors)}</td>
       <td className="number">{formatDuration(one.self)}</td>
       <td className="share" title={`${share.toFixed(1)} % of all self time`}>
-        <span style={{ width: `${share}%`, background: `var(--service-${colour})` }} />
+        <small>{share > 0 && share < 1 ? "< 1" : Math.round(share)} %</small>
+        <span
+          style={{
+            width: `${selfMost > 0 ? (one.self / selfMost) * 110 : 0}px`,
+            background: `var(--service-${colour})`,
+          }}
+        />
       </td>
       <td className="number">
         {one.critical > 0 ? `${((one.critical / (duration || 1)) * 100).toFixed(1)} %` : "–"}

@@ -1,24 +1,22 @@
-import { lazy, Suspense, useCallback, useEffect, useState } from "react";
-import { navigate } from "../../routing/location";
+import { useEffect, useState } from "react";
 import type { TraceRoute } from "../../routing/route";
 import type { TraceState } from "../../trace/client";
 import { type Logs, readLogs } from "../../trace/logs";
 import { FlameGraph } from "./FlameGraph";
 import { LogPanel } from "./LogPanel";
+import { ServiceMap } from "./ServiceMap";
 import { SpanDetails } from "./SpanDetails";
 import { SpanTable } from "./SpanTable";
 import { StatisticsTable } from "./StatisticsTable";
 import { TraceSummary } from "./TraceSummary";
 import { TraceToolbar } from "./TraceToolbar";
 import { useFind } from "./useFind";
+import { useLook } from "./useLook";
 import type { OpenTrace } from "./useTrace";
 import { useTraceKeys } from "./useTraceKeys";
 import { useTree } from "./useTree";
-import { type ViewId, viewOf } from "./views";
+import type { ViewId } from "./views";
 import { Waterfall } from "./Waterfall";
-
-/** Loaded when it is looked at: the layout of graphs is the largest part of the page. */
-const ServiceMap = lazy(async () => ({ default: (await import("./ServiceMap")).ServiceMap }));
 
 interface Props {
   route: TraceRoute;
@@ -31,22 +29,27 @@ export function TraceView({ route, open, state }: Props) {
   const { id, span: selected } = route;
   const { head, rows } = state;
   const { services } = head;
-  const view = viewOf(route.view);
-  const tree = useTree(rows, selected);
-  const [critical, setCritical] = useState(true);
+  const { look, change, select } = useLook(route);
+  const { view, critical } = look;
+  // Of the first rows alone the other views would say something wrong.
+  const shown = state.isWhole || view === "waterfall" || view === "logs" ? view : null;
+  const tree = useTree(rows, selected, look, change);
   const [logs, setLogs] = useState<Logs | null>(null);
   const chosen = selected === null ? undefined : rows.find((row) => row.span.key === selected);
   const root = rows[0]?.span;
   useEffect(() => {
     document.title = root ? `${root.service} ${root.name} – Rubato` : "Rubato";
   }, [root]);
-  const select = useCallback((key: string | null) => navigate({ ...route, span: key }, "replace"), [route]);
-  const show = (next: ViewId) => navigate(routeOf(route, next), "replace");
+  // What a table is sorted by is of no use to another.
+  const show = (next: ViewId) => change({ view: next, sort: "" });
+  const setCritical = (shown: boolean) => change({ critical: shown });
+  /** Looks for a name in the waterfall. */
+  const narrow = (find: string) => change({ find, view: "waterfall", sort: "" });
   const goTo = (key: string) => {
     tree.reveal(key);
     if (selected !== null) select(key);
   };
-  const find = useFind(open.client, rows, goTo);
+  const find = useFind(open.client, rows, look.find, (text) => change({ find: text }), goTo);
   useTraceKeys({ show, find, toggleCritical: () => setCritical(!critical) });
   return (
     <main className="trace-page" id="main">
@@ -57,30 +60,37 @@ export function TraceView({ route, open, state }: Props) {
         logCount={logs?.lines.length ?? 0}
       />
       <div className={chosen ? "trace-body with-details" : "trace-body"}>
-        {view === "waterfall" && (
+        {shown === "waterfall" && (
           <Waterfall
             {...{ tree, services, selected, select, critical }}
+            all={rows}
+            zoom={look.time}
+            setZoom={(time) => change({ time })}
             duration={head.duration}
             found={find.keys}
           />
         )}
-        {view === "flame" && (
-          <FlameGraph {...{ rows, services }} narrow={(text) => narrowed(find.search, show, text)} />
-        )}
-        {view === "services" && (
-          <Suspense fallback={<section className="view-scroll" aria-busy="true" />}>
-            <ServiceMap {...{ rows, services }} />
-          </Suspense>
-        )}
-        {view === "spans" && <SpanTable {...{ rows, services, selected, select }} found={find.keys} />}
-        {view === "statistics" && (
-          <StatisticsTable
-            {...{ rows, services }}
-            duration={head.duration}
-            narrow={(text) => narrowed(find.search, show, text)}
+        {shown === null && <section className="view-scroll" aria-busy="true" />}
+        {shown === "flame" && (
+          <FlameGraph
+            {...{ rows, services, narrow }}
+            frame={look.frame}
+            setFrame={(frame) => change({ frame })}
           />
         )}
-        {view === "logs" && (
+        {shown === "services" && <ServiceMap {...{ rows, services }} />}
+        {shown === "spans" && (
+          <SpanTable
+            {...{ rows, services, selected, select }}
+            found={find.keys}
+            sort={look.sort}
+            setSort={(sort) => change({ sort })}
+          />
+        )}
+        {shown === "statistics" && (
+          <StatisticsTable {...{ rows, services, narrow, look, change }} duration={head.duration} />
+        )}
+        {shown === "logs" && (
           <LogPanel
             {...{ id, rows, services, logs, select }}
             startNanos={head.startNanos}
@@ -102,16 +112,6 @@ export function TraceView({ route, open, state }: Props) {
       </div>
     </main>
   );
-}
-
-function routeOf({ view: _, ...route }: TraceRoute, next: ViewId): TraceRoute {
-  return next === "waterfall" ? route : { ...route, view: next };
-}
-
-/** Looks for a name in the waterfall. */
-function narrowed(search: (text: string) => void, show: (view: ViewId) => void, text: string): void {
-  search(text);
-  show("waterfall");
 }
 
 function parentKey(

@@ -1,42 +1,52 @@
-import {
-  type CSSProperties,
-  type KeyboardEvent,
-  useCallback,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-} from "react";
+import { type CSSProperties, type KeyboardEvent, useCallback, useEffect, useMemo, useRef } from "react";
 import { placeOf, type TimeWindow, ticks } from "../../trace/layout";
 import type { Service } from "../../trace/services";
+import type { Row } from "../../trace/tree";
 import type { VisibleRow } from "../../trace/visible";
+import { useWidth } from "../chart/useWidth";
 import { useVirtualRows } from "../common/useVirtualRows";
+import { Overview } from "./Overview";
 import { Ruler } from "./Ruler";
 import { type TreeAction, treeAction } from "./treeKeys";
 import { useMediaQuery } from "./useMediaQuery";
+import { useNameWidth } from "./useNameWidth";
 import type { Tree } from "./useTree";
 import { rowId, WaterfallRow } from "./WaterfallRow";
 
 interface Props {
+  /** All, for the overview. */
+  all: Row[];
   tree: Tree;
   duration: number;
   services: Map<string, Service>;
   selected: string | null;
   select: (key: string | null) => void;
   critical: boolean;
+  /** The part of the time that is seen, null for all. */
+  zoom: TimeWindow | null;
+  setZoom: (time: TimeWindow | null) => void;
   /** The keys of the spans that have the text that is looked for. */
   found: ReadonlySet<string>;
 }
 
+/** Room for the time at a mark of the axis, pixels. */
+const TICK_ROOM = 95;
+
+/** A trace of fewer spans is seen whole anyway. */
+const LEAST_FOR_OVERVIEW = 25;
+
 /** The spans of a trace as a tree over time. Only the rows in sight are in the document. */
-export function Waterfall({ tree, duration, services, selected, select, critical, found }: Props) {
+export function Waterfall(props: Props) {
+  const { all, tree, duration, services, selected, select, critical, zoom, setZoom, found } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const { rows, active } = tree;
-  const [zoom, setZoom] = useState<TimeWindow | null>(null);
   const time = useMemo(() => zoom ?? { from: 0, length: duration }, [zoom, duration]);
   const isNarrow = useMediaQuery("(max-width: 700px)");
-  const marks = ticks(time.length, isNarrow ? 3 : 5);
-  const gridStep = placeOf(time.from + (marks[1] ?? time.length), time) || 100;
+  const [axis, axisWidth] = useWidth<HTMLDivElement>();
+  const marks = ticks(time, Math.max(2, (axisWidth || 700) / TICK_ROOM));
+  const gridStep = placeOf(time.from + marks.step, time) || 100;
+  const gridFrom = placeOf(marks.marks[0] ?? time.from, time);
+  const [nameWidth, setNameWidth] = useNameWidth();
   const rowHeight = isNarrow ? 46 : 28;
   const virtual = useVirtualRows(scroller, rows.length, rowHeight);
   const activeRow = rows[active];
@@ -68,8 +78,26 @@ export function Waterfall({ tree, duration, services, selected, select, critical
     act(action);
   };
   return (
-    <div className="waterfall" style={{ "--grid-step": `${gridStep}%` } as CSSProperties}>
-      <Ruler time={time} marks={marks} zoom={setZoom} isZoomed={zoom !== null} foldAll={tree.foldAll} />
+    <div
+      className={tree.isMarked ? "waterfall marked" : "waterfall"}
+      style={
+        {
+          "--grid-step": `${gridStep}%`,
+          "--grid-from": `${gridFrom}%`,
+          ...(nameWidth !== null && { "--name-width": `${nameWidth}%` }),
+        } as CSSProperties
+      }
+    >
+      {all.length >= LEAST_FOR_OVERVIEW && (
+        <Overview rows={all} {...{ services, duration, time }} zoom={setZoom} />
+      )}
+      <Ruler
+        {...{ axis, time, nameWidth, setNameWidth }}
+        ticks={marks}
+        zoom={setZoom}
+        isZoomed={zoom !== null}
+        foldAll={tree.foldAll}
+      />
       <div
         ref={scroller}
         className="rows"

@@ -77,6 +77,11 @@ function RowText({ shown: { row, members, absorbed } }: { shown: VisibleRow }) {
           {hint}
         </em>
       )}
+      {span.duration < 0 && !members && (
+        <em className="hint" title="Its sender gave an end that is earlier than its start">
+          ends before it starts
+        </em>
+      )}
       {skew > 0 && !members && (
         <em
           className="hint"

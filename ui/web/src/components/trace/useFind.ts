@@ -17,8 +17,14 @@ export interface Find {
 
 const TYPING_MILLIS = 120;
 
-export function useFind(client: TraceClient, rows: Row[], goTo: (key: string) => void): Find {
-  const [text, setText] = useState("");
+/** Looks for the text that the URL has. */
+export function useFind(
+  client: TraceClient,
+  rows: Row[],
+  text: string,
+  setText: (text: string) => void,
+  goTo: (key: string) => void,
+): Find {
   const [found, setFound] = useState<ReadonlySet<number> | null>(null);
   const [at, setAt] = useState(0);
   const steps = useRef(goTo);

@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 
 /** What a table can be sorted by, and how a row is measured by it. */
 export type Measures<T> = Readonly<Record<string, (row: T) => number | string>>;
@@ -10,15 +10,17 @@ export interface Order {
   sort: (by: string) => void;
 }
 
-/** Rows in an order that the reader chooses. */
+/** Rows in an order that the reader chooses and that the URL has: a column, with a minus for the least first. */
 export function useOrder<T>(
   rows: T[],
   measures: Measures<T>,
-  first: string,
-  descending = true,
+  usual: string,
+  chosen: string,
+  choose: (sort: string) => void,
 ): [T[], Order] {
-  const [by, setBy] = useState(first);
-  const [isDescending, setDescending] = useState(descending);
+  const known = measures[chosen.replace("-", "")] ? chosen : usual;
+  const by = known.replace("-", "");
+  const isDescending = !known.startsWith("-");
   const ordered = useMemo(() => {
     const measure = measures[by];
     if (!measure) return rows;
@@ -28,8 +30,8 @@ export function useOrder<T>(
     return keyed.map((one) => one.row);
   }, [rows, measures, by, isDescending]);
   const sort = (next: string) => {
-    setDescending(next === by ? !isDescending : typeof measures[next]?.(rows[0] as T) !== "string");
-    setBy(next);
+    const descending = next === by ? !isDescending : typeof measures[next]?.(rows[0] as T) !== "string";
+    choose(descending ? next : `-${next}`);
   };
   return [ordered, { by, isDescending, sort }];
 }

@@ -42,9 +42,7 @@ export function useTrace(id: string): OpenTrace {
 function useClient(id: string, file: string | undefined): TraceClient {
   const client = useMemo(() => new TraceClient(), []);
   useEffect(() => {
-    client.start();
-    if (file === undefined) client.fetch(id);
-    else client.openText(file);
+    client.start(id, file);
     return () => client.close();
   }, [client, id, file]);
   return client;

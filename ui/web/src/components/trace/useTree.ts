@@ -1,6 +1,7 @@
 import { useMemo, useState } from "react";
 import type { Row } from "../../trace/tree";
 import { type Grouping, revealing, standIn, type VisibleRow, visibleRows } from "../../trace/visible";
+import type { Look } from "./look";
 
 export interface Tree {
   rows: VisibleRow[];
@@ -8,6 +9,8 @@ export interface Tree {
   group: (grouping: Grouping) => void;
   /** The index of the row that the keyboard is on. */
   active: number;
+  /** Whether somebody went there. */
+  isMarked: boolean;
   toggle: (key: string) => void;
   activate: (key: string) => void;
   /** Opens what hides a span and makes it the active row. */
@@ -16,10 +19,18 @@ export interface Tree {
   foldAll: (closed: boolean) => void;
 }
 
-/** What of a trace's tree is open, and where in it the keyboard is. */
-export function useTree(all: Row[], selected: string | null): Tree {
-  const [grouping, setGrouping] = useState<Grouping>("spans");
-  const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
+/** What of a trace's tree is open, and where in it the keyboard is; the URL has it too. */
+export function useTree(
+  all: Row[],
+  selected: string | null,
+  { grouping, toggled: first }: Look,
+  change: (part: Partial<Look>) => void,
+): Tree {
+  const [toggled, keepToggled] = useState<ReadonlySet<string>>(() => new Set(first));
+  const setToggled = (next: ReadonlySet<string>, more: Partial<Look> = {}) => {
+    keepToggled(next);
+    change({ ...more, toggled: [...next] });
+  };
   const [activeKey, setActiveKey] = useState(selected);
   const rows = useMemo(() => visibleRows(all, grouping, toggled), [all, grouping, toggled]);
   const active = useMemo(
@@ -29,11 +40,9 @@ export function useTree(all: Row[], selected: string | null): Tree {
   return {
     rows,
     grouping,
-    group: (next) => {
-      setGrouping(next);
-      setToggled(new Set());
-    },
+    group: (next) => setToggled(new Set(), { grouping: next }),
     active,
+    isMarked: activeKey !== null,
     toggle: (key) => {
       const next = new Set(toggled);
       if (!next.delete(key)) next.add(key);
@@ -43,7 +52,8 @@ export function useTree(all: Row[], selected: string | null): Tree {
     reveal: (spanKey) => {
       const index = all.findIndex((row) => row.span.key === spanKey);
       if (index < 0) return;
-      setToggled(revealing(all, grouping, toggled, index));
+      const next = revealing(all, grouping, toggled, index);
+      if (next.size !== toggled.size) setToggled(next);
       setActiveKey(standIn(all, grouping, index));
     },
     foldAll: (closed) => setToggled(new Set(closed ? foldable(all) : [])),

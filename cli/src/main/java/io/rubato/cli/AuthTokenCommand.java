@@ -1,7 +1,6 @@
 package io.rubato.cli;
 
 import io.rubato.server.auth.Credential;
-import io.rubato.server.auth.Right;
 import io.rubato.server.auth.TokenHash;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -9,7 +8,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -27,12 +25,8 @@ final class AuthTokenCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "NAME", description = "Who has it, for logs.")
     private String name = "";
 
-    @Option(
-            names = "--rights",
-            paramLabel = "RIGHTS",
-            required = true,
-            description = "What it allows: ingest, query, or ingest,query.")
-    private String rights = "";
+    @Mixin
+    private AuthRights rights = new AuthRights();
 
     @Mixin
     private AuthLineOutput output = new AuthLineOutput();
@@ -42,7 +36,7 @@ final class AuthTokenCommand implements Callable<Integer> {
         String token = TokenHash.newToken();
         String line;
         try {
-            line = new Credential.Token(name, Right.parse(rights), TokenHash.of(token)).line();
+            line = new Credential.Token(name, rights.rights(), TokenHash.of(token), rights.tenants()).line();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "auth token: " + e.getMessage());
         }

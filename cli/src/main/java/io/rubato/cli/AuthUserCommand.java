@@ -15,7 +15,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -32,12 +31,8 @@ final class AuthUserCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "NAME", description = "What the user logs in with.")
     private String name = "";
 
-    @Option(
-            names = "--rights",
-            paramLabel = "RIGHTS",
-            required = true,
-            description = "What the user may: ingest, query, or ingest,query.")
-    private String rights = "";
+    @Mixin
+    private AuthRights rights = new AuthRights();
 
     @Mixin
     private AuthLineOutput output = new AuthLineOutput();
@@ -45,9 +40,9 @@ final class AuthUserCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try {
-            Set<Right> may = Right.parse(rights);
+            Set<Right> may = rights.rights();
             PasswordHash hash = PasswordHash.of(password(), PasswordHash.ROUNDS);
-            output.write(spec.commandLine(), new Credential.User(name, may, hash).line());
+            output.write(spec.commandLine(), new Credential.User(name, may, hash, rights.tenants()).line());
             return 0;
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "auth user: " + e.getMessage());

@@ -1,5 +1,6 @@
 package io.rubato.query;
 
+import io.rubato.query.internal.metrics.BucketRange;
 import java.util.Arrays;
 
 /// How often which durations occurred: 64 buckets to each doubling, so that a quantile is within 1 % of the true one.
@@ -13,7 +14,6 @@ public final class Durations {
     private static final long EXACT_UP_TO = Long.MAX_VALUE / UNITS;
     private static final long LONGEST = Long.MAX_VALUE / UNITS * NANOS;
     private static final int FINE_BITS = 6;
-    private static final int GRAIN = 16;
     private static final long[] NONE = {};
 
     private int first;
@@ -35,10 +35,12 @@ public final class Durations {
 
     /// Adds all of another.
     public void addAll(Durations other) {
-        for (int i = 0; i < other.counts.length; i++) {
-            if (other.counts[i] != 0) {
-                add(other.first + i, other.counts[i]);
-            }
+        int length = other.counts.length;
+        if (length > 0 && !new BucketRange(first, counts.length).holds(other.first, other.first + length)) {
+            grow(other.first, other.first + length);
+        }
+        for (int i = 0; i < length; i++) {
+            counts[other.first - first + i] += other.counts[i];
         }
         count += other.count;
         sum = plus(sum, other.sum);
@@ -55,20 +57,17 @@ public final class Durations {
     private void add(int bucket, long times) {
         int at = bucket - first;
         if (at < 0 || at >= counts.length) {
-            grow(bucket);
+            grow(bucket, bucket + 1);
             at = bucket - first;
         }
         counts[at] += times;
     }
 
-    private void grow(int bucket) {
-        boolean empty = counts.length == 0;
-        int from = empty ? bucket : Math.min(first, bucket);
-        int to = empty ? bucket + 1 : Math.max(first + counts.length, bucket + 1);
-        from -= Math.floorMod(from, GRAIN);
-        long[] grown = new long[Math.ceilDiv(to - from, GRAIN) * GRAIN];
-        System.arraycopy(counts, 0, grown, empty ? 0 : first - from, counts.length);
-        first = from;
+    private void grow(int lowest, int end) {
+        BucketRange range = new BucketRange(first, counts.length).toHold(lowest, end);
+        long[] grown = new long[range.length()];
+        System.arraycopy(counts, 0, grown, counts.length == 0 ? 0 : first - range.first(), counts.length);
+        first = range.first();
         counts = grown;
     }
 

@@ -39,7 +39,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /// The process's ports. Receivers have threads of their own, so that a large request does not hold up queries.
 final class OpenPorts implements AutoCloseable {
@@ -76,7 +76,7 @@ final class OpenPorts implements AutoCloseable {
             Intake intake,
             QueryRunner queries,
             Tails tails,
-            Supplier<byte[]> rules,
+            Function<String, byte[]> rules,
             ServerStatus status) {
         Endpoint api = new Endpoint(
                 config.server().httpListenAddress(), config.server().httpListenPort());

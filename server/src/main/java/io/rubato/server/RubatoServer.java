@@ -18,6 +18,10 @@ import io.rubato.server.internal.receive.Intake;
 import io.rubato.server.internal.receive.ReceiverLimits;
 import io.rubato.server.internal.rules.RuleClock;
 import io.rubato.server.internal.rules.Rules;
+import io.rubato.server.internal.tenant.OneStore;
+import io.rubato.server.internal.tenant.Overrides;
+import io.rubato.server.internal.tenant.Stores;
+import io.rubato.server.internal.tenant.TenantStores;
 import io.rubato.storage.SpanStore;
 import io.rubato.storage.StoreStatus;
 import java.io.IOException;
@@ -47,16 +51,18 @@ public final class RubatoServer implements AutoCloseable {
     private final QueryRunner queries;
     private final Tails tails;
     private final Rules rules;
+    private final Overrides overrides;
     private final RunningCounters counters;
     private final OpenPorts ports;
-    private final CompletableFuture<SpanStore> store = new CompletableFuture<>();
+    private final CompletableFuture<Stores> store = new CompletableFuture<>();
     private final AtomicBoolean closing = new AtomicBoolean();
 
     private RubatoServer(ServerConfig config, RuleClock clock) throws ConfigException {
         this.config = config;
         Security security = new Security(config, registry);
         this.queries = new QueryRunner(life, config.query());
-        this.rules = Rules.load(config.rules(), config.query(), life, registry, clock, () -> apiUrl().toString());
+        this.rules = new Rules(config, life, registry, clock, () -> apiUrl().toString());
+        this.overrides = new Overrides(config);
         this.tails = new Tails(life, config.query());
         this.counters = new RunningCounters(
                 life, config.spanMetrics(), config.storage().dataDir(), registry, Clock.systemUTC());
@@ -68,10 +74,25 @@ public final class RubatoServer implements AutoCloseable {
     ///
     /// @throws StartException when a port cannot be opened, its security cannot be set up, or a rule file is wrong
     public static RubatoServer start(ServerConfig config) {
-        return start(config, () -> SpanStore.open(StoreSettings.of(config)));
+        return start(config, RuleClock.SYSTEM);
     }
 
-    /// Starts the process over any store; the process closes it.
+    static RubatoServer start(ServerConfig config, RuleClock clock) {
+        return start(
+                config,
+                config.tenants().enabled()
+                        ? server -> TenantStores.open(config, server.overrides)
+                        : server -> new OneStore(SpanStore.open(StoreSettings.of(config)), config),
+                clock);
+    }
+
+    /// Opens what a server serves.
+    @FunctionalInterface
+    private interface StoresOpener {
+        Stores open(RubatoServer server) throws IOException;
+    }
+
+    /// Starts the process over any store, which all tenants share; the process closes it.
     ///
     /// @throws StartException when a port cannot be opened, its security cannot be set up, or a rule file is wrong
     public static RubatoServer start(ServerConfig config, StoreOpener opener) {
@@ -79,6 +100,10 @@ public final class RubatoServer implements AutoCloseable {
     }
 
     static RubatoServer start(ServerConfig config, StoreOpener opener, RuleClock clock) {
+        return start(config, (StoresOpener) server -> new OneStore(opener.open(), config), clock);
+    }
+
+    private static RubatoServer start(ServerConfig config, StoresOpener opener, RuleClock clock) {
         Logging.set(config.server());
         RubatoServer server;
         try {
@@ -105,15 +130,20 @@ public final class RubatoServer implements AutoCloseable {
         registry.source(queries::figures);
         registry.source(tails::figures);
         registry.source(rules::figures);
+        if (config.tenants().enabled()) {
+            registry.tenantSource((tenants, text) -> rules.series(status.visible(tenants), text));
+        } else {
+            registry.source(text -> rules.series(_ -> true, text));
+        }
         registry.source(new ProcessFigures());
-        ports.open(config, intake, queries, tails, rules::json, status);
+        ports.open(config, intake, queries, tails, tenants -> rules.json(status.visible(tenants)), status);
     }
 
-    private void openStore(StoreOpener opener) {
+    private void openStore(StoresOpener opener) {
         life.move(new Phase.Starting("replaying the log"));
         long start = System.nanoTime();
         try {
-            SpanStore opened = opener.open();
+            Stores opened = opener.open(this);
             if (!closing.get()) {
                 life.move(new Phase.Serving(opened));
                 rules.start();
@@ -213,7 +243,7 @@ public final class RubatoServer implements AutoCloseable {
         tails.close();
         counters.close();
         queries.close();
-        CompletableFuture<Void> _ = store.thenAccept(SpanStore::close);
+        CompletableFuture<Void> _ = store.thenAccept(Stores::close);
         ports.close();
         log.info("stopped");
     }

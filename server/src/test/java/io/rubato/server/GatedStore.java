@@ -1,9 +1,11 @@
 package io.rubato.server;
 
 import io.rubato.storage.Compression;
+import io.rubato.storage.IngestLimits;
 import io.rubato.storage.IngestResult;
 import io.rubato.storage.Snapshot;
 import io.rubato.storage.SpanStore;
+import io.rubato.storage.StoreOptions;
 import io.rubato.storage.StoreStatus;
 import io.rubato.storage.model.TraceId;
 import io.rubato.storage.scan.SpanSource;
@@ -66,6 +68,11 @@ public final class GatedStore implements SpanStore {
                     }
                     return method.invoke(source, arguments);
                 });
+    }
+
+    @Override
+    public void bound(IngestLimits limits, StoreOptions.Retention retention) {
+        store.bound(limits, retention);
     }
 
     @Override

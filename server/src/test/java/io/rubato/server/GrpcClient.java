@@ -20,8 +20,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
@@ -36,11 +38,12 @@ public final class GrpcClient implements AutoCloseable {
         channel = NettyChannelBuilder.forAddress(url.getHost(), url.getPort())
                 .usePlaintext()
                 .build();
-        Metadata headers = new Metadata();
-        headers.put(Metadata.Key.of("x-scope-orgid", Metadata.ASCII_STRING_MARSHALLER), "somebody");
+        Map<String, String> named = new HashMap<>(Map.of("x-scope-orgid", "somebody"));
         for (int i = 0; i < more.length; i += 2) {
-            headers.put(Metadata.Key.of(more[i], Metadata.ASCII_STRING_MARSHALLER), more[i + 1]);
+            named.put(more[i], more[i + 1]);
         }
+        Metadata headers = new Metadata();
+        named.forEach((name, value) -> headers.put(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER), value));
         calls = ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
     }
 

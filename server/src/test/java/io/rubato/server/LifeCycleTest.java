@@ -13,6 +13,7 @@ import io.rubato.server.config.ReceiverSettings;
 import io.rubato.server.config.RuleSettings;
 import io.rubato.server.config.SecuritySettings;
 import io.rubato.server.config.ServerConfig;
+import io.rubato.server.config.TenantSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -119,7 +120,7 @@ class LifeCycleTest {
                     RuleSettings.DEFAULT,
                     config.spanMetrics(),
                     SecuritySettings.DEFAULT,
-                    false);
+                    TenantSettings.DEFAULT);
             assertThatThrownBy(() -> RubatoServer.start(clashing, MemoryStore::new))
                     .isInstanceOf(StartException.class)
                     .hasMessageStartingWith(
@@ -154,7 +155,7 @@ class LifeCycleTest {
                 RuleSettings.DEFAULT,
                 config.spanMetrics(),
                 SecuritySettings.DEFAULT,
-                false);
+                TenantSettings.DEFAULT);
         MemoryStore store = new MemoryStore();
         try (Running running = Running.over(hasty, () -> store)) {
             running.server.awaitReady();

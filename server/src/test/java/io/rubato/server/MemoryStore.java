@@ -2,9 +2,11 @@ package io.rubato.server;
 
 import io.rubato.storage.Compression;
 import io.rubato.storage.IngestException;
+import io.rubato.storage.IngestLimits;
 import io.rubato.storage.IngestResult;
 import io.rubato.storage.Snapshot;
 import io.rubato.storage.SpanStore;
+import io.rubato.storage.StoreOptions;
 import io.rubato.storage.StoreStatus;
 import io.rubato.storage.model.TraceId;
 import io.rubato.storage.scan.SpanSource;
@@ -44,7 +46,7 @@ public final class MemoryStore implements SpanStore {
     public final List<Request> requests = new CopyOnWriteArrayList<>();
     public final Map<TraceId, byte[]> traces = new ConcurrentHashMap<>();
     public final AtomicInteger openSnapshots = new AtomicInteger();
-    public volatile IngestResult result = new IngestResult(1, 0, "");
+    public volatile IngestResult result = new IngestResult(1, 0, "", 0);
     public volatile @Nullable IngestException refusal;
     /// When set, requests are acknowledged once it completes.
     public volatile CompletableFuture<Void> hold = CompletableFuture.completedFuture(null);
@@ -88,6 +90,9 @@ public final class MemoryStore implements SpanStore {
             }
         };
     }
+
+    @Override
+    public void bound(IngestLimits limits, StoreOptions.Retention retention) {}
 
     @Override
     public StoreStatus status() {

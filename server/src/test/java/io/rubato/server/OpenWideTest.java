@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rubato.server.config.ServerConfig;
 import io.rubato.server.config.ServerSettings;
+import io.rubato.server.config.TenantSettings;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
@@ -41,7 +42,7 @@ class OpenWideTest {
                 local.rules(),
                 local.spanMetrics(),
                 local.security(),
-                false);
+                TenantSettings.DEFAULT);
         // The test's own server is reached by nobody else: it is closed at once.
         try (Logged logged = new Logged("io.rubato");
                 Running running = Running.over(config, MemoryStore::new)) {

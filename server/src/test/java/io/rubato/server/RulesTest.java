@@ -9,9 +9,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rubato.server.config.RuleSettings;
 import io.rubato.storage.Compression;
+import io.rubato.storage.IngestLimits;
 import io.rubato.storage.IngestResult;
 import io.rubato.storage.Snapshot;
 import io.rubato.storage.SpanStore;
+import io.rubato.storage.StoreOptions;
 import io.rubato.storage.StoreStatus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -280,6 +282,11 @@ class RulesTest {
         }
 
         @Override
+        public void bound(IngestLimits limits, StoreOptions.Retention retention) {
+            store.bound(limits, retention);
+        }
+
+        @Override
         public StoreStatus status() {
             return store.status();
         }
@@ -393,7 +400,8 @@ class RulesTest {
                 ""));
         assertThatThrownBy(() -> RubatoServer.start(wrong, MemoryStore::new))
                 .isInstanceOf(StartException.class)
-                .hasMessage(file + ":2: groups[0].nam is unknown, expected one of name, interval, window,"
-                        + " query_offset, limit, labels, rules; did you mean name?");
+                .hasMessage(
+                        file + ":2: groups[0].nam is unknown, expected one of name, source_tenants, interval, window,"
+                                + " query_offset, limit, labels, rules; did you mean name?");
     }
 }

@@ -7,6 +7,7 @@ import io.rubato.server.config.SecuritySettings;
 import io.rubato.server.config.ServerConfig;
 import io.rubato.server.config.ServerSettings;
 import io.rubato.server.config.StorageSettings;
+import io.rubato.server.config.TenantSettings;
 import io.rubato.server.internal.rules.RuleClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -95,7 +96,7 @@ public final class Running implements AutoCloseable {
                 RuleSettings.DEFAULT,
                 defaults.spanMetrics(),
                 SecuritySettings.DEFAULT,
-                false);
+                TenantSettings.DEFAULT);
     }
 
     public HttpResponse<String> get(String path, String... headers) {
@@ -110,13 +111,14 @@ public final class Running implements AutoCloseable {
         return send(request.build(), body);
     }
 
-    public HttpResponse<String> post(URI url, String type, byte[] body) {
-        return send(
-                HttpRequest.newBuilder(url)
-                        .header("content-type", type)
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                        .build(),
-                BodyHandlers.ofString());
+    public HttpResponse<String> post(URI url, String type, byte[] body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(url)
+                .header("content-type", type)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        return send(request.build(), BodyHandlers.ofString());
     }
 
     private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body) {

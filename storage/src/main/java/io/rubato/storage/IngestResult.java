@@ -5,4 +5,5 @@ package io.rubato.storage;
 /// @param accepted spans stored (a copy of a span that is stored already counts as accepted)
 /// @param rejected spans refused
 /// @param message why spans were refused, with counts by reason; empty when none were
-public record IngestResult(int accepted, int rejected, String message) {}
+/// @param bytes of the request once decompressed
+public record IngestResult(int accepted, int rejected, String message, long bytes) {}

@@ -1,6 +1,5 @@
 package io.rubato.storage;
 
-import io.rubato.storage.internal.store.DiskStore;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
@@ -11,7 +10,7 @@ public interface SpanStore extends AutoCloseable {
     ///
     /// @throws IOException when a directory cannot be used, or another process uses it
     static SpanStore open(StoreOptions options) throws IOException {
-        return DiskStore.open(options);
+        return StoreGroup.of(options.memory()).open(options);
     }
 
     /// Takes a serialized OTLP `ExportTraceServiceRequest` in. The future completes once every accepted
@@ -25,6 +24,10 @@ public interface SpanStore extends AutoCloseable {
     Snapshot snapshot();
 
     StoreStatus status();
+
+    /// Other bounds from now on. What was taken in under the old limits stays; those of attributes count from the next
+    /// head on.
+    void bound(IngestLimits limits, StoreOptions.Retention retention);
 
     /// Flushes the log and stops the background work; what is in heads stays in the log and is replayed at
     /// the next start.

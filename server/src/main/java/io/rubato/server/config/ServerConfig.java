@@ -13,7 +13,7 @@ package io.rubato.server.config;
 /// @param rules recording and alerting rules
 /// @param spanMetrics running counters of spans
 /// @param security who may use the server, and how the ports are encrypted
-/// @param multitenancyEnabled whether requests must name a tenant; not in force yet
+/// @param tenants whether requests must name a tenant, and what each may do
 public record ServerConfig(
         ServerSettings server,
         ReceiverSettings receivers,
@@ -26,7 +26,7 @@ public record ServerConfig(
         RuleSettings rules,
         SpanMetricsSettings spanMetrics,
         SecuritySettings security,
-        boolean multitenancyEnabled) {
+        TenantSettings tenants) {
 
     /// What holds without a file.
     public static final ServerConfig DEFAULT = new ServerConfig(
@@ -41,24 +41,39 @@ public record ServerConfig(
             RuleSettings.DEFAULT,
             SpanMetricsSettings.DEFAULT,
             SecuritySettings.DEFAULT,
-            false);
+            TenantSettings.DEFAULT);
 
     /// The same with other bounds of queries.
     public ServerConfig withQuery(QuerySettings other) {
-        return with(other, rules, spanMetrics);
+        return with(other, rules, spanMetrics, security, tenants);
     }
 
     /// The same with other rules.
     public ServerConfig withRules(RuleSettings others) {
-        return with(query, others, spanMetrics);
+        return with(query, others, spanMetrics, security, tenants);
     }
 
     /// The same with other running counters.
     public ServerConfig withSpanMetrics(SpanMetricsSettings other) {
-        return with(query, rules, other);
+        return with(query, rules, other, security, tenants);
     }
 
-    private ServerConfig with(QuerySettings ofQuery, RuleSettings ofRules, SpanMetricsSettings ofSpans) {
+    /// The same, otherwise secured.
+    public ServerConfig withSecurity(SecuritySettings other) {
+        return with(query, rules, spanMetrics, other, tenants);
+    }
+
+    /// The same with other tenants.
+    public ServerConfig withTenants(TenantSettings others) {
+        return with(query, rules, spanMetrics, security, others);
+    }
+
+    private ServerConfig with(
+            QuerySettings ofQuery,
+            RuleSettings ofRules,
+            SpanMetricsSettings ofSpans,
+            SecuritySettings ofSecurity,
+            TenantSettings ofTenants) {
         return new ServerConfig(
                 server,
                 receivers,
@@ -70,24 +85,7 @@ public record ServerConfig(
                 ofQuery,
                 ofRules,
                 ofSpans,
-                security,
-                multitenancyEnabled);
-    }
-
-    /// The same, otherwise secured.
-    public ServerConfig withSecurity(SecuritySettings other) {
-        return new ServerConfig(
-                server,
-                receivers,
-                limits,
-                storage,
-                head,
-                compaction,
-                retention,
-                query,
-                rules,
-                spanMetrics,
-                other,
-                multitenancyEnabled);
+                ofSecurity,
+                ofTenants);
     }
 }

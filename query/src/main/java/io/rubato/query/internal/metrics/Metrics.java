@@ -6,6 +6,7 @@ import io.rubato.query.ProgressListener;
 import io.rubato.query.QueryContext;
 import io.rubato.query.QueryMetrics;
 import io.rubato.query.internal.scan.Morsel;
+import io.rubato.query.internal.scan.Turns;
 import io.rubato.storage.DamagedException;
 import io.rubato.storage.scan.SpanSource;
 import java.util.ArrayList;
@@ -61,7 +62,9 @@ public final class Metrics {
         for (int i = 0; i < context.parallelism(); i++) {
             workers.add(new Worker(plan.leaves(), intervals, budget));
         }
-        new Workers(sources, morsels, context).run(workers, visited -> {
+        Turns<Worker> turns =
+                new Turns<>(morsels, (worker, morsel) -> worker.add(sources.get(morsel.source()), morsel), context);
+        turns.run(workers, visited -> {
             if (visited < morsels.size() && listener.wants()) {
                 listener.progressed(
                         result(workers, new Budget(context.limits().memoryBytes())), visited, morsels.size());

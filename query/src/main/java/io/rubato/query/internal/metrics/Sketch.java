@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 
 /// How often numbers fell into each of some [Buckets]: of numbers above 0, below 0 (by their amount), and 0.
 final class Sketch {
-    private static final int GRAIN = 16;
     private static final int EMPTY_BYTES = 40;
     private static final int[] NONE = {};
     private int first;
@@ -55,18 +54,11 @@ final class Sketch {
 
     /// Makes room for the buckets `lowest` to `end - 1` beside those there are.
     private void grow(int lowest, int end, Budget budget) {
-        int from = counts.length == 0 ? lowest : Math.min(first, lowest);
-        int to = counts.length == 0 ? end : Math.max(first + counts.length, end);
-        // Half as much again on the side that grows: sixteen at a time, most of the work were copying.
-        int spare = counts.length / 2;
-        from -= lowest < first ? spare : 0;
-        to += end > first + counts.length ? spare : 0;
-        from -= Math.floorMod(from, GRAIN);
-        int length = Math.ceilDiv(to - from, GRAIN) * GRAIN;
-        budget.take(4L * (length - counts.length));
-        int[] grown = new int[length];
-        System.arraycopy(counts, 0, grown, counts.length == 0 ? 0 : first - from, counts.length);
-        first = from;
+        BucketRange range = new BucketRange(first, counts.length).toHold(lowest, end);
+        budget.take(4L * (range.length() - counts.length));
+        int[] grown = new int[range.length()];
+        System.arraycopy(counts, 0, grown, counts.length == 0 ? 0 : first - range.first(), counts.length);
+        first = range.first();
         counts = grown;
     }
 
@@ -75,7 +67,7 @@ final class Sketch {
         zeros += other.zeros;
         int length = other.counts.length;
         if (length > 0) {
-            if (counts.length == 0 || other.first < first || other.first + length > first + counts.length) {
+            if (!new BucketRange(first, counts.length).holds(other.first, other.first + length)) {
                 grow(other.first, other.first + length, budget);
             }
             int shift = other.first - first;

@@ -3,7 +3,6 @@ package io.rubato.server.internal.api;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
-import com.linecorp.armeria.common.encoding.StreamEncoderFactories;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.encoding.EncodingService;
@@ -21,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +39,7 @@ public final class ApiPort {
             ServerConfig config,
             QueryRunner runner,
             Tails tails,
-            Supplier<byte[]> rules,
+            Function<String, byte[]> rules,
             ServerStatus status,
             Map<String, HttpService> others) {
         String prefix = config.server().httpPathPrefix();
@@ -50,7 +48,7 @@ public final class ApiPort {
         Map<String, HttpService> routes = routes(runner, config, status.version());
         Set<String> queries = Set.copyOf(routes.keySet());
         routes.putAll(operators(config, runner, status, slow));
-        routes.put("/api/rubato/rules", (ctx, request) -> Answers.json(rules.get()));
+        routes.put("/api/rubato/rules", ProbeServices.perTenant(rules));
         routes.putAll(others);
         routes.putAll(new StatusPages(
                         status,
@@ -92,7 +90,7 @@ public final class ApiPort {
     private static void answer(ServerBuilder port, QuerySettings settings) {
         port.requestTimeout(settings.timeout().plus(GRACE));
         port.decorator(EncodingService.builder()
-                .encoderFactories(StreamEncoderFactories.GZIP)
+                .encoderFactories(new FastGzip())
                 .encodableContentTypes(ApiPort::compressible)
                 .minBytesToForceChunkedEncoding(SMALLEST_TO_COMPRESS)
                 .newDecorator());
@@ -129,8 +127,10 @@ public final class ApiPort {
         routes.put("/api/echo", ProbeServices.echo());
         routes.put("/api/status/buildinfo", ProbeServices.buildInfo(status));
         routes.put("/api/rubato/status", ProbeServices.status(status));
-        routes.put("/api/rubato/storage", new StorageService(runner, config));
-        routes.put("/api/rubato/slow-queries", (ctx, request) -> Answers.json(slow.json(Instant.now())));
+        routes.put("/api/rubato/storage", new StorageService(runner, config.query()));
+        routes.put(
+                "/api/rubato/slow-queries",
+                ProbeServices.perTenant(tenants -> slow.json(Instant.now(), status.visible(tenants))));
         routes.put("/ready", ProbeServices.ready(status));
         routes.put("/metrics", ProbeServices.metrics(status));
         return routes;

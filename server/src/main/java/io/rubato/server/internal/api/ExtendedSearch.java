@@ -46,7 +46,7 @@ final class ExtendedSearch implements HttpService {
         boolean explain;
         boolean stream;
         try {
-            search = SearchParameters.of(parameters, settings);
+            search = SearchParameters.of(parameters, runner.settings(ctx));
             options = new SearchOptions(order(parameters), cursor(parameters.text("cursor")), parameters.flag("total"));
             explain = parameters.flag("explain");
             stream = parameters.flag("stream");

@@ -63,7 +63,7 @@ final class GrpcHealth {
     }
 
     private int state() {
-        return life.store().isPresent() ? SERVING : NOT_SERVING;
+        return life.stores().isPresent() ? SERVING : NOT_SERVING;
     }
 
     private static byte[] status(int status) {

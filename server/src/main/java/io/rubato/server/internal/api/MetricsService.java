@@ -30,7 +30,7 @@ final class MetricsService implements HttpService {
         MetricsRequest asked;
         try {
             MetricsParameters parameters =
-                    new MetricsParameters(new Parameters(ctx.queryParams()), settings, Instant.now());
+                    new MetricsParameters(new Parameters(ctx.queryParams()), runner.settings(ctx), Instant.now());
             asked = instant ? parameters.instant() : parameters.range();
         } catch (BadRequest e) {
             return PlainText.of(400, e.text());

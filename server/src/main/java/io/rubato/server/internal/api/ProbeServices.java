@@ -8,6 +8,9 @@ import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.HttpService;
 import io.rubato.server.internal.http.PlainText;
 import io.rubato.server.internal.metrics.PrometheusText;
+import io.rubato.server.internal.tenant.TenantException;
+import io.rubato.server.internal.tenant.TenantHeader;
+import java.util.function.Function;
 
 /// What probes, Prometheus and Grafana's "Save & test" ask.
 final class ProbeServices {
@@ -42,16 +45,37 @@ final class ProbeServices {
     }
 
     static HttpService status(ServerStatus status) {
-        return (ctx, request) -> Answers.json(status.json());
+        return perTenant(status::json);
     }
 
+    /// What is told of the tenants that a request names.
+    ///
+    /// @param json throws a [TenantException] when it may not
+    static HttpService perTenant(Function<String, byte[]> json) {
+        return (ctx, request) -> {
+            try {
+                return Answers.json(json.apply(TenantHeader.of(request)));
+            } catch (TenantException e) {
+                return QueryFailure.of(e).http();
+            }
+        };
+    }
+
+    /// Figures of the process; those of tenants to who names them.
     static HttpService metrics(ServerStatus status) {
         return (ctx, request) -> {
             boolean open = request.headers().get(HttpHeaderNames.ACCEPT, "").contains("application/openmetrics-text");
             String type = open ? PrometheusText.OPEN_METRICS : PrometheusText.CONTENT_TYPE;
-            return HttpResponse.of(
-                    ResponseHeaders.of(HttpStatus.OK, HttpHeaderNames.CONTENT_TYPE, type),
-                    HttpData.ofUtf8(status.registry().text(open)));
+            String tenants = status.hasTenants() ? TenantHeader.of(request) : "";
+            try {
+                String text = tenants.isEmpty()
+                        ? status.registry().text(open)
+                        : status.registry().tenantText(tenants, open);
+                return HttpResponse.of(
+                        ResponseHeaders.of(HttpStatus.OK, HttpHeaderNames.CONTENT_TYPE, type), HttpData.ofUtf8(text));
+            } catch (TenantException e) {
+                return QueryFailure.of(e).http();
+            }
         };
     }
 }

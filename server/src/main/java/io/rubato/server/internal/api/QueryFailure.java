@@ -7,6 +7,7 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.ResponseHeaders;
 import io.rubato.query.QueryException;
 import io.rubato.server.internal.http.PlainText;
+import io.rubato.server.internal.tenant.TenantException;
 import io.rubato.storage.DamagedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,7 @@ public record QueryFailure(int httpStatus, int grpcCode, String text) {
         return switch (failure) {
             case BadRequest bad -> invalid(bad.text());
             case QueryException query -> of(query);
+            case TenantException tenant -> new QueryFailure(tenant.httpStatus(), tenant.grpcCode(), tenant.text());
             case DamagedException damage -> new QueryFailure(500, INTERNAL, String.valueOf(damage.getMessage()));
             default -> {
                 log.error("a query failed", failure);

@@ -7,9 +7,12 @@ import io.rubato.query.QueryLimits;
 import io.rubato.server.config.QuerySettings;
 import io.rubato.server.internal.life.Life;
 import io.rubato.server.internal.metrics.PrometheusText;
+import io.rubato.server.internal.tenant.StoredSpans;
+import io.rubato.server.internal.tenant.Stores;
+import io.rubato.server.internal.tenant.TenantException;
+import io.rubato.server.internal.tenant.TenantHeader;
 import io.rubato.storage.DamagedException;
 import io.rubato.storage.Snapshot;
-import io.rubato.storage.SpanStore;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -38,6 +41,7 @@ public final class QueryRunner implements AutoCloseable {
     }
 
     private final Life life;
+    private final QuerySettings settings;
     private final int cores = Runtime.getRuntime().availableProcessors();
     private final ThreadPoolExecutor queries;
     private final ExecutorService batches;
@@ -48,6 +52,7 @@ public final class QueryRunner implements AutoCloseable {
 
     public QueryRunner(Life life, QuerySettings settings) {
         this.life = life;
+        this.settings = settings;
         long memory = settings.memory().maxMemoryBytes();
         this.limits = new QueryLimits(
                 memory == 0 ? QueryLimits.DEFAULT.memoryBytes() : memory,
@@ -88,6 +93,24 @@ public final class QueryRunner implements AutoCloseable {
                 turnedAway.get());
     }
 
+    /// What a request may read, once it has been found that it may.
+    StoredSpans readable(ServiceRequestContext ctx) {
+        return life.stores().orElseThrow().reading(TenantHeader.of(ctx.request()));
+    }
+
+    /// Bounds of a request's query: those of its tenant. Those of all where it names none that is one; then it gets no
+    /// answer anyway.
+    public QuerySettings settings(ServiceRequestContext ctx) {
+        try {
+            return life.stores()
+                    .map(stores ->
+                            stores.reading(TenantHeader.of(ctx.request())).bounded(settings))
+                    .orElse(settings);
+        } catch (TenantException e) {
+            return settings;
+        }
+    }
+
     /// Answers over HTTP; what could not be read is told in a header.
     public HttpResponse run(ServiceRequestContext ctx, Duration timeout, Question<HttpResponse> question) {
         CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
@@ -108,9 +131,16 @@ public final class QueryRunner implements AutoCloseable {
             Question<T> question,
             Consumer<T> answered,
             Consumer<QueryFailure> failed) {
-        Optional<SpanStore> store = life.store();
-        if (store.isEmpty()) {
+        Optional<Stores> stores = life.stores();
+        if (stores.isEmpty()) {
             failed.accept(QueryFailure.unavailable(life.reason()));
+            return;
+        }
+        StoredSpans readable;
+        try {
+            readable = stores.get().reading(TenantHeader.of(ctx.request()));
+        } catch (TenantException e) {
+            failed.accept(QueryFailure.of(e));
             return;
         }
         QueryContext context = QueryContext.withTimeout(timeout, batches, cores, limits);
@@ -125,7 +155,7 @@ public final class QueryRunner implements AutoCloseable {
             queries.execute(() -> {
                 running.incrementAndGet();
                 try {
-                    answer(store.get(), context, question, answered, failed);
+                    answer(readable, context, question, answered, failed);
                 } finally {
                     running.decrementAndGet();
                     over.set(true);
@@ -139,7 +169,7 @@ public final class QueryRunner implements AutoCloseable {
     }
 
     private static <T> void answer(
-            SpanStore store,
+            StoredSpans readable,
             QueryContext context,
             Question<T> question,
             Consumer<T> answered,
@@ -147,7 +177,7 @@ public final class QueryRunner implements AutoCloseable {
         T answer;
         try {
             context.check();
-            try (Snapshot snapshot = store.snapshot()) {
+            try (Snapshot snapshot = readable.snapshot()) {
                 answer = question.answer(snapshot, context);
             }
         } catch (Throwable e) {

@@ -26,7 +26,7 @@ final class SearchService implements HttpService {
     public HttpResponse serve(ServiceRequestContext ctx, HttpRequest request) {
         SearchParameters search;
         try {
-            search = SearchParameters.of(new Parameters(ctx.queryParams()), settings);
+            search = SearchParameters.of(new Parameters(ctx.queryParams()), runner.settings(ctx));
         } catch (BadRequest e) {
             return PlainText.of(400, e.text());
         }

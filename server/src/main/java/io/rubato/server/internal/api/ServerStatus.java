@@ -6,7 +6,9 @@ import io.rubato.server.internal.metrics.Labels;
 import io.rubato.server.internal.metrics.PrometheusText;
 import io.rubato.server.internal.metrics.Registry;
 import io.rubato.server.internal.receive.Intake;
-import io.rubato.storage.SpanStore;
+import io.rubato.server.internal.tenant.Statuses;
+import io.rubato.server.internal.tenant.Stores;
+import io.rubato.server.internal.tenant.TenantNames;
 import io.rubato.storage.StoreStatus;
 import java.io.IOException;
 import java.time.Instant;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// What the process is and holds: for `/api/rubato/status`, and as figures for `/metrics`.
@@ -33,16 +36,27 @@ public record ServerStatus(
     /// @param url where
     public record Listening(String name, String url) {}
 
-    private static final StoreStatus NOTHING =
-            new StoreStatus(null, 0, 0, 0, 0, 0, 0, 0, Long.MAX_VALUE, Long.MIN_VALUE, 0, 0, 0, Map.of(), Map.of());
+    boolean hasTenants() {
+        return life.stores().map(Stores::hasTenants).orElse(false);
+    }
 
-    private StoreStatus store() {
-        return life.store().map(SpanStore::status).orElse(NOTHING);
+    /// Which other requests' tenants one may hear of: those that it names itself, or all where there are none.
+    ///
+    /// @throws io.rubato.server.internal.tenant.TenantException when it names none
+    public Predicate<String> visible(String tenants) {
+        if (!hasTenants()) {
+            return others -> true;
+        }
+        List<String> own = TenantNames.several(tenants);
+        return others -> !others.isEmpty() && own.containsAll(List.of(others.split("\\|")));
     }
 
     /// Spans the store refused and requests it never saw, by reason.
     private Map<String, Long> refused(StoreStatus store) {
         Map<String, Long> refused = new TreeMap<>(store.refused());
+        if (hasTenants()) {
+            return refused;
+        }
         registry.values(Intake.REFUSED).forEach((labels, requests) -> {
             String reason = labels.substring(labels.indexOf('"') + 1, labels.lastIndexOf('"'));
             refused.merge(reason, requests, Long::sum);
@@ -50,8 +64,11 @@ public record ServerStatus(
         return refused;
     }
 
-    byte[] json() {
-        StoreStatus store = store();
+    /// @param tenants whose, as the request names them
+    /// @throws io.rubato.server.internal.tenant.TenantException when it may not
+    byte[] json(String tenants) {
+        StoreStatus store =
+                life.stores().map(stores -> stores.reading(tenants).status()).orElse(Statuses.NOTHING);
         return Json.bytes(out -> {
             out.writeStartObject();
             out.writeStringField("version", version);
@@ -113,14 +130,14 @@ public record ServerStatus(
 
     /// Writes the store's figures.
     public void figures(PrometheusText text) {
-        StoreStatus store = store();
+        StoreStatus store = life.stores().map(Stores::status).orElse(Statuses.NOTHING);
         text.family("rubato_build_info", "gauge", "The version that runs.");
         text.sample("rubato_build_info", Labels.of("version", version), 1L);
         text.single(
                 "rubato_ready",
                 "gauge",
                 "Whether requests are served.",
-                life.store().isPresent() ? 1L : 0L);
+                life.stores().isPresent() ? 1L : 0L);
         text.single(
                 "rubato_store_read_only", "gauge", "Whether nothing is taken in.", store.readOnly() == null ? 0L : 1L);
         text.single("rubato_store_spans", "gauge", "Spans stored.", store.spans());
@@ -140,5 +157,6 @@ public record ServerStatus(
         text.family("rubato_store_events_total", "counter", "Rare events, by name.");
         store.events()
                 .forEach((event, count) -> text.sample("rubato_store_events_total", Labels.of("event", event), count));
+        life.stores().ifPresent(stores -> stores.figures(text));
     }
 }

@@ -3,11 +3,13 @@ package io.rubato.server.internal.api;
 import com.linecorp.armeria.common.QueryParams;
 import com.linecorp.armeria.common.logging.RequestLog;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import io.rubato.server.internal.tenant.TenantHeader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// The slowest queries of the last hour. Safe for concurrent use.
 final class SlowQueries {
@@ -20,10 +22,19 @@ final class SlowQueries {
 
     /// A query that was answered, or refused.
     ///
+    /// @param tenants as the request named them
     /// @param query TraceQL, or what else was asked for
     /// @param start as it was given, or empty
     /// @param end as it was given, or empty
-    record Slow(Instant at, String route, String query, String start, String end, int status, long micros) {}
+    record Slow(
+            Instant at,
+            String tenants,
+            String route,
+            String query,
+            String start,
+            String end,
+            int status,
+            long micros) {}
 
     /// Remembers a request that has been answered, if few were slower.
     void answered(String route, ServiceRequestContext ctx, RequestLog log) {
@@ -32,6 +43,7 @@ final class SlowQueries {
         int status = log.responseHeaders().status().code();
         keep(new Slow(
                 Instant.ofEpochMilli(log.requestStartTimeMillis()),
+                TenantHeader.of(ctx.request()),
                 route,
                 shortened(query.isEmpty() ? ctx.path() : query),
                 shortened(parameters.get("start", "")),
@@ -51,18 +63,21 @@ final class SlowQueries {
     }
 
     /// The slowest first.
-    synchronized List<Slow> slowest(Instant now) {
+    ///
+    /// @param visible whether the queries of some tenants are shown
+    synchronized List<Slow> slowest(Instant now, Predicate<String> visible) {
         return slowest.stream()
+                .filter(known -> visible.test(known.tenants()))
                 .filter(known -> !known.at().isBefore(now.minus(REMEMBERED)))
                 .sorted(Comparator.comparingLong(Slow::micros).reversed())
                 .toList();
     }
 
-    byte[] json(Instant now) {
+    byte[] json(Instant now, Predicate<String> visible) {
         return Json.bytes(out -> {
             out.writeStartObject();
             out.writeArrayFieldStart("queries");
-            for (Slow query : slowest(now)) {
+            for (Slow query : slowest(now, visible)) {
                 out.writeStartObject();
                 out.writeNumberField("at", query.at().toEpochMilli());
                 out.writeStringField("route", query.route());

@@ -5,30 +5,30 @@ import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import io.rubato.server.config.QuerySettings;
 import io.rubato.server.config.RetentionSettings;
-import io.rubato.server.config.ServerConfig;
 import io.rubato.server.internal.api.StoredBlocks.Report;
+import io.rubato.server.internal.tenant.StoredSpans;
 import io.rubato.storage.inspect.BlockReport;
 import io.rubato.storage.inspect.BlockReport.Part;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// `/api/rubato/storage`: what the bytes on disk are spent on, by block and by column, dictionary and index.
 final class StorageService implements HttpService {
     private final QueryRunner runner;
-    private final StoredBlocks blocks;
-    private final RetentionSettings retention;
     private final Duration timeout;
+    private final Map<Path, StoredBlocks> directories = new ConcurrentHashMap<>();
 
-    StorageService(QueryRunner runner, ServerConfig config) {
+    StorageService(QueryRunner runner, QuerySettings settings) {
         this.runner = runner;
-        this.blocks = new StoredBlocks(config.storage().blocksPath());
-        this.retention = config.retention();
-        this.timeout = config.query().timeout();
+        this.timeout = settings.timeout();
     }
 
     /// What a part is, whichever block it is in.
@@ -43,12 +43,22 @@ final class StorageService implements HttpService {
     @Override
     public HttpResponse serve(ServiceRequestContext ctx, HttpRequest request) {
         return runner.run(ctx, timeout, (snapshot, context) -> {
-            Report report = blocks.report();
-            return Answers.json(Json.bytes(out -> write(out, report)));
+            StoredSpans readable = runner.readable(ctx);
+            Report report = report(readable.blockDirectories());
+            return Answers.json(Json.bytes(out -> write(out, readable.retention(), report)));
         });
     }
 
-    private void write(JsonGenerator out, Report report) throws IOException {
+    private Report report(List<Path> asked) throws IOException {
+        Report all = Report.NOTHING;
+        for (Path directory : asked) {
+            all = all.and(
+                    directories.computeIfAbsent(directory, StoredBlocks::new).report());
+        }
+        return all;
+    }
+
+    private static void write(JsonGenerator out, RetentionSettings retention, Report report) throws IOException {
         out.writeStartObject();
         out.writeNumberField("retentionSeconds", retention.blockRetention().toSeconds());
         out.writeNumberField("maxTotalBytes", retention.maxTotalBytes());

@@ -23,7 +23,17 @@ final class StoredBlocks {
     }
 
     /// Blocks that could be read, the newest first, and one line for each that could not.
-    record Report(List<BlockReport> blocks, List<String> damaged) {}
+    record Report(List<BlockReport> blocks, List<String> damaged) {
+        static final Report NOTHING = new Report(List.of(), List.of());
+
+        Report and(Report other) {
+            List<BlockReport> both = new ArrayList<>(blocks);
+            both.addAll(other.blocks);
+            List<String> bothDamaged = new ArrayList<>(damaged);
+            bothDamaged.addAll(other.damaged);
+            return new Report(both, bothDamaged);
+        }
+    }
 
     /// @throws IOException when the manifest cannot be read
     Report report() throws IOException {

@@ -69,7 +69,7 @@ final class StreamingQuerier {
     }
 
     private void search(ServiceRequestContext ctx, byte[] message, GrpcStream out) {
-        SearchParameters asked = SearchParameters.of(new RequestMessage(message).search(), settings);
+        SearchParameters asked = SearchParameters.of(new RequestMessage(message).search(), runner.settings(ctx));
         boolean spansets = !asked.byTags();
         run(ctx, out, (snapshot, context) -> {
             Pace<SearchResult> pace =
@@ -81,7 +81,7 @@ final class StreamingQuerier {
 
     private void metrics(ServiceRequestContext ctx, byte[] message, GrpcStream out, boolean instant) {
         MetricsParameters parameters =
-                new MetricsParameters(new RequestMessage(message).metrics(), settings, Instant.now());
+                new MetricsParameters(new RequestMessage(message).metrics(), runner.settings(ctx), Instant.now());
         MetricsRequest asked = instant ? parameters.instant() : parameters.range();
         run(ctx, out, (snapshot, context) -> {
             Pace<MetricsResult> pace = new Pace<>(out, (result, jobs) -> {

@@ -47,6 +47,7 @@ final class Tail {
             "no");
 
     private final SearchRequest request;
+    private final String tenants;
     private final String client;
     private final HttpResponseWriter response = HttpResponse.streaming();
     private final Deque<byte[]> queue = new ArrayDeque<>();
@@ -62,14 +63,20 @@ final class Tail {
     private long seen = -1;
     private long writtenAt = System.nanoTime();
 
-    Tail(SearchRequest request, String client) {
+    /// @param tenants as the client names them, empty when it does not
+    Tail(SearchRequest request, String tenants, String client) {
         this.request = request;
+        this.tenants = tenants;
         this.client = client;
         boolean _ = response.tryWrite(HEADERS);
     }
 
     HttpResponse response() {
         return response;
+    }
+
+    String tenants() {
+        return tenants;
     }
 
     SearchRequest request() {

@@ -13,9 +13,12 @@ import io.rubato.server.config.QuerySettings;
 import io.rubato.server.internal.http.PlainText;
 import io.rubato.server.internal.life.Life;
 import io.rubato.server.internal.metrics.PrometheusText;
+import io.rubato.server.internal.tenant.StoredSpans;
+import io.rubato.server.internal.tenant.Stores;
+import io.rubato.server.internal.tenant.TenantException;
+import io.rubato.server.internal.tenant.TenantHeader;
 import io.rubato.storage.DamagedException;
 import io.rubato.storage.Snapshot;
-import io.rubato.storage.SpanStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -62,24 +65,30 @@ public final class Tails implements HttpService, AutoCloseable {
         } catch (BadRequest e) {
             return PlainText.of(400, e.text());
         }
+        String tenants = TenantHeader.of(request);
+        try {
+            life.stores().ifPresent(stores -> stores.reading(tenants));
+        } catch (TenantException e) {
+            return QueryFailure.of(e).http();
+        }
         if (tails.size() >= MOST) {
             return PlainText.of(429, "too many tails: " + MOST + " are open");
         }
         SearchRequest newest = new SearchRequest(
                 search.query(), Long.MIN_VALUE, Long.MAX_VALUE, TRACES_AT_ONCE, search.spansPerSpanset());
         ctx.clearRequestTimeout();
-        Tail tail = new Tail(newest, String.valueOf(ctx.remoteAddress()));
+        Tail tail = new Tail(newest, tenants, String.valueOf(ctx.remoteAddress()));
         tails.add(tail);
         return tail.response();
     }
 
     private void look() {
         tails.removeIf(tail -> !tail.isOpen());
-        Optional<SpanStore> store = life.store();
+        Optional<Stores> stores = life.stores();
         for (Tail tail : tails) {
             try {
-                if (store.isPresent()) {
-                    look(tail, store.get());
+                if (stores.isPresent()) {
+                    look(tail, stores.get().reading(tail.tenants()));
                 }
             } catch (QueryException | DamagedException e) {
                 tail.end("error", String.valueOf(e.getMessage()));
@@ -90,13 +99,13 @@ public final class Tails implements HttpService, AutoCloseable {
         }
     }
 
-    private void look(Tail tail, SpanStore store) {
-        long received = store.status().spansReceived();
+    private void look(Tail tail, StoredSpans readable) {
+        long received = readable.status().spansReceived();
         if (tail.hasSeen(received)) {
             tail.alive(ALIVE);
             return;
         }
-        try (Snapshot snapshot = store.snapshot();
+        try (Snapshot snapshot = readable.snapshot();
                 Snapshot fresh = tail.fresh(snapshot)) {
             QueryContext context = QueryContext.withTimeout(LONGEST_LOOK);
             List<TraceMatch> found =

@@ -51,28 +51,29 @@ final class TraceService implements HttpService {
             return PlainText.of(400, e.text());
         }
         String accepts = request.headers().get(HttpHeaderNames.ACCEPT, "");
+        long most = runner.settings(ctx).memory().maxTraceBytes();
         return runner.run(
                 ctx,
                 settings.traceByIdTimeout(),
                 (snapshot, context) -> enveloped
-                        ? enveloped(find(snapshot, asked, context), accepts)
-                        : bare(snapshot.trace(asked.id()), accepts));
+                        ? enveloped(find(snapshot, asked, most, context), accepts)
+                        : bare(snapshot.trace(asked.id()), most, accepts));
     }
 
     /// Whether a trace is not to be shown whole.
-    private boolean isTooLarge(byte[] trace) {
-        long most = settings.memory().maxTraceBytes();
+    ///
+    /// @param most its bytes, 0 for any
+    private static boolean isTooLarge(byte[] trace, long most) {
         return most > 0 && trace.length > most;
     }
 
-    private HttpResponse bare(byte @Nullable [] trace, String accepts) throws IOException, MalformedOtlpException {
+    private static HttpResponse bare(byte @Nullable [] trace, long most, String accepts)
+            throws IOException, MalformedOtlpException {
         if (trace == null) {
             return HttpResponse.of(ResponseHeaders.of(HttpStatus.NOT_FOUND));
         }
-        if (isTooLarge(trace)) {
-            return PlainText.of(
-                    422,
-                    "trace exceeds max size (max bytes: " + settings.memory().maxTraceBytes() + ")");
+        if (isTooLarge(trace, most)) {
+            return PlainText.of(422, "trace exceeds max size (max bytes: " + most + ")");
         }
         if (accepts.contains(Answers.PROTOBUF)) {
             return Answers.protobuf(CompleteTrace.of(trace));
@@ -86,34 +87,36 @@ final class TraceService implements HttpService {
     @SuppressWarnings("ArrayRecordComponent")
     private record Found(byte[] trace, long inspectedBytes, String note) {}
 
-    private Found find(Snapshot snapshot, TraceParameters asked, QueryContext context) throws MalformedOtlpException {
+    private Found find(Snapshot snapshot, TraceParameters asked, long most, QueryContext context)
+            throws MalformedOtlpException {
         byte[] trace = snapshot.trace(asked.id());
         TraceFilter filter = asked.filter();
         if (trace == null) {
             return new Found(new byte[0], 0, "");
         }
         if (filter == null) {
-            return isTooLarge(trace)
-                    ? new Found(part(trace), trace.length, tooLarge())
+            return isTooLarge(trace, most)
+                    ? new Found(part(trace, most), trace.length, tooLarge(most))
                     : new Found(trace, trace.length, "");
         }
         TraceSpans kept = engine.filter(snapshot, asked.id(), filter, context);
         byte[] some = TraceSelection.of(trace, (id, kind) -> kept.spans().contains(new TraceSpans.Key(id, kind)));
         boolean whole = kept.spans().size() == kept.total();
         String note = whole ? "" : FILTERED;
-        return isTooLarge(some)
+        return isTooLarge(some, most)
                 ? new Found(
-                        part(some), trace.length + kept.inspectedBytes(), whole ? tooLarge() : tooLarge() + "; " + note)
+                        part(some, most),
+                        trace.length + kept.inspectedBytes(),
+                        whole ? tooLarge(most) : tooLarge(most) + "; " + note)
                 : new Found(some, trace.length + kept.inspectedBytes(), note);
     }
 
-    private byte[] part(byte[] trace) throws MalformedOtlpException {
-        return TraceSelection.upTo(settings.memory().maxTraceBytes(), trace, (id, kind) -> true);
+    private static byte[] part(byte[] trace, long most) throws MalformedOtlpException {
+        return TraceSelection.upTo(most, trace, (id, kind) -> true);
     }
 
-    private String tooLarge() {
-        return "Trace exceeds maximum size of " + settings.memory().maxTraceBytes()
-                + " bytes, a partial trace is returned";
+    private static String tooLarge(long most) {
+        return "Trace exceeds maximum size of " + most + " bytes, a partial trace is returned";
     }
 
     private static HttpResponse enveloped(Found found, String accepts) throws IOException, MalformedOtlpException {

@@ -6,6 +6,7 @@ import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import com.linecorp.armeria.server.AbstractHttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.rubato.server.internal.http.PlainText;
@@ -15,9 +16,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The web page, kept in memory once read; every other path is not found.
+/// The web page, kept in memory once read, as it is and compressed; every other path is not found.
 final class WebService extends AbstractHttpService {
-    private final Map<WebAsset, HttpData> read = new ConcurrentHashMap<>();
+    private final Map<WebAsset, Content> read = new ConcurrentHashMap<>();
+
+    private record Content(HttpData plain, HttpData gzip) {
+        static Content of(WebAsset asset) {
+            byte[] plain = asset.read();
+            return new Content(HttpData.wrap(plain), HttpData.wrap(FastGzip.whole(plain)));
+        }
+    }
 
     @Override
     protected HttpResponse doGet(ServiceRequestContext ctx, HttpRequest request) {
@@ -26,13 +34,13 @@ final class WebService extends AbstractHttpService {
             return PlainText.notFound();
         }
         WebAsset asset = found.get();
-        return HttpResponse.of(
-                ResponseHeaders.of(
-                        HttpStatus.OK,
-                        HttpHeaderNames.CONTENT_TYPE,
-                        asset.contentType(),
-                        HttpHeaderNames.CACHE_CONTROL,
-                        asset.cacheControl()),
-                read.computeIfAbsent(asset, each -> HttpData.wrap(each.read())));
+        Content content = read.computeIfAbsent(asset, Content::of);
+        ResponseHeadersBuilder headers = ResponseHeaders.builder(HttpStatus.OK)
+                .add(HttpHeaderNames.CONTENT_TYPE, asset.contentType())
+                .add(HttpHeaderNames.CACHE_CONTROL, asset.cacheControl());
+        if (!request.headers().get(HttpHeaderNames.ACCEPT_ENCODING, "").contains("gzip")) {
+            return HttpResponse.of(headers.build(), content.plain);
+        }
+        return HttpResponse.of(headers.add(HttpHeaderNames.CONTENT_ENCODING, "gzip").build(), content.gzip);
     }
 }

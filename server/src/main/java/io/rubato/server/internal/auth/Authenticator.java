@@ -100,7 +100,7 @@ public final class Authenticator implements AutoCloseable {
         }
         Credential who = found.get();
         return who.rights().contains(right)
-                ? new Verdict.Granted(who.name())
+                ? new Verdict.Granted(who.name(), who.tenants())
                 : Refused.forbidden("'" + who.name() + "' may not " + right.text());
     }
 

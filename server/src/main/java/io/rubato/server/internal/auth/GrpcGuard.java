@@ -4,7 +4,6 @@ import io.rubato.server.auth.Right;
 import io.rubato.server.internal.auth.Verdict.Refused;
 import io.rubato.server.internal.grpc.GrpcAnswer;
 import io.rubato.server.internal.grpc.GrpcGate;
-import java.net.SocketAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -19,19 +18,26 @@ public final class GrpcGuard implements GrpcGate {
     }
 
     @Override
-    public CompletableFuture<Optional<GrpcAnswer>> ask(String path, String authorization, SocketAddress from) {
+    public CompletableFuture<Admission> ask(String path, Caller caller) {
         if (path.startsWith(HEALTH)) {
-            return GRANTED;
+            return OPEN.ask(path, caller);
         }
         return authenticator
-                .ask(Right.INGEST, authorization, String.valueOf(from))
-                .thenApply(GrpcGuard::answer);
+                .ask(Right.INGEST, caller.authorization(), String.valueOf(caller.from()))
+                .thenApply(verdict -> admission(verdict, caller));
     }
 
-    private static Optional<GrpcAnswer> answer(Verdict verdict) {
+    private static Admission admission(Verdict verdict, Caller caller) {
         return switch (verdict) {
-            case Verdict.Granted granted -> Optional.empty();
-            case Refused refused -> Optional.of(new GrpcAnswer.Failure(refused.grpcCode(), refused.text(), null));
+            case Verdict.Granted granted -> {
+                Optional<String> tenant = granted.tenants(caller.tenant());
+                yield tenant.isPresent() ? new Admitted(tenant.get()) : refused(granted.otherTenant());
+            }
+            case Refused refused -> refused(refused);
         };
+    }
+
+    private static Admission refused(Refused refused) {
+        return new TurnedAway(new GrpcAnswer.Failure(refused.grpcCode(), refused.text(), null));
     }
 }

@@ -14,6 +14,7 @@ import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.rubato.server.auth.Right;
 import io.rubato.server.internal.auth.Verdict.Refused;
+import io.rubato.server.internal.tenant.TenantHeader;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -81,14 +82,30 @@ public final class HttpGate implements DecoratingHttpServiceFunction {
     private static HttpResponse serve(
             Verdict verdict, HttpService service, ServiceRequestContext ctx, HttpRequest request) throws Exception {
         return switch (verdict) {
-            case Verdict.Granted granted -> service.serve(ctx, request);
-            case Refused refused -> {
-                stopReading(ctx, request);
-                yield request.headers().get(HttpHeaderNames.CONTENT_TYPE, "").startsWith(GRPC)
-                        ? grpc(refused)
-                        : plain(refused);
+            case Verdict.Granted granted -> {
+                String named = TenantHeader.of(request);
+                Optional<String> tenants = granted.tenants(named);
+                if (tenants.isEmpty()) {
+                    yield refuse(granted.otherTenant(), ctx, request);
+                }
+                yield service.serve(ctx, tenants.get().equals(named) ? request : naming(tenants.get(), ctx, request));
             }
+            case Refused refused -> refuse(refused, ctx, request);
         };
+    }
+
+    private static HttpRequest naming(String tenants, ServiceRequestContext ctx, HttpRequest request) {
+        HttpRequest named = request.mapHeaders(
+                headers -> headers.toBuilder().set(TenantHeader.NAME, tenants).build());
+        ctx.updateRequest(named);
+        return named;
+    }
+
+    private static HttpResponse refuse(Refused refused, ServiceRequestContext ctx, HttpRequest request) {
+        stopReading(ctx, request);
+        return request.headers().get(HttpHeaderNames.CONTENT_TYPE, "").startsWith(GRPC)
+                ? grpc(refused)
+                : plain(refused);
     }
 
     /// Nobody reads the body; over HTTP/1 the connection is then of no more use.

@@ -1,9 +1,33 @@
 package io.rubato.server.internal.auth;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
 /// Whether a request may be served.
 sealed interface Verdict {
     /// It may.
-    record Granted(String name) implements Verdict {}
+    ///
+    /// @param tenants that it may name; empty for any
+    record Granted(String name, Set<String> tenants) implements Verdict {
+        /// The tenants that a request is about.
+        ///
+        /// @param named by it, joined by `|`; empty when it names none
+        /// @return as `named`, where that is empty the one tenant there is; nothing when one is not allowed
+        Optional<String> tenants(String named) {
+            if (tenants.isEmpty()) {
+                return Optional.of(named);
+            }
+            if (named.isEmpty()) {
+                return Optional.of(tenants.size() == 1 ? tenants.iterator().next() : "");
+            }
+            return tenants.containsAll(List.of(named.split("\\|", -1))) ? Optional.of(named) : Optional.empty();
+        }
+
+        Refused otherTenant() {
+            return Refused.forbidden("'" + name + "' may not act for this tenant");
+        }
+    }
 
     /// It may not.
     ///

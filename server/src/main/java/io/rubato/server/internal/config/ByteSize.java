@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Sizes in bytes: an integer and, if wanted, a unit. `KB`, `MB`, ... are powers of 1000, `KiB`, `MiB`, ... of 1024.
-final class ByteSize {
+public final class ByteSize {
     private static final Pattern SIZE = Pattern.compile("([0-9_]+) *([A-Za-z]*)");
     private static final Map<String, Long> UNITS = Map.of(
             "", 1L,
@@ -22,7 +22,8 @@ final class ByteSize {
 
     private ByteSize() {}
 
-    static long parse(String text) {
+    /// @throws IllegalArgumentException for what is no size, ArithmeticException for one that is too large
+    public static long parse(String text) {
         Matcher matcher = SIZE.matcher(text);
         Long unit = matcher.matches() ? UNITS.get(matcher.group(2).toLowerCase(Locale.ROOT)) : null;
         if (unit == null) {

@@ -138,9 +138,9 @@ public final class ConfigFile {
                     + ByteSize.format(config.limits().maxDecompressedBytes()));
         }
         SecurityChecks.check(config.security(), source);
-        if (config.multitenancyEnabled()) {
+        if (!config.tenants().enabled() && config.tenants().overridesFile().isPresent()) {
             warnings.add(new Warning(
-                    source, "multitenancy_enabled is not in force yet: all tenants share one store and see all of it"));
+                    source, TenantKeys.OVERRIDES_FILE.path() + " has no effect while multitenancy_enabled is off"));
         }
         if (!config.storage().walFsync()) {
             warnings.add(new Warning(

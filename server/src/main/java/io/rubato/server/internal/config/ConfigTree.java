@@ -13,6 +13,7 @@ import io.rubato.server.config.SecuritySettings;
 import io.rubato.server.config.ServerConfig;
 import io.rubato.server.config.ServerSettings;
 import io.rubato.server.config.StorageSettings;
+import io.rubato.server.config.TenantSettings;
 import java.nio.file.Path;
 
 /// Builds the tree from the settings of a file and the defaults of the rest.
@@ -39,7 +40,17 @@ final class ConfigTree {
                         SecurityKeys.SERVER.of(values),
                         SecurityKeys.OTLP_GRPC.of(values),
                         SecurityKeys.OTLP_HTTP.of(values)),
-                values.get(Keys.MULTITENANCY_ENABLED));
+                tenants(values));
+    }
+
+    private static TenantSettings tenants(Values values) {
+        return new TenantSettings(
+                values.get(TenantKeys.ENABLED),
+                values.get(TenantKeys.MAX),
+                values.get(TenantKeys.FEDERATION),
+                values.get(TenantKeys.OVERRIDES_FILE),
+                values.get(TenantKeys.RATE_BYTES),
+                values.get(TenantKeys.BURST_BYTES));
     }
 
     private static ServerSettings server(Values values) {

@@ -18,7 +18,7 @@ record IgnoredKey(String path, String why) {
             "certificates come from files only; without cert_file the port is PLAIN TEXT";
     private static final String TLS_JAVA = "TLS is that of the JDK, and its files are looked at every second";
     private static final String HTTP_STACK = "the HTTP stack needs no such setting";
-    private static final String NO_OVERRIDES = "limits per tenant are not supported yet";
+    private static final String NO_OVERRIDES = "this limit is not supported";
     private static final String NO_RECEIVER = "this receiver is not supported";
     private static final String WHOLE_TRACES = "spans are searchable at once, and the head is sealed as a whole";
 
@@ -197,7 +197,7 @@ record IgnoredKey(String path, String why) {
         add(keys, "query_frontend.", NO_JOBS, "querier_forget_delay", "response_consumers", "trace_by_id", "weights");
         add(keys, "query_frontend.", NO_JOBS, "retry_with_weights", "api_timeout", "query_end_cutoff");
         add(keys, "query_frontend.", NO_JOBS, "outstanding_per_tenant", "query_shards", "max_metrics_api_timeout");
-        add(keys, "query_frontend.", NO_OVERRIDES, "multi_tenant_queries_enabled", "url_deny_list", "rf1_after");
+        add(keys, "query_frontend.", NO_JOBS, "url_deny_list", "rf1_after");
         add(keys, "query_frontend.", "it is not supported yet", "mcp_server");
         add(keys, "query_frontend.metrics.", NO_JOBS, "concurrent_jobs", "target_bytes_per_job", "interval");
         add(keys, "query_frontend.metrics.", NO_JOBS, "streaming_shards", "max_intervals", "duration_slo");

@@ -312,8 +312,6 @@ final class Keys {
             "rules.notification_timeout", duration(MILLISECOND), c -> c.rules().notificationTimeout());
     static final Key<String> RULE_EXTERNAL_URL =
             Key.of("rules.external_url", URL_OR_NONE, c -> c.rules().externalUrl());
-    static final Key<Boolean> MULTITENANCY_ENABLED =
-            Key.of("multitenancy_enabled", SWITCH, c -> c.multitenancyEnabled());
 
     private static final List<Key<?>> OTHERS = List.of(
             HTTP_LISTEN_ADDRESS,
@@ -384,10 +382,9 @@ final class Keys {
             RULE_ALERTMANAGERS,
             RULE_RESEND_DELAY,
             RULE_NOTIFICATION_TIMEOUT,
-            RULE_EXTERNAL_URL,
-            MULTITENANCY_ENABLED);
+            RULE_EXTERNAL_URL);
 
-    static final List<Key<?>> ALL = Stream.of(OTHERS, SpanMetricsKeys.ALL, SecurityKeys.ALL)
+    static final List<Key<?>> ALL = Stream.of(OTHERS, SpanMetricsKeys.ALL, SecurityKeys.ALL, TenantKeys.ALL)
             .flatMap(List::stream)
             .toList();
 

@@ -1,5 +1,7 @@
 package io.rubato.server.internal.config;
 
+import static io.rubato.server.internal.config.ValueTypes.OPTIONAL_PATH;
+
 import io.rubato.server.config.ServerConfig;
 import io.rubato.server.config.TlsSettings;
 import io.rubato.server.config.TlsSettings.Version;
@@ -11,16 +13,11 @@ import java.util.stream.Stream;
 
 /// The settings of [io.rubato.server.config.SecuritySettings].
 final class SecurityKeys {
-    static final ValueType<Optional<Path>> FILE = ValueType.scalar(
-            "a path",
-            text -> text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text)),
-            path -> path.map(Path::toString).orElse(""));
-
     private static final ValueType<Version> VERSION =
             ValueType.scalar("1.2 or 1.3", SecurityKeys::version, Version::number);
 
     static final Key<Optional<Path>> AUTH_FILE =
-            Key.of("auth.file", FILE, c -> c.security().authFile());
+            Key.of("auth.file", OPTIONAL_PATH, c -> c.security().authFile());
 
     /// The settings of one port's TLS.
     record Tls(
@@ -57,9 +54,13 @@ final class SecurityKeys {
     private static Tls tls(
             String ours, Function<ServerConfig, TlsSettings> port, String tempo, String tempoMinVersion) {
         return new Tls(
-                Key.of(ours + "cert_file", FILE, c -> port.apply(c).certFile(), tempo + "cert_file"),
-                Key.of(ours + "key_file", FILE, c -> port.apply(c).keyFile(), tempo + "key_file"),
-                Key.of(ours + "client_ca_file", FILE, c -> port.apply(c).clientCaFile(), tempo + "client_ca_file"),
+                Key.of(ours + "cert_file", OPTIONAL_PATH, c -> port.apply(c).certFile(), tempo + "cert_file"),
+                Key.of(ours + "key_file", OPTIONAL_PATH, c -> port.apply(c).keyFile(), tempo + "key_file"),
+                Key.of(
+                        ours + "client_ca_file",
+                        OPTIONAL_PATH,
+                        c -> port.apply(c).clientCaFile(),
+                        tempo + "client_ca_file"),
                 Key.of(ours + "min_version", VERSION, c -> port.apply(c).minVersion(), tempoMinVersion));
     }
 

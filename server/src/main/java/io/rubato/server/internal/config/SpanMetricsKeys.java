@@ -104,7 +104,10 @@ final class SpanMetricsKeys {
     private static final Key<String> PASSWORD =
             credential("basic_auth.password", SpanMetricsTypes.SECRET, Credentials::password, "basic_auth.password");
     private static final Key<Optional<Path>> PASSWORD_FILE = credential(
-            "basic_auth.password_file", SecurityKeys.FILE, Credentials::passwordFile, "basic_auth.password_file");
+            "basic_auth.password_file",
+            ValueTypes.OPTIONAL_PATH,
+            Credentials::passwordFile,
+            "basic_auth.password_file");
     private static final Key<String> TYPE =
             credential("authorization.type", TEXT, Credentials::type, "authorization.type");
     private static final Key<String> TOKEN = credential(
@@ -115,7 +118,7 @@ final class SpanMetricsKeys {
             "bearer_token");
     private static final Key<Optional<Path>> TOKEN_FILE = credential(
             "authorization.credentials_file",
-            SecurityKeys.FILE,
+            ValueTypes.OPTIONAL_PATH,
             Credentials::tokenFile,
             "authorization.credentials_file",
             "bearer_token_file");

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// The types of setting that there are.
@@ -15,6 +16,11 @@ final class ValueTypes {
 
     static final ValueType<Path> PATH =
             ValueType.scalar("a path", text -> Path.of(checked(text, !text.isEmpty())), Path::toString);
+
+    static final ValueType<Optional<Path>> OPTIONAL_PATH = ValueType.scalar(
+            "a path",
+            text -> text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text)),
+            path -> path.map(Path::toString).orElse(""));
 
     static final ValueType<String> PATH_PREFIX =
             ValueType.scalar("a path that begins with a slash", ValueTypes::pathPrefix, text -> text);

@@ -33,7 +33,7 @@ public final class GraphService implements HttpService {
         GraphRequest asked;
         try {
             Parameters parameters = new Parameters(ctx.queryParams());
-            Asked.Range range = Asked.range(parameters, settings);
+            Asked.Range range = Asked.range(parameters, runner.settings(ctx));
             asked = new GraphRequest(filter(parameters), range.startNanos(), range.endNanos());
         } catch (BadRequest e) {
             return PlainText.of(400, e.text());

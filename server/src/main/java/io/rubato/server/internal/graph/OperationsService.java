@@ -44,7 +44,7 @@ public final class OperationsService implements HttpService {
             if (service == null) {
                 throw new BadRequest("service is missing (expected: the name of a service)");
             }
-            Asked.Range range = Asked.range(parameters, settings);
+            Asked.Range range = Asked.range(parameters, runner.settings(ctx));
             asked = new SpanSeriesRequest(of(service), range.startNanos(), range.endNanos());
         } catch (BadRequest e) {
             return PlainText.of(400, e.text());

@@ -1,6 +1,7 @@
 package io.rubato.server.internal.grpc;
 
 import io.netty.buffer.ByteBuf;
+import io.rubato.server.internal.grpc.GrpcRoutes.Route;
 import io.rubato.server.internal.http.Body;
 import io.rubato.server.internal.http.BodyBuffer;
 import io.rubato.server.internal.http.BodyException;
@@ -12,14 +13,16 @@ import org.jspecify.annotations.Nullable;
 /// One call to a method while its message arrives. Used on its connection's event loop only.
 final class GrpcCall {
     private final GrpcMethod method;
+    private final String tenant;
     private final Compression compression;
     private final long openedAt = System.nanoTime();
     private @Nullable BodyBuffer body;
     private long leftOut;
 
-    GrpcCall(GrpcMethod method, Compression compression, BodyBuffer body) {
-        this.method = method;
-        this.compression = compression;
+    GrpcCall(Route.To to, BodyBuffer body) {
+        this.method = to.method();
+        this.tenant = to.tenant();
+        this.compression = to.compression();
         this.body = body;
     }
 
@@ -67,7 +70,8 @@ final class GrpcCall {
                     "one gRPC message expected: it has " + announced + " bytes, the body " + length);
         }
         boolean compressed = message.bytes()[0] == 1;
-        return method.answer(compressed ? compression : Compression.NONE, message.bytes(), GrpcAnswer.PREFIX, length);
+        return method.answer(
+                tenant, compressed ? compression : Compression.NONE, message.bytes(), GrpcAnswer.PREFIX, length);
     }
 
     /// Ends the call before its message was whole.

@@ -89,7 +89,7 @@ final class GrpcConnection extends Http2ConnectionHandler {
         switch (routes.route(headers, Objects.requireNonNull(ctx).channel().remoteAddress())) {
             case Route.To to -> {
                 BodyBuffer body = new BodyBuffer(GrpcAnswer.PREFIX, routes.maxMessage(), routes.budget());
-                stream.setProperty(key, new GrpcCall(to.method(), to.compression(), body));
+                stream.setProperty(key, new GrpcCall(to, body));
             }
             case Route.Nowhere nowhere -> write(stream, nowhere.answer());
         }

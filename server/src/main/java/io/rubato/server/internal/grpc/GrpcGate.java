@@ -1,20 +1,29 @@
 package io.rubato.server.internal.grpc;
 
 import java.net.SocketAddress;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// Says whether a call may be made, before its message is read. Called on event loops, several at once; must not block.
 @FunctionalInterface
 public interface GrpcGate {
-    /// It may.
-    CompletableFuture<Optional<GrpcAnswer>> GRANTED = CompletableFuture.completedFuture(Optional.empty());
-
     /// Lets everybody in.
-    GrpcGate OPEN = (path, authorization, from) -> GRANTED;
+    GrpcGate OPEN = (path, caller) -> CompletableFuture.completedFuture(new Admitted(caller.tenant()));
 
+    /// Who calls, as far as the metadata says.
+    ///
     /// @param authorization the metadata of this name, empty when there is none
+    /// @param tenant the metadata `x-scope-orgid`, empty when there is none
     /// @param from the client
-    /// @return how the call is refused, if it is; may complete on any thread
-    CompletableFuture<Optional<GrpcAnswer>> ask(String path, String authorization, SocketAddress from);
+    record Caller(String authorization, String tenant, SocketAddress from) {}
+
+    /// What becomes of a call.
+    sealed interface Admission {}
+
+    /// @param tenant of the call, empty when it names none
+    record Admitted(String tenant) implements Admission {}
+
+    record TurnedAway(GrpcAnswer answer) implements Admission {}
+
+    /// May complete on any thread.
+    CompletableFuture<Admission> ask(String path, Caller caller);
 }

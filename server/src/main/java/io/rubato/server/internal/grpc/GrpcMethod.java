@@ -7,7 +7,9 @@ import java.util.concurrent.CompletableFuture;
 public interface GrpcMethod {
     /// Answers one message, `length` bytes at `offset`, still compressed. The array may be reused once this has
     /// returned. The answer may complete on any thread.
-    CompletableFuture<GrpcAnswer> answer(Compression compression, byte[] bytes, int offset, int length);
+    ///
+    /// @param tenant that the call names, empty when it names none
+    CompletableFuture<GrpcAnswer> answer(String tenant, Compression compression, byte[] bytes, int offset, int length);
 
     /// Counts and words a call that did not become an answer.
     ///

@@ -2,11 +2,11 @@ package io.rubato.server.internal.grpc;
 
 import io.netty.handler.codec.http2.Http2Headers;
 import io.rubato.server.internal.grpc.GrpcAnswer.Failure;
+import io.rubato.server.internal.grpc.GrpcGate.Admission;
 import io.rubato.server.internal.http.BodyBudget;
 import io.rubato.storage.Compression;
 import java.net.SocketAddress;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +37,7 @@ public record GrpcRoutes(
 
     /// Where a request goes.
     sealed interface Route {
-        record To(GrpcMethod method, Compression compression) implements Route {}
+        record To(GrpcMethod method, String tenant, Compression compression) implements Route {}
 
         record Nowhere(GrpcAnswer answer) implements Route {}
     }
@@ -49,10 +49,17 @@ public record GrpcRoutes(
             return new Route.Nowhere(new GrpcAnswer.Plain(
                     415, "gRPC only: POST with content-type application/grpc (got: '" + type + "')\n"));
         }
-        CompletableFuture<Optional<GrpcAnswer>> refusal = gate.ask(path, text(request.get("authorization")), from);
-        boolean known = refusal.isDone();
-        if (known && refusal.join().isPresent()) {
-            return new Route.Nowhere(refusal.join().get());
+        String tenant = text(request.get("x-scope-orgid"));
+        CompletableFuture<Admission> admission =
+                gate.ask(path, new GrpcGate.Caller(text(request.get("authorization")), tenant, from));
+        boolean known = admission.isDone();
+        if (known) {
+            switch (admission.join()) {
+                case GrpcGate.TurnedAway(GrpcAnswer answer) -> {
+                    return new Route.Nowhere(answer);
+                }
+                case GrpcGate.Admitted(String admitted) -> tenant = admitted;
+            }
         }
         GrpcMethod method = methods.get(path);
         if (method == null) {
@@ -63,7 +70,7 @@ public record GrpcRoutes(
         return compression == null
                 ? new Route.Nowhere(
                         new Failure(Failure.UNIMPLEMENTED, "grpc-encoding '" + encoding + "' is not supported", null))
-                : new Route.To(known ? method : new Awaited(method, refusal), compression);
+                : new Route.To(known ? method : new Awaited(method, admission), tenant, compression);
     }
 
     private static String text(@Nullable CharSequence value) {

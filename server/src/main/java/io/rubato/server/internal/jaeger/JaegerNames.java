@@ -1,15 +1,16 @@
 package io.rubato.server.internal.jaeger;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.rubato.query.QueryContext;
 import io.rubato.query.QueryEngine;
-import io.rubato.query.TagValue;
-import io.rubato.query.TagValuesRequest;
+import io.rubato.server.internal.api.StoredValues;
 import io.rubato.server.internal.api.TagConditions;
 import io.rubato.storage.Snapshot;
 import io.rubato.traceql.Expression;
 import io.rubato.traceql.Field;
 import io.rubato.traceql.SpanKind;
 import io.rubato.traceql.SpansetFilter;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,7 +20,19 @@ final class JaegerNames {
     private final QueryEngine engine = new QueryEngine();
 
     /// @param kind in lower case; a kind that is not given counts as internal
-    record Operation(String name, String kind) {}
+    record Operation(String name, String kind) {
+        /// As a list, which both versions of the API have.
+        static void write(JsonGenerator out, List<Operation> operations) throws IOException {
+            out.writeStartArray();
+            for (Operation operation : operations) {
+                out.writeStartObject();
+                out.writeStringField("name", operation.name());
+                out.writeStringField("spanKind", operation.kind());
+                out.writeEndObject();
+            }
+            out.writeEndArray();
+        }
+    }
 
     List<String> services(Snapshot snapshot, QueryContext context) {
         return values(snapshot, context, TagConditions.SERVICE, SpansetFilter.ALL.expression());
@@ -51,10 +64,6 @@ final class JaegerNames {
     }
 
     private List<String> values(Snapshot snapshot, QueryContext context, Field field, Expression filter) {
-        TagValuesRequest request = new TagValuesRequest(field, filter, Long.MIN_VALUE, Long.MAX_VALUE, 0);
-        return engine.tagValues(snapshot, request, context).values().stream()
-                .map(TagValue::value)
-                .distinct()
-                .toList();
+        return StoredValues.of(engine, snapshot, context, field, filter);
     }
 }

@@ -94,16 +94,7 @@ final class QueryV2 {
         }
         return (snapshot, context) -> {
             List<Operation> operations = names.operations(snapshot, context, service, kind);
-            return Envelopes.data(operations.size(), out -> {
-                out.writeStartArray();
-                for (Operation operation : operations) {
-                    out.writeStartObject();
-                    out.writeStringField("name", operation.name());
-                    out.writeStringField("spanKind", operation.kind());
-                    out.writeEndObject();
-                }
-                out.writeEndArray();
-            });
+            return Envelopes.data(operations.size(), out -> Operation.write(out, operations));
         };
     }
 

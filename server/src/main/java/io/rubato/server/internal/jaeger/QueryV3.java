@@ -72,14 +72,8 @@ final class QueryV3 {
             List<Operation> operations = names.operations(snapshot, context, service, kind);
             return Answers.json(Json.bytes(out -> {
                 out.writeStartObject();
-                out.writeArrayFieldStart("operations");
-                for (Operation operation : operations) {
-                    out.writeStartObject();
-                    out.writeStringField("name", operation.name());
-                    out.writeStringField("spanKind", operation.kind());
-                    out.writeEndObject();
-                }
-                out.writeEndArray();
+                out.writeFieldName("operations");
+                Operation.write(out, operations);
                 out.writeEndObject();
             }));
         };

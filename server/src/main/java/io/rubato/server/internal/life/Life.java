@@ -1,6 +1,6 @@
 package io.rubato.server.internal.life;
 
-import io.rubato.storage.SpanStore;
+import io.rubato.server.internal.tenant.Stores;
 import java.util.Optional;
 
 /// The process's phase, which receivers and the API read with every request. Safe for concurrent use.
@@ -18,9 +18,9 @@ public final class Life {
         }
     }
 
-    /// The store, if it is open.
-    public Optional<SpanStore> store() {
-        return phase instanceof Phase.Serving serving ? Optional.of(serving.store()) : Optional.empty();
+    /// The stores, if they are open.
+    public Optional<Stores> stores() {
+        return phase instanceof Phase.Serving serving ? Optional.of(serving.stores()) : Optional.empty();
     }
 
     /// Why nothing is served at the moment; empty when it is.

@@ -1,6 +1,6 @@
 package io.rubato.server.internal.life;
 
-import io.rubato.storage.SpanStore;
+import io.rubato.server.internal.tenant.Stores;
 
 /// Where in its life the process is.
 public sealed interface Phase {
@@ -9,7 +9,7 @@ public sealed interface Phase {
     /// @param doing one line, such as `replaying the log`
     record Starting(String doing) implements Phase {}
 
-    record Serving(SpanStore store) implements Phase {}
+    record Serving(Stores stores) implements Phase {}
 
     /// What was taken in is being made safe; nothing new is taken.
     record Stopping() implements Phase {}

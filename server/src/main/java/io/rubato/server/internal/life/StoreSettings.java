@@ -1,6 +1,7 @@
 package io.rubato.server.internal.life;
 
 import io.rubato.server.config.LimitSettings;
+import io.rubato.server.config.RetentionSettings;
 import io.rubato.server.config.ServerConfig;
 import io.rubato.storage.IngestLimits;
 import io.rubato.storage.StoreOptions;
@@ -23,13 +24,9 @@ public final class StoreSettings {
                         config.head().maxBlockDuration(),
                         config.head().traceIdlePeriod(),
                         config.head().flushCheckPeriod()),
-                limits(config.limits()),
+                limits(config.limits(), config.limits().maxStringBytes()),
                 defaults.memory(),
-                new StoreOptions.Retention(
-                        config.retention().blockRetention(),
-                        config.retention().maxTotalBytes(),
-                        config.compaction().compactedBlockRetention(),
-                        config.storage().minFreeBytes()),
+                retention(config, config.retention()),
                 new StoreOptions.Merge(
                         config.compaction().window(),
                         defaults.merge().maxSpans(),
@@ -46,13 +43,23 @@ public final class StoreSettings {
         return common != null && common.equals(wal.getParent()) ? common.toString() : wal + " and " + blocks;
     }
 
-    private static IngestLimits limits(LimitSettings limits) {
+    /// With a retention of its own.
+    public static StoreOptions.Retention retention(ServerConfig config, RetentionSettings retention) {
+        return new StoreOptions.Retention(
+                retention.blockRetention(),
+                retention.maxTotalBytes(),
+                config.compaction().compactedBlockRetention(),
+                config.storage().minFreeBytes());
+    }
+
+    /// With a bound of texts of its own.
+    public static IngestLimits limits(LimitSettings limits, long maxStringBytes) {
         IngestLimits defaults = IngestLimits.DEFAULT;
         return new IngestLimits(
                 bytes(limits.maxDecompressedBytes()),
                 limits.maxAttributesPerSpan(),
                 defaults.maxEvents(),
-                bytes(limits.maxStringBytes()),
+                bytes(maxStringBytes),
                 defaults.maxColumns());
     }
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /// All figures of the process. A series exists from its first use; asking for it again gives the same one. Safe for
@@ -13,6 +14,7 @@ public final class Registry {
     private final Map<String, Family<Counter>> counters = new ConcurrentSkipListMap<>();
     private final Map<String, Family<Histogram>> histograms = new ConcurrentSkipListMap<>();
     private final List<Consumer<PrometheusText>> sources = new CopyOnWriteArrayList<>();
+    private final List<BiConsumer<String, PrometheusText>> tenantSources = new CopyOnWriteArrayList<>();
 
     public Counter counter(String name, String help, Labels labels) {
         return counters.computeIfAbsent(name, ignored -> new Family<>(help))
@@ -30,6 +32,20 @@ public final class Registry {
     /// Adds figures that are read when somebody asks.
     public void source(Consumer<PrometheusText> source) {
         sources.add(source);
+    }
+
+    /// Adds figures of tenants, which are told only to who names those tenants.
+    ///
+    /// @param source given the tenants as a request names them
+    public void tenantSource(BiConsumer<String, PrometheusText> source) {
+        tenantSources.add(source);
+    }
+
+    /// The figures of some tenants, and nothing else.
+    public String tenantText(String tenants, boolean openMetrics) {
+        PrometheusText text = new PrometheusText(openMetrics);
+        tenantSources.forEach(source -> source.accept(tenants, text));
+        return text.toString();
     }
 
     /// The values of every series of a counter, by its labels' text.

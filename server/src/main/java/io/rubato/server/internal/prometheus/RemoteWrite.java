@@ -4,6 +4,7 @@ import io.rubato.server.config.RemoteWriteSettings;
 import io.rubato.server.internal.metrics.Counter;
 import io.rubato.server.internal.metrics.Labels;
 import io.rubato.server.internal.metrics.Registry;
+import io.rubato.server.internal.tenant.TenantHeader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -34,9 +35,12 @@ final class RemoteWrite implements AutoCloseable {
     private final Counter dropped;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
-    private final Deque<byte[]> waiting = new ArrayDeque<>();
+    private final Deque<Message> waiting = new ArrayDeque<>();
     private final Thread thread =
             Thread.ofPlatform().daemon().name("rubato-remote-write").unstarted(this::run);
+
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Message(String tenant, byte[] body) {}
 
     RemoteWrite(RemoteWriteSettings settings, Registry registry) {
         this.url = URI.create(settings.url());
@@ -53,10 +57,11 @@ final class RemoteWrite implements AutoCloseable {
         thread.start();
     }
 
-    void offer(List<byte[]> messages) {
+    /// @param tenant whose series they are, empty where there are none
+    void offer(String tenant, List<byte[]> messages) {
         synchronized (waiting) {
             for (byte[] message : messages) {
-                waiting.addLast(message);
+                waiting.addLast(new Message(tenant, message));
                 if (waiting.size() > settings.maxQueued()) {
                     waiting.removeFirst();
                     dropped.increment();
@@ -66,7 +71,7 @@ final class RemoteWrite implements AutoCloseable {
         }
     }
 
-    private byte[] next() throws InterruptedException {
+    private Message next() throws InterruptedException {
         synchronized (waiting) {
             while (waiting.isEmpty()) {
                 waiting.wait();
@@ -85,10 +90,10 @@ final class RemoteWrite implements AutoCloseable {
         }
     }
 
-    private void deliver(byte[] message) throws InterruptedException {
-        byte[] body = compressed(message);
+    private void deliver(Message raw) throws InterruptedException {
+        Message message = new Message(raw.tenant, compressed(raw.body));
         long pause = FIRST_PAUSE_MILLIS;
-        while (!isOver(body)) {
+        while (!isOver(message)) {
             failed.increment();
             Thread.sleep(pause);
             pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
@@ -96,14 +101,17 @@ final class RemoteWrite implements AutoCloseable {
     }
 
     /// @throws IOException when a file with a secret cannot be read
-    private HttpRequest request(byte[] body) throws IOException {
+    private HttpRequest request(Message message) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(url)
                 .timeout(TIMEOUT)
                 .header("content-type", "application/x-protobuf")
                 .header("content-encoding", "snappy")
                 .header("user-agent", "rubato")
                 .header("x-prometheus-remote-write-version", "0.1.0")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+                .POST(HttpRequest.BodyPublishers.ofByteArray(message.body));
+        if (!message.tenant.isEmpty()) {
+            request.setHeader(TenantHeader.NAME, message.tenant);
+        }
         settings.headers().forEach(request::setHeader);
         Authorization.of(settings.credentials()).ifPresent(value -> request.setHeader("authorization", value));
         return request.build();
@@ -116,9 +124,9 @@ final class RemoteWrite implements AutoCloseable {
     }
 
     /// Whether the message was taken, or will never be.
-    private boolean isOver(byte[] body) throws InterruptedException {
+    private boolean isOver(Message message) throws InterruptedException {
         try {
-            HttpResponse<String> response = client.send(request(body), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = client.send(request(message), HttpResponse.BodyHandlers.ofString());
             int status = response.statusCode();
             if (status / 100 == 2) {
                 sent.increment();

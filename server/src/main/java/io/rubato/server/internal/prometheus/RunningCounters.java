@@ -1,68 +1,62 @@
 package io.rubato.server.internal.prometheus;
 
-import io.rubato.query.Breakdown;
-import io.rubato.query.GraphRequest;
-import io.rubato.query.QueryContext;
-import io.rubato.query.QueryEngine;
 import io.rubato.query.QueryException;
-import io.rubato.query.ServiceGraph;
-import io.rubato.query.SpanActivity;
-import io.rubato.query.SpanMoment;
-import io.rubato.query.SpanSeriesRequest;
 import io.rubato.server.config.RemoteWriteSettings;
 import io.rubato.server.config.SpanMetricsSettings;
-import io.rubato.server.config.SpanMetricsSettings.Processor;
 import io.rubato.server.internal.life.Life;
+import io.rubato.server.internal.metrics.PrometheusText;
 import io.rubato.server.internal.metrics.Registry;
-import io.rubato.storage.Snapshot;
-import io.rubato.storage.SpanStore;
+import io.rubato.server.internal.tenant.Stores;
+import io.rubato.server.internal.tenant.TenantNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Counts spans that have come in, each once: now and then those that ended since the last time, a while ago, so that
-/// their traces are there. It reads the store as queries do; taking spans in costs nothing more. Safe for concurrent
-/// use; closed by whoever started it.
+/// their traces are there. It reads the stores as queries do; taking spans in costs nothing more. Each tenant has
+/// counters of its own. Safe for concurrent use; closed by whoever started it.
 public final class RunningCounters implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RunningCounters.class);
-    private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final Duration CLOSING = Duration.ofSeconds(2);
 
     private final Life life;
     private final SpanMetricsSettings settings;
+    private final Path directory;
     private final Clock clock;
-    private final Watermark watermark;
-    private final SeriesLabels labels;
-    private final RunningSeries series;
+    private final Map<String, TenantCounters> counters = new ConcurrentSkipListMap<>();
     private final @Nullable RemoteWrite remote;
-    private final QueryEngine engine = new QueryEngine();
     private final Thread thread =
             Thread.ofPlatform().daemon().name("rubato-span-metrics").unstarted(this::run);
-    private OptionalLong counted = OptionalLong.empty();
 
-    /// @param directory where it is remembered how far spans are counted
+    /// @param directory where it is remembered how far spans are counted; of a tenant, in `tenants/NAME` there
     public RunningCounters(Life life, SpanMetricsSettings settings, Path directory, Registry registry, Clock clock) {
         this.life = life;
         this.settings = settings;
+        this.directory = directory;
         this.clock = clock;
-        this.watermark = new Watermark(directory.resolve("span-metrics"));
-        this.labels = new SeriesLabels(settings.spans(), settings.graph());
         RemoteWriteSettings target = settings.remoteWrite();
-        this.series = new RunningSeries(
-                labels, target.histograms() != RemoteWriteSettings.Histograms.CLASSIC, settings.maxSeries());
         this.remote = !settings.enabled() || target.url().isEmpty() ? null : new RemoteWrite(target, registry);
         if (settings.enabled()) {
-            registry.source(new Exposition(series, settings.processors()));
+            registry.source(text -> expose(Stores.NO_TENANT, text));
+            registry.tenantSource(this::expose);
+        }
+    }
+
+    /// Families are written once, so several tenants at once are told nothing.
+    private void expose(String tenant, PrometheusText text) {
+        TenantCounters known = counters.get(tenant);
+        if (known != null) {
+            new Exposition(known.series(), settings.processors()).accept(text);
         }
     }
 
@@ -92,68 +86,38 @@ public final class RunningCounters implements AutoCloseable {
 
     /// Counts what ended between the last pass and a while ago.
     void pass() {
-        Optional<SpanStore> store = life.store();
-        if (store.isEmpty()) {
-            return;
+        Optional<Stores> stores = life.stores();
+        if (stores.isPresent()) {
+            stores.get().names().forEach(tenant -> pass(tenant, stores.get()));
         }
+    }
+
+    private void pass(String tenant, Stores stores) {
         Instant now = clock.instant();
+        TenantCounters own = counters.computeIfAbsent(tenant, this::create);
         try {
-            count(store.get(), ChronoUnit.NANOS.between(Instant.EPOCH, now.minus(settings.settle())));
+            own.count(stores.reading(tenant), ChronoUnit.NANOS.between(Instant.EPOCH, now.minus(settings.settle())));
         } catch (IOException | QueryException e) {
-            log.warn("span metrics: nothing counted this time: {}", e.getMessage());
+            log.atWarn()
+                    .addKeyValue("tenant", tenant)
+                    .log("span metrics: nothing counted this time: {}", e.getMessage());
         }
         if (remote != null) {
             remote.offer(
-                    RemoteWriteMessages.of(series, settings.processors(), settings.remoteWrite(), now.toEpochMilli()));
+                    tenant,
+                    RemoteWriteMessages.of(
+                            own.series(), settings.processors(), settings.remoteWrite(), now.toEpochMilli()));
         }
     }
 
-    private void count(SpanStore store, long until) throws IOException {
-        if (counted.isEmpty()) {
-            counted = watermark.read();
-        }
-        if (counted.isEmpty()) {
-            watermark.write(until);
-            counted = OptionalLong.of(until);
-            return;
-        }
-        long from = counted.getAsLong();
-        if (until <= from) {
-            return;
-        }
-        try (Snapshot snapshot = store.snapshot()) {
-            SpanActivity activity = activity(snapshot, from, until);
-            // First remembered, then shown: after a crash in between they are left out rather than counted twice.
-            watermark.write(until);
-            counted = OptionalLong.of(until);
-            series.add(activity.graph().edges(), activity.series());
-        }
-    }
-
-    /// What ended in a range, as far as it is to be counted.
-    private SpanActivity activity(Snapshot snapshot, long from, long until) {
-        QueryContext context = QueryContext.withTimeout(LONGEST);
-        Set<Processor> processors = settings.processors();
-        boolean sizes = processors.contains(Processor.SPAN_METRICS_SIZE);
-        boolean ofSpans = sizes
-                || processors.contains(Processor.SPAN_METRICS_COUNT)
-                || processors.contains(Processor.SPAN_METRICS_LATENCY);
-        boolean ofCalls = processors.contains(Processor.SERVICE_GRAPHS_REQUEST)
-                || processors.contains(Processor.SERVICE_GRAPHS_LATENCY);
-        Breakdown bySpan = Breakdown.by(labels.ofSpans());
-        GraphRequest calls = new GraphRequest(
-                null, from, until, SpanMoment.END, labels.peerAttributes(), Breakdown.by(labels.ofCalls()));
-        if (ofSpans && ofCalls) {
-            return engine.activity(snapshot, calls, bySpan, sizes, context);
-        }
-        ServiceGraph graph =
-                ofCalls ? engine.graph(snapshot, calls, context) : new ServiceGraph(List.of(), List.of(), 0);
-        SpanSeriesRequest spans = new SpanSeriesRequest(null, from, until, SpanMoment.END, bySpan, sizes);
-        return new SpanActivity(graph, ofSpans ? engine.spanSeries(snapshot, spans, context) : List.of());
+    private TenantCounters create(String tenant) {
+        boolean alone = tenant.equals(Stores.NO_TENANT) || tenant.equals(TenantNames.SINGLE);
+        return new TenantCounters(
+                settings, alone ? directory : directory.resolve("tenants").resolve(tenant));
     }
 
     RunningSeries series() {
-        return series;
+        return Objects.requireNonNull(counters.get(Stores.NO_TENANT)).series();
     }
 
     @Override

@@ -24,6 +24,7 @@ record Watermark(Path file) {
 
     void write(long nanos) throws IOException {
         Path whole = file.resolveSibling(file.getFileName() + ".new");
+        Files.createDirectories(file.toAbsolutePath().getParent());
         Files.writeString(whole, nanos + "\n");
         Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

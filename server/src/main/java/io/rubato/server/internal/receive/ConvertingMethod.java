@@ -30,7 +30,8 @@ public final class ConvertingMethod implements GrpcMethod {
     }
 
     @Override
-    public CompletableFuture<GrpcAnswer> answer(Compression compression, byte[] bytes, int offset, int length) {
+    public CompletableFuture<GrpcAnswer> answer(
+            String tenant, Compression compression, byte[] bytes, int offset, int length) {
         Body message;
         try {
             message = intake.budget().copy(bytes, offset, length);
@@ -38,7 +39,7 @@ public final class ConvertingMethod implements GrpcMethod {
             return CompletableFuture.failedFuture(noMemory);
         }
         return CompletableFuture.supplyAsync(() -> convert(compression, message), converting)
-                .thenCompose(request -> intake.ingest(receiver, Compression.NONE, request, 0, request.length))
+                .thenCompose(request -> intake.ingest(receiver, tenant, Compression.NONE, request, 0, request.length))
                 .thenApply(this::taken);
     }
 

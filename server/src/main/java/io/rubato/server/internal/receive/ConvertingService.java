@@ -12,6 +12,7 @@ import io.rubato.server.internal.http.BodyException;
 import io.rubato.server.internal.http.BodyReader;
 import io.rubato.server.internal.http.PlainText;
 import io.rubato.server.internal.otlp.MalformedOtlpException;
+import io.rubato.server.internal.tenant.TenantHeader;
 import io.rubato.storage.Compression;
 import io.rubato.storage.IngestResult;
 import java.io.IOException;
@@ -61,8 +62,9 @@ public final class ConvertingService implements HttpService {
             return refuse(
                     Refusal.unsupported("content-encoding '" + encoding + "' is not supported, expected gzip or zstd"));
         }
+        String tenant = TenantHeader.of(request);
         return HttpResponse.of(BodyReader.read(ctx, request, intake.limits().maxHttpBody(), intake.budget())
-                .thenCompose(body -> ingest(conversion, compression, body))
+                .thenCompose(body -> ingest(tenant, conversion, compression, body))
                 .thenApply(this::taken)
                 .exceptionally(failure -> {
                     HttpTraceService.stopReading(ctx, request);
@@ -75,9 +77,10 @@ public final class ConvertingService implements HttpService {
         return (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
     }
 
-    private CompletableFuture<IngestResult> ingest(Conversion conversion, Compression compression, Body body) {
+    private CompletableFuture<IngestResult> ingest(
+            String tenant, Conversion conversion, Compression compression, Body body) {
         return CompletableFuture.supplyAsync(() -> convert(conversion, compression, body), converting)
-                .thenCompose(bytes -> intake.ingest(receiver, Compression.NONE, bytes, 0, bytes.length));
+                .thenCompose(bytes -> intake.ingest(receiver, tenant, Compression.NONE, bytes, 0, bytes.length));
     }
 
     private byte[] convert(Conversion conversion, Compression compression, Body body) {

@@ -22,7 +22,8 @@ public final class GrpcHealthService implements GrpcMethod {
     }
 
     @Override
-    public CompletableFuture<GrpcAnswer> answer(Compression compression, byte[] bytes, int offset, int length) {
+    public CompletableFuture<GrpcAnswer> answer(
+            String tenant, Compression compression, byte[] bytes, int offset, int length) {
         return CompletableFuture.completedFuture(answer(service(bytes, offset, length)));
     }
 
@@ -31,7 +32,7 @@ public final class GrpcHealthService implements GrpcMethod {
             return GrpcAnswers.refuse(new Refusal(
                     "unknown_service", Refusal.NOT_FOUND, 404, Duration.ZERO, "unknown service '" + service + "'"));
         }
-        return intake.life().store().isPresent() ? SERVING : NOT_SERVING;
+        return intake.life().stores().isPresent() ? SERVING : NOT_SERVING;
     }
 
     /// Field 1 of `HealthCheckRequest`, the only one there is; a name of 128 bytes or more is nobody's.

@@ -21,8 +21,9 @@ public final class GrpcTraceService implements GrpcMethod {
     }
 
     @Override
-    public CompletableFuture<GrpcAnswer> answer(Compression compression, byte[] bytes, int offset, int length) {
-        return intake.ingest(Receiver.OTLP_GRPC, compression, bytes, offset, length)
+    public CompletableFuture<GrpcAnswer> answer(
+            String tenant, Compression compression, byte[] bytes, int offset, int length) {
+        return intake.ingest(Receiver.OTLP_GRPC, tenant, compression, bytes, offset, length)
                 .thenApply(this::answer);
     }
 

@@ -16,6 +16,7 @@ import io.rubato.server.internal.http.PlainText;
 import io.rubato.server.internal.otlp.MalformedOtlpException;
 import io.rubato.server.internal.otlp.OtlpJsonReader;
 import io.rubato.server.internal.otlp.OtlpLimits;
+import io.rubato.server.internal.tenant.TenantHeader;
 import io.rubato.storage.Compression;
 import io.rubato.storage.IngestResult;
 import java.io.IOException;
@@ -72,8 +73,9 @@ public final class HttpTraceService implements HttpService {
             intake.refused(RECEIVER, refusal);
             return format.refuse(refusal);
         }
+        String tenant = TenantHeader.of(request);
         return HttpResponse.of(BodyReader.read(ctx, request, intake.limits().maxHttpBody(), intake.budget())
-                .thenCompose(body -> ingest(format, compression, body))
+                .thenCompose(body -> ingest(tenant, format, compression, body))
                 .thenApply(result -> {
                     intake.answered(RECEIVER, result);
                     return format.taken(result);
@@ -91,16 +93,18 @@ public final class HttpTraceService implements HttpService {
         }
     }
 
-    private CompletableFuture<IngestResult> ingest(HttpFormat format, Compression compression, Body body) {
+    private CompletableFuture<IngestResult> ingest(
+            String tenant, HttpFormat format, Compression compression, Body body) {
         return switch (format) {
             case PROTOBUF -> {
                 try (body) {
-                    yield intake.ingest(RECEIVER, compression, body.bytes(), 0, body.length());
+                    yield intake.ingest(RECEIVER, tenant, compression, body.bytes(), 0, body.length());
                 }
             }
             case JSON ->
                 CompletableFuture.supplyAsync(() -> transcode(compression, body), transcoding)
-                        .thenCompose(bytes -> intake.ingest(RECEIVER, Compression.NONE, bytes, 0, bytes.length));
+                        .thenCompose(
+                                bytes -> intake.ingest(RECEIVER, tenant, Compression.NONE, bytes, 0, bytes.length));
         };
     }
 

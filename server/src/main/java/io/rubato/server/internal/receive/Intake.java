@@ -6,6 +6,8 @@ import io.rubato.server.internal.http.BodyBudget;
 import io.rubato.server.internal.life.Life;
 import io.rubato.server.internal.metrics.Labels;
 import io.rubato.server.internal.metrics.Registry;
+import io.rubato.server.internal.tenant.Stores;
+import io.rubato.server.internal.tenant.TenantException;
 import io.rubato.storage.Compression;
 import io.rubato.storage.IngestException;
 import io.rubato.storage.IngestException.Reason;
@@ -70,20 +72,27 @@ public final class Intake {
 
     /// Hands a request to the store. `body` may be reused once this has returned.
     ///
+    /// @param tenant whose spans they are, empty when the request names none
     /// @return completes exceptionally when the request is refused whole
     CompletableFuture<IngestResult> ingest(
-            Receiver receiver, Compression compression, byte[] body, int offset, int length) {
-        Optional<SpanStore> store = life.store();
-        if (store.isEmpty()) {
+            Receiver receiver, String tenant, Compression compression, byte[] body, int offset, int length) {
+        Optional<Stores> stores = life.stores();
+        if (stores.isEmpty()) {
             unseen("unavailable");
             return CompletableFuture.failedFuture(
                     new IngestException(Reason.UNAVAILABLE, life.reason(), Duration.ofSeconds(1)));
+        }
+        SpanStore store;
+        try {
+            store = stores.get().taking(tenant);
+        } catch (TenantException | IngestException refused) {
+            return CompletableFuture.failedFuture(refused);
         }
         long start = System.nanoTime();
         underWay.incrementAndGet();
         registry.counter("rubato_receiver_bytes_total", "Bytes of bodies handed to the store.", label(receiver))
                 .add(length);
-        return ingest(store.get(), compression, body, offset, length).whenComplete((result, failure) -> {
+        return ingest(store, compression, body, offset, length).whenComplete((result, failure) -> {
             underWay.decrementAndGet();
             registry.histogram("rubato_receiver_ack_seconds", "From a request's last byte to its ack.", label(receiver))
                     .record(System.nanoTime() - start);

@@ -2,6 +2,7 @@ package io.rubato.server.internal.receive;
 
 import io.rubato.server.internal.http.BodyException;
 import io.rubato.server.internal.otlp.RpcStatus;
+import io.rubato.server.internal.tenant.TenantException;
 import io.rubato.storage.IngestException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
@@ -33,6 +34,9 @@ record Refusal(String reason, int grpcCode, int httpStatus, Duration retryAfter,
         return switch (cause) {
             case IngestException refused -> of(refused);
             case BodyException body -> of(body);
+            case TenantException tenant ->
+                new Refusal(
+                        tenant.reason(), tenant.grpcCode(), tenant.httpStatus(), tenant.retryAfter(), tenant.text());
             default ->
                 new Refusal(
                         "internal",

@@ -9,9 +9,10 @@ import io.rubato.query.QueryException;
 import io.rubato.query.TimeSteps;
 import io.rubato.server.config.QuerySettings;
 import io.rubato.server.internal.life.Life;
+import io.rubato.server.internal.tenant.Stores;
+import io.rubato.server.internal.tenant.TenantException;
 import io.rubato.storage.DamagedException;
 import io.rubato.storage.Snapshot;
-import io.rubato.storage.SpanStore;
 import io.rubato.storage.model.Attribute;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,13 +31,16 @@ final class Evaluator {
     private static final String NAME = "__name__";
 
     private final Life life;
+    private final String tenants;
     private final QuerySettings settings;
     private final QueryEngine engine = new QueryEngine();
     private volatile @Nullable QueryContext running;
     private volatile boolean cancelled;
 
-    Evaluator(Life life, QuerySettings settings) {
+    /// @param tenants whose spans count
+    Evaluator(Life life, String tenants, QuerySettings settings) {
         this.life = life;
+        this.tenants = tenants;
         this.settings = settings;
     }
 
@@ -48,7 +52,7 @@ final class Evaluator {
     /// @param limit most series; 0 for no limit of the group's own
     /// @throws RuleException when there is no whole answer
     List<Sample> evaluate(RuleQuery query, Instant end, Duration window, int limit) {
-        SpanStore store = life.store().orElseThrow(() -> new RuleException(life.reason()));
+        Stores stores = life.stores().orElseThrow(() -> new RuleException(life.reason()));
         long last = Math.multiplyExact(end.getEpochSecond(), 1_000_000_000L) + end.getNano();
         TimeSteps steps = new TimeSteps(last - window.toNanos(), window.toNanos(), 1, window.toNanos() / 1e9);
         QueryContext context = QueryContext.withTimeout(settings.timeout());
@@ -57,11 +61,11 @@ final class Evaluator {
             context.cancel();
         }
         int most = settings.metrics().maxResponseSeries();
-        try (Snapshot snapshot = store.snapshot()) {
+        try (Snapshot snapshot = stores.reading(tenants).snapshot()) {
             MetricsResult result = engine.metrics(snapshot, new MetricsRequest(query.query(), steps, 0, most), context);
             check(result, context, limit);
             return samples(result);
-        } catch (QueryException | DamagedException e) {
+        } catch (QueryException | DamagedException | TenantException e) {
             throw new RuleException(String.valueOf(e.getMessage()));
         } finally {
             running = null;

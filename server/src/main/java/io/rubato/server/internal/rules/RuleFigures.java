@@ -14,7 +14,8 @@ import java.util.TreeMap;
 final class RuleFigures {
     private RuleFigures() {}
 
-    static void write(List<GroupRun> groups, PrometheusText text) {
+    /// What rules record, and alerts.
+    static void series(List<GroupRun> groups, PrometheusText text) {
         Map<String, Map<LabelSet, Double>> families = new TreeMap<>();
         long clashes = 0;
         for (GroupRun group : groups) {
@@ -39,7 +40,6 @@ final class RuleFigures {
                 "gauge",
                 "Series left out because a rule before gives the same.",
                 clashes);
-        health(groups, text);
     }
 
     private static String family(RuleRun rule) {
@@ -58,7 +58,8 @@ final class RuleFigures {
                         .toList();
     }
 
-    private static void health(List<GroupRun> groups, PrometheusText text) {
+    /// How groups fare.
+    static void health(List<GroupRun> groups, PrometheusText text) {
         text.family("rubato_rule_group_rules", "gauge", "Rules of a group.");
         groups.forEach(group -> text.sample(
                 "rubato_rule_group_rules", labels(group), group.rules().size()));

@@ -8,8 +8,10 @@ import java.util.List;
 ///
 /// @param interval evaluations are at multiples of it
 /// @param offset how long before an evaluation the spans that count have started
+/// @param tenants whose spans count, joined by `|`; empty where there are no tenants
 /// @param limit most series that a rule may give; 0 for no limit of its own
-record RuleGroup(Path file, String name, Duration interval, Duration offset, int limit, List<Rule> rules) {
+record RuleGroup(
+        Path file, String name, String tenants, Duration interval, Duration offset, int limit, List<Rule> rules) {
     RuleGroup {
         rules = List.copyOf(rules);
     }

@@ -3,6 +3,8 @@ package io.rubato.server.internal.rules;
 import io.rubato.server.config.ConfigException;
 import io.rubato.server.config.RuleSettings;
 import io.rubato.server.internal.config.YamlDocument;
+import io.rubato.server.internal.tenant.TenantException;
+import io.rubato.server.internal.tenant.TenantNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +21,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /// Source: <https://prometheus.io/docs/prometheus/latest/configuration/recording_rules/>
 final class RuleReader {
     private static final List<String> GROUP =
-            List.of("name", "interval", "window", "query_offset", "limit", "labels", "rules");
+            List.of("name", "source_tenants", "interval", "window", "query_offset", "limit", "labels", "rules");
     private static final List<String> RECORDING = List.of("record", "expr", "window", "labels");
     private static final List<String> ALERTING =
             List.of("alert", "expr", "window", "for", "keep_firing_for", "labels", "annotations");
@@ -79,10 +81,21 @@ final class RuleReader {
         return new RuleGroup(
                 file,
                 name,
+                tenants(section),
                 interval,
                 section.duration("query_offset", Duration.ZERO, settings.queryOffset()),
                 section.count("limit"),
                 rules);
+    }
+
+    /// As in Mimir's rule files.
+    private static String tenants(Section group) throws ConfigException {
+        String tenants = String.join("|", group.texts("source_tenants"));
+        try {
+            return tenants.isEmpty() ? "" : String.join("|", TenantNames.several(tenants));
+        } catch (TenantException e) {
+            throw group.error("source_tenants", e.text());
+        }
     }
 
     private static Rule rule(Section rule, Section group, Duration usual) throws ConfigException {

@@ -3,6 +3,7 @@ package io.rubato.server.internal.rules;
 import io.rubato.server.config.ConfigException;
 import io.rubato.server.config.QuerySettings;
 import io.rubato.server.config.RuleSettings;
+import io.rubato.server.config.ServerConfig;
 import io.rubato.server.internal.life.Life;
 import io.rubato.server.internal.metrics.PrometheusText;
 import io.rubato.server.internal.metrics.Registry;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +31,7 @@ public final class Rules implements AutoCloseable {
 
     private final RuleSettings settings;
     private final QuerySettings queries;
+    private final boolean haveTenants;
     private final Life life;
     private final Registry registry;
     private final RuleClock clock;
@@ -42,37 +45,34 @@ public final class Rules implements AutoCloseable {
     private volatile List<GroupRun> groups = List.of();
     private volatile String fault = "";
 
-    private Rules(
-            RuleSettings settings,
-            QuerySettings queries,
-            Life life,
-            Registry registry,
-            RuleClock clock,
-            Supplier<String> page)
+    /// Reads the rule files; nothing is evaluated before [#start].
+    ///
+    /// @param page where the web page is, once that is known
+    /// @throws ConfigException naming the first thing that is wrong with them
+    public Rules(ServerConfig config, Life life, Registry registry, RuleClock clock, Supplier<String> page)
             throws ConfigException {
-        this.settings = settings;
-        this.queries = queries;
+        this.settings = config.rules();
+        this.queries = config.query();
+        this.haveTenants = config.tenants().enabled();
         this.life = life;
         this.registry = registry;
         this.clock = clock;
         this.page = page;
         this.files = RuleFiles.read(settings.files());
-        this.first = files.groups(settings);
+        this.first = checked(files);
     }
 
-    /// Reads the rule files; nothing is evaluated before [#start].
-    ///
-    /// @param page where the web page is, once that is known
-    /// @throws ConfigException naming the first thing that is wrong with them
-    public static Rules load(
-            RuleSettings settings,
-            QuerySettings queries,
-            Life life,
-            Registry registry,
-            RuleClock clock,
-            Supplier<String> page)
-            throws ConfigException {
-        return new Rules(settings, queries, life, registry, clock, page);
+    private List<RuleGroup> checked(RuleFiles read) throws ConfigException {
+        List<RuleGroup> found = read.groups(settings);
+        for (RuleGroup group : found) {
+            if (group.tenants().isEmpty() == haveTenants) {
+                throw new ConfigException(group.file() + ": group '" + group.name() + "': source_tenants is "
+                        + (haveTenants
+                                ? "missing, expected the tenants whose spans count"
+                                : "given, expected none while multitenancy_enabled is off"));
+            }
+        }
+        return found;
     }
 
     /// Begins to evaluate, once the store is open. Does nothing without rule files.
@@ -108,7 +108,8 @@ public final class Rules implements AutoCloseable {
             if (known != null) {
                 known.close();
             }
-            GroupRun run = new GroupRun(group, known, new Evaluator(life, queries), clock, registry, this::tell);
+            GroupRun run = new GroupRun(
+                    group, known, new Evaluator(life, group.tenants(), queries), clock, registry, this::tell);
             run.start();
             now.add(run);
         }
@@ -157,7 +158,7 @@ public final class Rules implements AutoCloseable {
         }
         files = now;
         try {
-            List<RuleGroup> wanted = now.groups(settings);
+            List<RuleGroup> wanted = checked(now);
             run(wanted);
             fault = "";
             log.atInfo().addKeyValue("groups", wanted.size()).log("rules were read again");
@@ -168,11 +169,17 @@ public final class Rules implements AutoCloseable {
     }
 
     /// The state of all rules and alerts, in the form of Prometheus' `/api/v1/rules`.
-    public byte[] json() {
-        return RulesJson.bytes(groups, fault);
+    ///
+    /// @param visible whether what is found out about some tenants is shown
+    public byte[] json(Predicate<String> visible) {
+        return RulesJson.bytes(
+                groups.stream()
+                        .filter(run -> visible.test(run.group().tenants()))
+                        .toList(),
+                fault);
     }
 
-    /// Writes what rules record, their alerts, and figures.
+    /// Writes how rules fare.
     public void figures(PrometheusText text) {
         if (settings.files().isEmpty()) {
             return;
@@ -182,10 +189,23 @@ public final class Rules implements AutoCloseable {
                 "gauge",
                 "Whether the rule files as they are now are in force.",
                 fault.isEmpty() ? 1L : 0L);
-        RuleFigures.write(groups, text);
+        RuleFigures.health(groups, text);
         if (!alertmanagers.isEmpty()) {
             text.family("rubato_alerts_waiting", "gauge", "Alerts that an Alertmanager is still to be told of.");
             alertmanagers.forEach(each -> text.sample("rubato_alerts_waiting", each.labels(), each.waiting()));
+        }
+    }
+
+    /// Writes what rules record, and their alerts.
+    ///
+    /// @param visible whether that of some tenants is shown
+    public void series(Predicate<String> visible, PrometheusText text) {
+        if (!settings.files().isEmpty()) {
+            RuleFigures.series(
+                    groups.stream()
+                            .filter(run -> visible.test(run.group().tenants()))
+                            .toList(),
+                    text);
         }
     }
 

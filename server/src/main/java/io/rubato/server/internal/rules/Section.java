@@ -5,6 +5,7 @@ import io.rubato.server.internal.config.Durations;
 import io.rubato.server.internal.config.EditDistance;
 import io.rubato.server.internal.config.YamlDocument;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,6 +140,18 @@ final class Section {
             throw error(key, YamlDocument.describe(value), expected);
         }
         return sequence.getValue();
+    }
+
+    /// The texts of a list; none where it is missing.
+    List<String> texts(String key) throws ConfigException {
+        List<String> texts = new ArrayList<>();
+        for (Node element : list(key, "a list of texts")) {
+            if (!(element instanceof ScalarNode scalar)) {
+                throw error(element, in(key), YamlDocument.describe(element), "a list of texts");
+            }
+            texts.add(scalar.getValue());
+        }
+        return texts;
     }
 
     /// A mapping under a key.

@@ -9,13 +9,12 @@ import io.rubato.query.QueryEngine;
 import io.rubato.query.SearchRequest;
 import io.rubato.query.TagRequest;
 import io.rubato.query.TagRequest.TagScope;
-import io.rubato.query.TagValue;
-import io.rubato.query.TagValuesRequest;
 import io.rubato.server.config.QuerySettings;
 import io.rubato.server.internal.api.Answers;
 import io.rubato.server.internal.api.BadRequest;
 import io.rubato.server.internal.api.Json;
 import io.rubato.server.internal.api.QueryRunner;
+import io.rubato.server.internal.api.StoredValues;
 import io.rubato.server.internal.api.TagConditions;
 import io.rubato.server.internal.edges.ServiceEdges;
 import io.rubato.server.internal.edges.ServiceEdges.ServiceEdge;
@@ -198,11 +197,7 @@ final class ZipkinQueries {
     }
 
     private List<String> values(Snapshot snapshot, QueryContext context, Field field, Expression filter) {
-        TagValuesRequest request = new TagValuesRequest(field, filter, Long.MIN_VALUE, Long.MAX_VALUE, 0);
-        return engine.tagValues(snapshot, request, context).values().stream()
-                .map(TagValue::value)
-                .distinct()
-                .toList();
+        return StoredValues.of(engine, snapshot, context, field, filter);
     }
 
     private static List<String> lower(Collection<String> names) {

@@ -16,6 +16,7 @@ import io.rubato.server.config.RuleSettings;
 import io.rubato.server.config.SecuritySettings;
 import io.rubato.server.config.ServerConfig;
 import io.rubato.server.config.ServerSettings;
+import io.rubato.server.config.TenantSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -76,7 +77,7 @@ class QueryLimitsTest {
                 RuleSettings.DEFAULT,
                 usual.spanMetrics(),
                 SecuritySettings.DEFAULT,
-                false);
+                TenantSettings.DEFAULT);
     }
 
     private Running start(GatedStore store, ServerConfig config) {

@@ -173,7 +173,6 @@ class ConfigFileTest {
                 "max_block_bytes: 1000 | max_block_bytes is unknown and ignored, did you mean head.max_block_bytes?",
                 "ingester: {max_blok_bytes: 1000} | did you mean ingester.max_block_bytes?",
                 "frobnicate: 1 | f.yaml:1: frobnicate is unknown and ignored",
-                "multitenancy_enabled: true | f.yaml: multitenancy_enabled is not in force yet",
                 "storage: {wal: {fsync: off}} | f.yaml: storage.wal.fsync is off",
                 "receivers: {otlp: {grpc: {enabled: off}, http: {enabled: off}}} | f.yaml: no receiver is on",
             })

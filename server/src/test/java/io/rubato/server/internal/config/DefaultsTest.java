@@ -117,7 +117,6 @@ class DefaultsTest {
               resend_delay: 1m
               notification_timeout: 10s
               external_url: ''
-            multitenancy_enabled: false
             span_metrics:
               enabled: false
               processors:
@@ -161,6 +160,13 @@ class DefaultsTest {
                   credentials_file: ''
             auth:
               file: ''
+            multitenancy_enabled: false
+            tenants:
+              max: 100
+              federation: true
+              overrides_file: ''
+              rate_limit_bytes: 0
+              burst_size_bytes: 0
             """;
 
     @Test

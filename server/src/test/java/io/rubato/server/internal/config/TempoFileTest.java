@@ -91,7 +91,6 @@ class TempoFileTest {
                         "query_frontend.search.concurrent_jobs",
                         "query_frontend.mcp_server",
                         "storage.trace.blocklist_poll",
-                        "the rest of overrides",
                         "usage_report");
         assertThat(loaded.warnings().get(7))
                 .hasToString("tempo-3.yaml:34: backend_worker.compaction.block_retention gives way to"
@@ -146,7 +145,7 @@ class TempoFileTest {
         assertThat(loaded.warnings())
                 .extracting(Warning::message)
                 .containsExactly(
-                        "the rest of overrides has no effect here: limits per tenant are not supported yet",
+                        "the rest of overrides has no effect here: this limit is not supported",
                         "compactor.compaction.block_retention gives way to overrides.defaults.compaction.block_retention"
                                 + " at f.yaml:1");
     }

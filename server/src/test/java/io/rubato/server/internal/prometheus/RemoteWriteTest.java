@@ -59,7 +59,7 @@ class RemoteWriteTest {
         requests.clear();
         try (RemoteWrite remote = new RemoteWrite(settings, registry)) {
             remote.start();
-            remote.offer(List.of(new byte[] {1, 2, 3}));
+            remote.offer("", List.of(new byte[] {1, 2, 3}));
             Await.until("a request", () -> !requests.isEmpty());
         }
         Headers headers = requests.getFirst();
@@ -95,7 +95,7 @@ class RemoteWriteTest {
                 new RemoteWriteSettings(url, 10, Map.of(), credentials, new TreeMap<>(), Histograms.CLASSIC);
         try (RemoteWrite remote = new RemoteWrite(settings, registry)) {
             remote.start();
-            remote.offer(List.of(new byte[] {1}));
+            remote.offer("", List.of(new byte[] {1}));
             Await.until(
                     "it fails",
                     () -> registry.text().lines().anyMatch(line -> line.matches(".*result=\"failed\"} [1-9].*")));

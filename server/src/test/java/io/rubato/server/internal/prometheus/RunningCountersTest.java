@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.opentelemetry.proto.trace.v1.TracesData;
 import io.rubato.server.config.GraphSeriesSettings;
 import io.rubato.server.config.RemoteWriteSettings;
+import io.rubato.server.config.ServerConfig;
 import io.rubato.server.config.SpanMetricsSettings;
 import io.rubato.server.config.SpanMetricsSettings.Processor;
 import io.rubato.server.config.SpanSeriesSettings;
@@ -12,6 +13,7 @@ import io.rubato.server.internal.graph.Shop;
 import io.rubato.server.internal.life.Life;
 import io.rubato.server.internal.life.Phase;
 import io.rubato.server.internal.metrics.Registry;
+import io.rubato.server.internal.tenant.OneStore;
 import io.rubato.storage.Compression;
 import io.rubato.storage.SpanStore;
 import io.rubato.storage.StoreOptions;
@@ -45,7 +47,7 @@ class RunningCountersTest {
     void open() throws Exception {
         store = SpanStore.open(StoreOptions.at(directory)
                 .withRetention(new StoreOptions.Retention(Duration.ZERO, 0, Duration.ZERO, 0)));
-        life.move(new Phase.Serving(store));
+        life.move(new Phase.Serving(new OneStore(store, ServerConfig.DEFAULT)));
     }
 
     @AfterEach

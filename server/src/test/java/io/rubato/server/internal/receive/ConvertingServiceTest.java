@@ -8,6 +8,7 @@ import io.rubato.server.config.ReceiverSettings;
 import io.rubato.server.config.SecuritySettings;
 import io.rubato.server.config.ServerConfig;
 import io.rubato.server.config.ServerSettings;
+import io.rubato.server.config.TenantSettings;
 import io.rubato.storage.IngestException;
 import io.rubato.storage.IngestException.Reason;
 import io.rubato.storage.IngestResult;
@@ -90,9 +91,9 @@ class ConvertingServiceTest {
     @Test
     void rejectedSpansAreReported() throws Exception {
         start(Running.config(directory, ""));
-        store.result = new IngestResult(1, 2, "bad trace id");
+        store.result = new IngestResult(1, 2, "bad trace id", 0);
         assertAnswer(post(SPAN, "identity"), 202, "2 spans rejected: bad trace id");
-        store.result = new IngestResult(0, 2, "bad trace id");
+        store.result = new IngestResult(0, 2, "bad trace id", 0);
         assertAnswer(post(SPAN, "identity"), 400, "2 spans rejected: bad trace id");
     }
 
@@ -162,7 +163,7 @@ class ConvertingServiceTest {
                 usual.rules(),
                 usual.spanMetrics(),
                 SecuritySettings.DEFAULT,
-                false);
+                TenantSettings.DEFAULT);
     }
 
     private HttpResponse<String> get(String url) throws IOException, InterruptedException {

@@ -81,7 +81,7 @@ class GrpcTraceServiceTest {
 
     @Test
     void partialSuccessSaysHowManyAndWhy() throws Exception {
-        ports.store.result = new IngestResult(1, 7, "7 without a trace id");
+        ports.store.result = new IngestResult(1, 7, "7 without a trace id", 0);
         CodedInputStream answer = CodedInputStream.newInstance(call(GrpcTraceService.PATH, BODY, CallOptions.DEFAULT));
         assertThat(answer.readTag()).isEqualTo(1 << 3 | 2);
         assertThat(answer.readRawVarint32()).isPositive();

@@ -100,7 +100,7 @@ class HttpTraceServiceTest {
 
     @Test
     void partialSuccessSaysHowManyAndWhy() throws Exception {
-        ports.store.result = new IngestResult(3, 2, "2 spans with a bad trace id");
+        ports.store.result = new IngestResult(3, 2, "2 spans with a bad trace id", 0);
         ExportTraceServiceResponse protobuf = ExportTraceServiceResponse.parseFrom(
                 post(PROTOBUF, REQUEST.toByteArray()).body());
         assertThat(protobuf.getPartialSuccess().getRejectedSpans()).isEqualTo(2);

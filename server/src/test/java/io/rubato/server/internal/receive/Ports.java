@@ -3,6 +3,7 @@ package io.rubato.server.internal.receive;
 import io.netty.channel.EventLoopGroup;
 import io.rubato.server.MemoryStore;
 import io.rubato.server.config.ReceiverSettings;
+import io.rubato.server.config.ServerConfig;
 import io.rubato.server.internal.grpc.GrpcListener;
 import io.rubato.server.internal.grpc.GrpcTimes;
 import io.rubato.server.internal.http.EventLoops;
@@ -10,6 +11,7 @@ import io.rubato.server.internal.http.Listener;
 import io.rubato.server.internal.life.Life;
 import io.rubato.server.internal.life.Phase;
 import io.rubato.server.internal.metrics.Registry;
+import io.rubato.server.internal.tenant.OneStore;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -42,7 +44,7 @@ final class Ports implements AutoCloseable {
     /// @param bodyMemory see [ReceiverLimits]
     Ports(GrpcTimes times, long bodyMemory) {
         intake = new Intake(life, registry, new ReceiverLimits(MAX_BODY, MAX_BODY, MAX_JSON, bodyMemory));
-        life.move(new Phase.Serving(store));
+        life.move(new Phase.Serving(new OneStore(store, ServerConfig.DEFAULT)));
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         grpc = GrpcListener.open("OTLP/gRPC", any, workers, OtlpPorts.grpc(intake), times);
         http = Listener.open("OTLP/HTTP", any, workers, port -> OtlpPorts.http(port, intake, ANY_PAGE, transcoding));

@@ -105,7 +105,7 @@ class RuleFilesTest {
             '~interval: soon'            | '4: groups[0].interval is ''soon'', expected a duration such as 30s or 5m, at least 1s'
             '~interval: 10ms'            | '4: groups[0].interval is ''10ms'', expected a duration such as 30s or 5m, at least 1s'
             '~limit: -1'                 | '4: groups[0].limit is ''-1'', expected an integer, at least 0'
-            '~intervall: 1m'             | '4: groups[0].intervall is unknown, expected one of name, interval, window, query_offset, limit, labels, rules; did you mean interval?'
+            '~intervall: 1m'             | '4: groups[0].intervall is unknown, expected one of name, source_tenants, interval, window, query_offset, limit, labels, rules; did you mean interval?'
             '~name: again'               | '4: groups[0].name is given twice, expected once'
             '~labels: {__a: x}'          | '4: groups[0].labels.__a is no name that can be given, expected letters, digits and _, neither __ nor a digit first, and in labels not alertname or alertstate'
             '~rules: [{expr: "{}"}]'     | '4: groups[0].rules[0].alert is missing, expected either record or alert'

@@ -3,6 +3,7 @@ package io.rubato.storage.internal.store;
 import io.rubato.storage.Compression;
 import io.rubato.storage.IngestException;
 import io.rubato.storage.IngestException.Reason;
+import io.rubato.storage.IngestLimits;
 import io.rubato.storage.IngestResult;
 import io.rubato.storage.Snapshot;
 import io.rubato.storage.SpanStore;
@@ -48,7 +49,7 @@ public final class DiskStore implements SpanStore {
     private static final Duration RETRY_SOON = Duration.ofSeconds(1);
     private static final Duration RETRY_LATER = Duration.ofSeconds(5);
 
-    private final StoreOptions options;
+    private final HeadMemory memory;
     private final ObjectStore objects;
     private final ManifestStore manifest;
     private final SectionCache cache;
@@ -63,26 +64,37 @@ public final class DiskStore implements SpanStore {
     private final ReentrantLock lock = new ReentrantLock();
     private final WriteAheadLog wal;
     private final Upkeep upkeep;
+    private volatile StoreOptions options;
     private volatile StoreView view;
     private volatile boolean replayed;
     private volatile boolean closed;
     private volatile boolean abandoned;
 
+    /// Opens a store of its own.
+    public static DiskStore open(StoreOptions options) throws IOException {
+        return open(options, new SharedMemory(options.memory()));
+    }
+
     /// Opens the store and replays its log; takes as long as that takes.
     ///
     /// @throws IOException when a directory cannot be used, or another process uses it
-    public static DiskStore open(StoreOptions options) throws IOException {
-        return open(options, LocalObjectStore.open(options.blockDirectory()), FreeSpace.OF_DISK);
+    static DiskStore open(StoreOptions options, SharedMemory memory) throws IOException {
+        return open(options, memory, LocalObjectStore.open(options.blockDirectory()), FreeSpace.OF_DISK);
     }
 
     /// Opens the store over objects that it closes, also when it fails.
     static DiskStore open(StoreOptions options, ObjectStore objects, FreeSpace space) throws IOException {
+        return open(options, new SharedMemory(options.memory()), objects, space);
+    }
+
+    private static DiskStore open(StoreOptions options, SharedMemory memory, ObjectStore objects, FreeSpace space)
+            throws IOException {
         WriteAheadLog wal = null;
         try {
             wal = WriteAheadLog.open(
                     options.walDirectory(),
                     new WalOptions(options.wal().segmentBytes(), options.wal().fsync(), 4));
-            return new DiskStore(options, objects, wal, space);
+            return new DiskStore(options, memory, objects, wal, space);
         } catch (IOException | RuntimeException e) {
             objects.close();
             if (wal != null) {
@@ -92,13 +104,15 @@ public final class DiskStore implements SpanStore {
         }
     }
 
-    private DiskStore(StoreOptions options, ObjectStore objects, WriteAheadLog wal, FreeSpace space)
+    private DiskStore(
+            StoreOptions options, SharedMemory memory, ObjectStore objects, WriteAheadLog wal, FreeSpace space)
             throws IOException {
         this.options = options;
+        this.memory = memory.heads();
         this.objects = objects;
         this.wal = wal;
         this.disk = new DiskGuard(options, space);
-        this.cache = new SectionCache(options.memory().cacheBytes());
+        this.cache = memory.cache();
         this.manifest = ManifestStore.open(objects);
         manifest.warnings().forEach(warning -> {
             LOG.warn("manifest: {}", warning);
@@ -106,7 +120,13 @@ public final class DiskStore implements SpanStore {
         });
         this.view = new StoreView(HeadView.of(new HeadState(options.limits())), List.of(), openBlocks());
         this.upkeep = new Upkeep(this);
-        replay();
+        this.memory.add(this);
+        try {
+            replay();
+        } catch (IOException | RuntimeException e) {
+            this.memory.remove(this);
+            throw e;
+        }
         replayed = true;
         upkeep.start();
     }
@@ -229,7 +249,7 @@ public final class DiskStore implements SpanStore {
         spansReceived.add(accepted);
         bytesReceived.add(plainLength);
         rejections.counts().forEach((reason, count) -> refused.add(reason.label(), count));
-        IngestResult result = new IngestResult(accepted, rejections.total(), rejections.message());
+        IngestResult result = new IngestResult(accepted, rejections.total(), rejections.message(), plainLength);
         return wal.durable(position).handle((done, failure) -> {
             if (failure != null) {
                 throw new IngestException(
@@ -253,17 +273,18 @@ public final class DiskStore implements SpanStore {
         if (closed) {
             throw new IngestException(Reason.UNAVAILABLE, "the store is stopping", RETRY_SOON);
         }
-        long held = headMemory();
-        if (held > options.memory().maxHeadBytes()) {
+        long held = memory.held();
+        if (held > memory.most()) {
             throw new IngestException(
                     Reason.OVERLOADED,
                     "spans that are not yet in blocks take %d MiB (expected: at most %d MiB)"
-                            .formatted(held >> 20, options.memory().maxHeadBytes() >> 20),
+                            .formatted(held >> 20, memory.most() >> 20),
                     RETRY_SOON);
         }
     }
 
-    private long headMemory() {
+    /// Bytes of memory that its heads hold.
+    long headMemory() {
         StoreView now = view;
         long bytes = now.live().state().memory();
         for (HeadView head : now.sealing()) {
@@ -315,6 +336,15 @@ public final class DiskStore implements SpanStore {
         return options;
     }
 
+    @Override
+    public void bound(IngestLimits limits, StoreOptions.Retention retention) {
+        options = options.withLimits(limits).withRetention(retention);
+    }
+
+    HeadMemory memory() {
+        return memory;
+    }
+
     ReentrantLock lock() {
         return lock;
     }
@@ -358,6 +388,11 @@ public final class DiskStore implements SpanStore {
 
     @Override
     public Snapshot snapshot() {
+        return new StoreSnapshot(leased(), fragments);
+    }
+
+    /// The view now, with a lease on each of its blocks.
+    StoreView leased() {
         while (true) {
             StoreView now = view;
             int leased = 0;
@@ -368,7 +403,7 @@ public final class DiskStore implements SpanStore {
                 leased++;
             }
             if (leased == now.blocks().size()) {
-                return new StoreSnapshot(now, fragments);
+                return now;
             }
             now.blocks().subList(0, leased).forEach(BlockHandle::release);
         }
@@ -412,6 +447,7 @@ public final class DiskStore implements SpanStore {
         } finally {
             lock.unlock();
         }
+        memory.remove(this);
         if (upkeep.close()) {
             view.blocks().forEach(BlockHandle::release);
         } else {

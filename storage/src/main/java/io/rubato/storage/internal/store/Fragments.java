@@ -36,7 +36,10 @@ final class Fragments {
         asked = true;
         awaitFirst();
         track(view);
-        Arrangement arrangement = arrange(view);
+        return sources(view, arrange(view));
+    }
+
+    static List<StoredSource> sources(StoreView view, Arrangement arrangement) {
         List<StoredSource> sources = new ArrayList<>();
         addHead(sources, "head", view.live(), arrangement);
         for (int i = view.sealing().size() - 1; i >= 0; i--) {
@@ -199,6 +202,12 @@ final class Fragments {
             throw failure;
         }
         return OtlpWriter.trace(source, trace);
+    }
+
+    /// The same, with what the heads took in since somebody looked.
+    synchronized Set<TraceId> lateNow(StoreView view) {
+        track(view);
+        return late(view);
     }
 
     /// Which of a head's traces have spans in older heads or blocks. The head takes no more spans.

@@ -1,6 +1,5 @@
 package io.rubato.storage.internal.store;
 
-import io.rubato.storage.StoreOptions;
 import io.rubato.storage.internal.manifest.ManifestStore;
 import io.rubato.storage.internal.manifest.Orphan;
 import io.rubato.storage.internal.manifest.RetireReason;
@@ -25,12 +24,10 @@ final class Retention {
     private static final Duration ORPHAN_GRACE = Duration.ofHours(1);
 
     private final DiskStore store;
-    private final StoreOptions.Retention options;
     private long nextOrphansMillis;
 
     Retention(DiskStore store) {
         this.store = store;
-        this.options = store.options().retention();
     }
 
     void run() {
@@ -46,7 +43,7 @@ final class Retention {
     }
 
     private List<BlockHandle> tooOld() {
-        Duration maxAge = options.maxAge();
+        Duration maxAge = store.options().retention().maxAge();
         if (maxAge.isZero()) {
             return List.of();
         }
@@ -60,13 +57,14 @@ final class Retention {
         long bytes = store.view().blocks().stream()
                 .mapToLong(block -> block.entry().bytes())
                 .sum();
+        long most = store.options().retention().maxBytes();
         List<BlockHandle> gone = new ArrayList<>();
-        if (options.maxBytes() > 0) {
+        if (most > 0) {
             List<BlockHandle> oldestFirst = store.view().blocks().stream()
                     .sorted(Comparator.comparingLong(block -> block.entry().maxEndNanos()))
                     .toList();
             for (BlockHandle block : oldestFirst) {
-                if (bytes <= options.maxBytes()) {
+                if (bytes <= most) {
                     break;
                 }
                 gone.add(block);
@@ -128,7 +126,9 @@ final class Retention {
         Set<UUID> gone = new HashSet<>();
         for (RetiredBlock block : store.manifest().deletable(now + 1)) {
             boolean isDue = block.reason() != RetireReason.MERGED
-                    || block.retiredMillis() + options.mergedFor().toMillis() <= now;
+                    || block.retiredMillis()
+                                    + store.options().retention().mergedFor().toMillis()
+                            <= now;
             if (isDue) {
                 store.objects().delete(block.entry().dataKey());
                 gone.add(block.entry().id());

@@ -61,7 +61,7 @@ final class Upkeep {
         int patience = store.view().sealing().isEmpty() ? 1 : 2;
         boolean full = rows / patience >= options.cut().maxSpans()
                 || live.state().bodyBytes() / patience >= options.cut().maxBytes()
-                || live.state().memory() > options.memory().maxHeadBytes() / 3;
+                || store.memory().wantsCut(store);
         if (full) {
             cut(position);
             thread.execute(this::seal);
@@ -71,7 +71,7 @@ final class Upkeep {
     /// Cuts and seals at once when a replay holds more than memory should. Under the lock; nothing can be
     /// carried over while the log is being read.
     void cutWhileReplaying(long position) {
-        if (store.view().live().state().memory() > options.memory().maxHeadBytes() / 2) {
+        if (store.memory().wantsCutAtOnce(store)) {
             cut(position);
             sealing.sealAll(false);
         }
@@ -79,7 +79,7 @@ final class Upkeep {
 
     private void cut(long position) {
         HeadState full = store.view().live().state();
-        store.view(store.view().cut(new HeadState(options.limits())));
+        store.view(store.view().cut(new HeadState(store.options().limits())));
         sealing.add(full, position);
     }
 

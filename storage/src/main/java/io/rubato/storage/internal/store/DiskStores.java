@@ -1,0 +1,49 @@
+package io.rubato.storage.internal.store;
+
+import io.rubato.storage.Snapshot;
+import io.rubato.storage.SpanStore;
+import io.rubato.storage.StoreGroup;
+import io.rubato.storage.StoreOptions;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Stores on disk that share memory, and their joint snapshots.
+public final class DiskStores implements StoreGroup {
+    /// For so many combinations of stores it is remembered which traces they have in common.
+    private static final int REMEMBERED = 16;
+
+    private final SharedMemory memory;
+    private final Map<List<SpanStore>, JointFragments> joint = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<List<SpanStore>, JointFragments> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    public DiskStores(StoreOptions.Memory memory) {
+        this.memory = new SharedMemory(memory);
+    }
+
+    @Override
+    public SpanStore open(StoreOptions options) throws IOException {
+        return DiskStore.open(options, memory);
+    }
+
+    @Override
+    public Snapshot snapshot(List<SpanStore> stores) {
+        if (stores.size() == 1) {
+            return stores.getFirst().snapshot();
+        }
+        JointFragments fragments;
+        synchronized (joint) {
+            fragments = joint.computeIfAbsent(List.copyOf(stores), _ -> new JointFragments());
+        }
+        return new JointSnapshot(
+                stores.stream()
+                        .map(store -> JointView.Part.of((DiskStore) store))
+                        .toList(),
+                fragments);
+    }
+}

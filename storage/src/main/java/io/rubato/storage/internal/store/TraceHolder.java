@@ -1,0 +1,90 @@
+package io.rubato.storage.internal.store;
+
+import io.rubato.storage.internal.store.StoreView.HeadView;
+import io.rubato.storage.model.TraceId;
+import io.rubato.storage.scan.Bits;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A head or a block, for its traces' ids alone.
+sealed interface TraceHolder {
+    static List<TraceHolder> of(StoreView view) {
+        List<TraceHolder> holders = new ArrayList<>();
+        view.blocks().forEach(block -> holders.add(new OfBlock(block)));
+        view.heads().forEach(head -> holders.add(new OfHead(head)));
+        return holders;
+    }
+
+    /// Stays the same while it grows.
+    Object key();
+
+    int traces();
+
+    TraceId id(int trace);
+
+    /// Marks those of `ids` that are here.
+    void find(List<TraceId> ids, Bits found);
+
+    /// Those of its traces, from one on, that are in another, too.
+    default List<TraceId> alsoIn(TraceHolder other, int from) {
+        List<TraceId> ids = new ArrayList<>();
+        for (int trace = from; trace < traces(); trace++) {
+            ids.add(id(trace));
+        }
+        Bits found = new Bits(ids.size());
+        other.find(ids, found);
+        List<TraceId> both = new ArrayList<>();
+        for (int i = found.next(0); i >= 0; i = found.next(i + 1)) {
+            both.add(ids.get(i));
+        }
+        return both;
+    }
+
+    record OfBlock(BlockHandle block) implements TraceHolder {
+        @Override
+        public Object key() {
+            return block;
+        }
+
+        @Override
+        public int traces() {
+            return (int) block.entry().traces();
+        }
+
+        @Override
+        public TraceId id(int trace) {
+            return block.source().traceId(trace);
+        }
+
+        @Override
+        public void find(List<TraceId> ids, Bits found) {
+            block.findTraces(ids, found);
+        }
+    }
+
+    record OfHead(HeadView head) implements TraceHolder {
+        @Override
+        public Object key() {
+            return head.state();
+        }
+
+        @Override
+        public int traces() {
+            return head.published().traces();
+        }
+
+        @Override
+        public TraceId id(int trace) {
+            return head.state().head().traceId(trace);
+        }
+
+        @Override
+        public void find(List<TraceId> ids, Bits found) {
+            for (int i = 0; i < ids.size(); i++) {
+                if (head.state().head().findTrace(ids.get(i), head.published()) >= 0) {
+                    found.set(i);
+                }
+            }
+        }
+    }
+}
