@@ -6,19 +6,22 @@ import io.rubato.storage.scan.AttributeLevel;
 import io.rubato.storage.scan.CodedField;
 import io.rubato.storage.scan.Dictionary;
 import io.rubato.storage.scan.SpanField;
-import io.rubato.storage.scan.Values;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// How many bytes each span is as OTLP, told from the columns without writing any.
 public final class SpanSizes {
     private static final int TAG = 1;
+    private static final int PRESENT = 1 << 30;
     private static final int FIXED64 = TAG + 8;
     private static final int ID = TAG + 1 + 8;
     private static final int TRACE_ID = TAG + 1 + TraceId.BYTES;
 
     private final StoredBatch batch;
     private final int[] sizes;
+
+    /// The bytes within the status of each row, and [#PRESENT] where there is one.
     private int @Nullable [] statuses;
 
     private SpanSizes(StoredBatch batch) {
@@ -60,75 +63,53 @@ public final class SpanSizes {
 
     /// Adds attributes and rare fields of a level.
     private void attributes(AttributeLevel level, int[] rows) {
-        for (StoredColumn column : batch.source().storedColumns(level)) {
-            Values values = batch.values(column);
-            if (values == null) {
-                continue;
-            }
-            RareField rare = column.id().rare();
-            if (rare == null) {
-                attribute(column.id(), values, rows);
+        ColumnId[] ids = batch.source().storedColumns(level).stream()
+                .map(StoredColumn::id)
+                .toArray(ColumnId[]::new);
+        int[] keys = Arrays.stream(ids)
+                .mapToInt(id -> text(id.key().getBytes(StandardCharsets.UTF_8).length))
+                .toArray();
+        batch.forEach(level, (row, column, dictionary, value) -> {
+            int length = dictionary == null ? 0 : dictionary.length((int) value);
+            RareField rare = ids[column].rare();
+            if (rare != null) {
+                addRare(rare, level, row, dictionary == null ? value : length, rows);
+            } else if (ids[column].isResidue()) {
+                rows[row] += message(length);
             } else {
-                boolean ofStatus = rare == RareField.STATUS_MESSAGE
-                        || rare == RareField.ODD_STATUS
-                        || rare == RareField.EMPTY_STATUS;
-                rare(rare, level, values, ofStatus ? statuses() : rows);
+                int size = switch (ids[column].type()) {
+                    case STRING, BYTES, ARRAY, KVLIST -> message(length);
+                    case BOOL, INT -> TAG + varint(value);
+                    case DOUBLE -> FIXED64;
+                    case EMPTY, RESIDUE -> 0;
+                };
+                rows[row] += message(keys[column] + message(size));
             }
+        });
+    }
+
+    /// @param value the number, or the length of the text
+    private void addRare(RareField field, AttributeLevel level, int row, long value, int[] rows) {
+        switch (field) {
+            // A span's has a number beyond 15.
+            case FLAGS -> rows[row] += (level == AttributeLevel.SPAN ? 2 : 1) + Integer.BYTES;
+            case TRACE_STATE, ODD_TRACE_ID, ODD_SPAN_ID -> rows[row] += message((int) value);
+            case DROPPED_ATTRIBUTES, DROPPED_EVENTS, DROPPED_LINKS, ODD_KIND -> rows[row] += TAG + varint(value);
+            case ZERO_PARENT -> rows[row] += ID;
+            case UNKNOWN -> rows[row] += (int) value;
+            case STATUS_MESSAGE -> addToStatus(row, message((int) value));
+            case ODD_STATUS -> addToStatus(row, TAG + varint(value));
+            case EMPTY_STATUS -> addToStatus(row, 0);
         }
     }
 
-    /// What stands in the status of each row, and one more where there is a status.
-    private int[] statuses() {
+    private void addToStatus(int row, int size) {
         int[] known = statuses;
         if (known == null) {
             known = new int[sizes.length];
             statuses = known;
         }
-        return known;
-    }
-
-    private static void attribute(ColumnId id, Values values, int[] rows) {
-        int key = text(id.key().getBytes(StandardCharsets.UTF_8).length);
-        if (id.isResidue()) {
-            for (int i = 0; i < values.count(); i++) {
-                rows[values.rows()[i]] += message(values.dictionary().length(values.codes()[i]));
-            }
-            return;
-        }
-        int at = 0;
-        for (int row = values.present().next(0);
-                row >= 0;
-                row = values.present().next(row + 1)) {
-            int value = switch (id.type()) {
-                case STRING, BYTES, ARRAY, KVLIST -> message(values.dictionary().length(values.codes()[at]));
-                case BOOL, INT -> TAG + varint(values.longs()[at]);
-                case DOUBLE -> FIXED64;
-                case EMPTY, RESIDUE -> 0;
-            };
-            rows[row] += message(key + message(value));
-            at++;
-        }
-    }
-
-    private static void rare(RareField field, AttributeLevel level, Values values, int[] rows) {
-        int at = 0;
-        for (int row = values.present().next(0);
-                row >= 0;
-                row = values.present().next(row + 1)) {
-            rows[row] += switch (field) {
-                // A span's has a number beyond 15.
-                case FLAGS -> (level == AttributeLevel.SPAN ? 2 : 1) + Integer.BYTES;
-                case TRACE_STATE, ODD_TRACE_ID, ODD_SPAN_ID ->
-                    message(values.dictionary().length(values.codes()[at]));
-                case STATUS_MESSAGE -> 1 + message(values.dictionary().length(values.codes()[at]));
-                case DROPPED_ATTRIBUTES, DROPPED_EVENTS, DROPPED_LINKS, ODD_KIND -> TAG + varint(values.longs()[at]);
-                case ODD_STATUS -> 1 + TAG + varint(values.longs()[at]);
-                case EMPTY_STATUS -> 1;
-                case ZERO_PARENT -> ID;
-                case UNKNOWN -> values.dictionary().length(values.codes()[at]);
-            };
-            at++;
-        }
+        known[row] = (known[row] | PRESENT) + size;
     }
 
     private void status() {
@@ -136,7 +117,7 @@ public final class SpanSizes {
         for (int row = 0; row < sizes.length; row++) {
             int more = statuses == null ? 0 : statuses[row];
             if (codes[row] != 0 || more != 0) {
-                sizes[row] += message(Math.max(0, more - 1) + (codes[row] == 0 ? 0 : TAG + 1));
+                sizes[row] += message((more & ~PRESENT) + (codes[row] == 0 ? 0 : TAG + 1));
             }
         }
     }

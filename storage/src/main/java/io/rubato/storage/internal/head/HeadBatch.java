@@ -15,6 +15,7 @@ import io.rubato.storage.scan.Values;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -315,6 +316,29 @@ final class HeadBatch implements StoredBatch {
             bytesRead += 8L * known.count();
         }
         return known.count() == 0 ? null : known;
+    }
+
+    /// By rows: most columns have few values, and looking for them row by row would cost more than all there are.
+    @Override
+    public void forEach(AttributeLevel level, ValueVisitor visitor) {
+        LevelTable table = source.table(level);
+        List<StoredColumn> columns = source.storedColumns(level);
+        HeadSourceColumn[] known = columns.toArray(HeadSourceColumn[]::new);
+        int[] rows = levelRows(level);
+        for (int row = 0; row < rows.length; row++) {
+            int[] numbers = table.columns(rows[row]);
+            int start = table.slotStart(rows[row]);
+            for (int i = 0; i < numbers.length; i++) {
+                HeadSourceColumn column = known[numbers[i]];
+                int slot = table.slot(start + i);
+                boolean coded = column.type().isCoded();
+                visitor.value(
+                        row,
+                        numbers[i],
+                        coded ? column.dictionary() : null,
+                        coded ? slot : column.column().value(slot));
+            }
+        }
     }
 
     @Override

@@ -8,8 +8,10 @@ import io.rubato.storage.internal.head.Rejections;
 import io.rubato.storage.internal.store.StoreView.HeadView;
 import io.rubato.storage.internal.wal.WalRecord;
 import io.rubato.storage.internal.wire.ByteSink;
+import io.rubato.storage.model.TraceId;
 import io.rubato.storage.scan.Bits;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 
 /// Moves the traces of a head that got a span lately to the live head, so that they are not cut in two.
@@ -99,12 +101,35 @@ final class CarryOver {
         try {
             long position = store.wal()
                     .append(WalRecord.Type.CARRIED, DiskStore.TENANT, (byte) 0, group.bytes(), 0, group.size());
+            rememberHalves(from, carried);
             store.append(group.bytes(), 0, group.size(), new Rejections());
             store.view(store.view().carried(from, carried));
             group.reset();
             return position;
         } finally {
             store.lock().unlock();
+        }
+    }
+
+    /// A trace that a later head has spans of already is in two places for those who read an older view, whoever looks
+    /// that up, and when.
+    private void rememberHalves(HeadState from, Bits carried) {
+        Bits before = carriedBefore(from);
+        List<HeadView> later = store.view().heads().stream()
+                .dropWhile(head -> head.state() != from)
+                .skip(1)
+                .toList();
+        for (int trace = carried.next(0); trace >= 0; trace = carried.next(trace + 1)) {
+            if (trace < before.size() && before.get(trace)) {
+                continue;
+            }
+            TraceId id = from.head().traceId(trace);
+            for (HeadView head : later) {
+                int other = head.state().head().findTrace(id, head.published());
+                if (other >= 0) {
+                    head.state().fragments().addHalf(other);
+                }
+            }
         }
     }
 

@@ -138,6 +138,7 @@ final class Fragments {
                 }
                 known.checked(to);
             }
+            known.addHalves();
             older.add(head);
         }
     }
