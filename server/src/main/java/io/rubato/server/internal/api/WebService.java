@@ -41,6 +41,7 @@ final class WebService extends AbstractHttpService {
         if (!request.headers().get(HttpHeaderNames.ACCEPT_ENCODING, "").contains("gzip")) {
             return HttpResponse.of(headers.build(), content.plain);
         }
-        return HttpResponse.of(headers.add(HttpHeaderNames.CONTENT_ENCODING, "gzip").build(), content.gzip);
+        return HttpResponse.of(
+                headers.add(HttpHeaderNames.CONTENT_ENCODING, "gzip").build(), content.gzip);
     }
 }
