@@ -3,6 +3,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App";
 import { isWorthRetrying } from "./api/http";
+// All of them here: where two rules meet, the later one counts.
 import "./styles/base.css";
 import "./styles/shell.css";
 import "./styles/query.css";
@@ -13,6 +14,10 @@ import "./styles/services.css";
 import "./styles/status.css";
 import "./styles/trace.css";
 import "./styles/details.css";
+import "./styles/dataTable.css";
+import "./styles/traceViews.css";
+import "./styles/compare.css";
+import "./styles/llm.css";
 
 const queries = new QueryClient({
   // "always": the server may well be on this machine, which needs no network.

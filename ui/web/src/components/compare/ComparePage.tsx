@@ -4,9 +4,6 @@ import type { Parameters } from "../../routing/route";
 import { ChooseTraces } from "./ChooseTraces";
 import { CompareSets } from "./CompareSets";
 import { CompareTraces } from "./CompareTraces";
-import "../../styles/dataTable.css";
-import "../../styles/traceViews.css";
-import "../../styles/compare.css";
 
 /** Two traces side by side, or two sets of spans by their attributes. */
 export function ComparePage({ parameters }: { parameters: Parameters }) {

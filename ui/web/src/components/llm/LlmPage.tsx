@@ -11,10 +11,6 @@ import { RequestList } from "./RequestList";
 import { RequestSection } from "./RequestSection";
 import { ServingForm } from "./ServingForm";
 import { useServing } from "./useServing";
-import "../../styles/dataTable.css";
-import "../../styles/traceViews.css";
-import "../../styles/compare.css";
-import "../../styles/llm.css";
 
 /** How a served model's time is spent: of one request, and of all of a range. */
 export function LlmPage({ parameters }: { parameters: Parameters }) {

@@ -4,8 +4,6 @@ import { NotFound } from "../common/NotFound";
 import { OpenFile } from "./OpenFile";
 import { TraceView } from "./TraceView";
 import { type OpenTrace, useTrace } from "./useTrace";
-import "../../styles/dataTable.css";
-import "../../styles/traceViews.css";
 
 /** The trace that the URL names. */
 export function TracePage({ route }: { route: TraceRoute }) {
