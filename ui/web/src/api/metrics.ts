@@ -72,13 +72,15 @@ export async function metricsOverTime(
   return { series: aligned(series, question.step), message: answer.message ?? answer.warning ?? "" };
 }
 
+/** The numbers of a whole range, which ends as far ahead as asked for; as usual, as far as clocks may differ. */
 export async function metricsTotal(
   query: string,
   range: string,
   nowMillis: number,
   signal: AbortSignal,
+  aheadSeconds?: number,
 ): Promise<Total[]> {
-  const parameters = new URLSearchParams({ q: query, ...apiRange(range, nowMillis) });
+  const parameters = new URLSearchParams({ q: query, ...apiRange(range, nowMillis, aheadSeconds) });
   const answer = await getJson<{ series?: SeriesAnswer[] }>(`/api/metrics/query?${parameters}`, signal);
   return (answer.series ?? []).map((one) => ({
     ...labelled(one.labels),

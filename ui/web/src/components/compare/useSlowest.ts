@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { fetchTotals } from "../../api/totals";
+import { metricsTotal } from "../../api/metrics";
 import type { SetQuestion } from "./setQuestion";
 
 /** The filter of the slowest twentieth of the spans: those that took their P95 or longer. */
@@ -11,7 +11,7 @@ export function useSlowest({ base, kind, range }: SetQuestion): {
     queryKey: ["p95", base, range],
     queryFn: async ({ signal }) => {
       const query = `${base} | quantile_over_time(duration, 0.95)`;
-      const [total] = await fetchTotals(query, range, signal);
+      const [total] = await metricsTotal(query, range, Date.now(), signal, 0);
       return total?.value ?? 0;
     },
     enabled: kind === "slow",

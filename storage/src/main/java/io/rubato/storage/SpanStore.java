@@ -1,5 +1,6 @@
 package io.rubato.storage;
 
+import io.rubato.storage.internal.store.DiskStore;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
@@ -10,7 +11,7 @@ public interface SpanStore extends AutoCloseable {
     ///
     /// @throws IOException when a directory cannot be used, or another process uses it
     static SpanStore open(StoreOptions options) throws IOException {
-        return StoreGroup.of(options.memory()).open(options);
+        return DiskStore.open(options);
     }
 
     /// Takes a serialized OTLP `ExportTraceServiceRequest` in. The future completes once every accepted

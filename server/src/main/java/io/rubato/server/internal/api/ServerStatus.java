@@ -48,7 +48,7 @@ public record ServerStatus(
             return others -> true;
         }
         List<String> own = TenantNames.several(tenants);
-        return others -> !others.isEmpty() && own.containsAll(List.of(others.split("\\|")));
+        return others -> TenantNames.areAmong(own, others);
     }
 
     /// Spans the store refused and requests it never saw, by reason.

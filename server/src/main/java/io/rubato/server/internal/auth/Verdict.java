@@ -1,6 +1,6 @@
 package io.rubato.server.internal.auth;
 
-import java.util.List;
+import io.rubato.server.internal.tenant.TenantNames;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,7 +21,7 @@ sealed interface Verdict {
             if (named.isEmpty()) {
                 return Optional.of(tenants.size() == 1 ? tenants.iterator().next() : "");
             }
-            return tenants.containsAll(List.of(named.split("\\|", -1))) ? Optional.of(named) : Optional.empty();
+            return TenantNames.areAmong(tenants, named) ? Optional.of(named) : Optional.empty();
         }
 
         Refused otherTenant() {

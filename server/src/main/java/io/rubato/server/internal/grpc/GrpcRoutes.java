@@ -4,6 +4,7 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.rubato.server.internal.grpc.GrpcAnswer.Failure;
 import io.rubato.server.internal.grpc.GrpcGate.Admission;
 import io.rubato.server.internal.http.BodyBudget;
+import io.rubato.server.internal.tenant.TenantHeader;
 import io.rubato.storage.Compression;
 import java.net.SocketAddress;
 import java.util.Map;
@@ -49,7 +50,7 @@ public record GrpcRoutes(
             return new Route.Nowhere(new GrpcAnswer.Plain(
                     415, "gRPC only: POST with content-type application/grpc (got: '" + type + "')\n"));
         }
-        String tenant = text(request.get("x-scope-orgid"));
+        String tenant = text(request.get(TenantHeader.NAME));
         CompletableFuture<Admission> admission =
                 gate.ask(path, new GrpcGate.Caller(text(request.get("authorization")), tenant, from));
         boolean known = admission.isDone();

@@ -69,9 +69,23 @@ final class Counted {
         return whole >= most ? Long.MAX_VALUE : whole * SECOND + nanos % SECOND;
     }
 
-    /// How many took at most as long as a bucket's end.
-    long bucket(int i) {
-        return buckets[i];
+    /// Takes the buckets of a histogram as Prometheus has them, each with all that is in those before.
+    interface Visitor {
+        /// @param end of the bucket in seconds, as the label `le`
+        /// @param exemplar if it is in this bucket and in none before
+        void bucket(String end, long upTo, @Nullable Exemplar exemplar);
+    }
+
+    /// Gives all buckets, the endless one last.
+    void eachBucket(Visitor visitor) {
+        for (int i = 0; i < bounds.length; i++) {
+            visitor.bucket(PromJson.number(bounds[i] / 1e9), buckets[i], exemplarIn(i));
+        }
+        visitor.bucket("+Inf", count, exemplarIn(bounds.length));
+    }
+
+    private @Nullable Exemplar exemplarIn(int bucket) {
+        return exemplar != null && isIn(bucket, exemplar.durationNanos()) ? exemplar : null;
     }
 
     /// The native buckets, if they are counted.
@@ -87,7 +101,7 @@ final class Counted {
     }
 
     /// Whether a duration is in the bucket that ends at a bound, the last one being endless.
-    boolean isIn(int bucket, long durationNanos) {
+    private boolean isIn(int bucket, long durationNanos) {
         return (bucket == bounds.length || durationNanos <= bounds[bucket])
                 && (bucket == 0 || durationNanos > bounds[bucket - 1]);
     }

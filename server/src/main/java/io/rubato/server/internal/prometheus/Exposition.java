@@ -42,17 +42,8 @@ record Exposition(RunningSeries series, Set<Processor> processors) implements Co
     }
 
     private static void histogram(PrometheusText text, Family family, Labels labels, Counted counted) {
-        long[] bounds = family.boundsNanos();
-        Exemplar exemplar = counted.exemplar();
-        for (int i = 0; i <= bounds.length; i++) {
-            boolean last = i == bounds.length;
-            boolean inside = exemplar != null && counted.isIn(i, exemplar.durationNanos());
-            text.sample(
-                    family.title + "_bucket",
-                    labels.and("le", last ? "+Inf" : PromJson.number(bounds[i] / SECOND)),
-                    last ? counted.count() : counted.bucket(i),
-                    inside ? text(exemplar) : "");
-        }
+        counted.eachBucket((end, upTo, exemplar) ->
+                text.sample(family.title + "_bucket", labels.and("le", end), upTo, text(exemplar)));
         text.sample(family.title + "_sum", labels, counted.sumNanos() / SECOND);
         text.sample(family.title + "_count", labels, counted.count());
     }

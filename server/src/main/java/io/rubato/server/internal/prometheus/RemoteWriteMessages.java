@@ -71,19 +71,11 @@ final class RemoteWriteMessages {
     }
 
     private void histogram(Family family, SortedMap<String, String> own, Counted counted, long millis) {
-        long[] bounds = family.boundsNanos();
-        Exemplar exemplar = counted.exemplar();
-        for (int i = 0; i <= bounds.length; i++) {
-            boolean last = i == bounds.length;
+        counted.eachBucket((end, upTo, exemplar) -> {
             SortedMap<String, String> labels = new TreeMap<>(own);
-            labels.put("le", last ? "+Inf" : PromJson.number(bounds[i] / SECOND));
-            add(
-                    family.title + "_bucket",
-                    labels,
-                    (double) (last ? counted.count() : counted.bucket(i)),
-                    millis,
-                    exemplar != null && counted.isIn(i, exemplar.durationNanos()) ? exemplar : null);
-        }
+            labels.put("le", end);
+            add(family.title + "_bucket", labels, (double) upTo, millis, exemplar);
+        });
         add(family.title + "_sum", own, counted.sumNanos() / SECOND, millis, null);
         add(family.title + "_count", own, (double) counted.count(), millis, null);
     }

@@ -17,24 +17,20 @@ final class SpanSamples {
         table.of(family).forEach((labels, counted) -> {
             switch (family.kind) {
                 case COUNTER -> samples.add(sample(name, labels, (double) counted.count()));
-                case HISTOGRAM -> histogram(family, name, labels, counted, samples);
+                case HISTOGRAM -> histogram(name, labels, counted, samples);
             }
         });
         return samples;
     }
 
     private static void histogram(
-            Family family, String name, SortedMap<String, String> labels, Counted counted, List<Sample> samples) {
+            String name, SortedMap<String, String> labels, Counted counted, List<Sample> samples) {
         if (name.endsWith("_count")) {
             samples.add(sample(name, labels, (double) counted.count()));
         } else if (name.endsWith("_sum")) {
             samples.add(sample(name, labels, counted.sumNanos() / SECOND));
         } else {
-            long[] bounds = family.boundsNanos();
-            for (int i = 0; i < bounds.length; i++) {
-                samples.add(bucket(name, labels, PromJson.number(bounds[i] / SECOND), counted.bucket(i)));
-            }
-            samples.add(bucket(name, labels, "+Inf", counted.count()));
+            counted.eachBucket((end, upTo, _) -> samples.add(bucket(name, labels, end, upTo)));
         }
     }
 

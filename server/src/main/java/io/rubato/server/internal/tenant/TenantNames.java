@@ -1,6 +1,7 @@
 package io.rubato.server.internal.tenant;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 
 /// The names of tenants: letters, digits and some signs, so that each can name a directory and a label.
@@ -36,6 +37,13 @@ public final class TenantNames {
                 .distinct()
                 .sorted()
                 .toList();
+    }
+
+    /// Whether all that a request names are among some. The names need not be valid.
+    ///
+    /// @param named joined by `|`
+    public static boolean areAmong(Collection<String> some, String named) {
+        return some.containsAll(List.of(named.split("\\|", -1)));
     }
 
     /// Whether a directory may be a tenant's.

@@ -146,9 +146,7 @@ class CountersOfGeneratedSpansTest {
         sums.merge(family + " " + labels, one.count(), Long::sum);
         if (family.kind == Family.Kind.HISTOGRAM) {
             sums.merge(family + " sum " + labels, one.sumNanos(), Long::sum);
-            for (int i = 0; i < family.boundsNanos().length; i++) {
-                sums.merge(family + " " + i + " " + labels, one.bucket(i), Long::sum);
-            }
+            one.eachBucket((end, upTo, _) -> sums.merge(family + " " + end + " " + labels, upTo, Long::sum));
         }
     }
 

@@ -388,7 +388,7 @@ public final class DiskStore implements SpanStore {
 
     @Override
     public Snapshot snapshot() {
-        return new StoreSnapshot(leased(), fragments);
+        return new StoreSnapshot(leased(), fragments::sources);
     }
 
     /// The view now, with a lease on each of its blocks.

@@ -40,10 +40,9 @@ public final class DiskStores implements StoreGroup {
         synchronized (joint) {
             fragments = joint.computeIfAbsent(List.copyOf(stores), _ -> new JointFragments());
         }
-        return new JointSnapshot(
-                stores.stream()
-                        .map(store -> JointView.Part.of((DiskStore) store))
-                        .toList(),
-                fragments);
+        JointView view = new JointView(stores.stream()
+                .map(store -> JointView.Part.of((DiskStore) store))
+                .toList());
+        return new StoreSnapshot(view.whole(), whole -> fragments.sources(view, whole));
     }
 }

@@ -35,8 +35,4 @@ record JointView(List<Part> parts) {
         parts.forEach(part -> late.addAll(part.fragments.lateNow(part.view)));
         return late;
     }
-
-    void release() {
-        parts.forEach(part -> part.view.blocks().forEach(BlockHandle::release));
-    }
 }
