@@ -110,6 +110,8 @@ public final class MemoryStore implements SpanStore {
                 requests.size(),
                 0,
                 0,
+                StoreStatus.Heads.NONE,
+                StoreStatus.Pieces.NONE,
                 Map.of("bad_trace_id", 2L),
                 Map.of());
     }

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// @param readOnly why nothing is taken in at the moment, or null
 /// @param oldestStart the start of the oldest stored span, or [Long#MAX_VALUE] when nothing is stored
 /// @param newestStart the start of the newest stored span, or [Long#MIN_VALUE]
+/// @param heads what is not in blocks yet
+/// @param pieces traces that lie in several places
 /// @param refused spans refused, by reason; requests refused whole count their spans where they are known,
 ///     else one
 /// @param events counts of rare events by name: blocks damaged, log records damaged, spans lost and why
@@ -25,5 +27,38 @@ public record StoreStatus(
         long spansReceived,
         long bytesReceived,
         long duplicates,
+        Heads heads,
+        Pieces pieces,
         Map<String, Long> refused,
-        Map<String, Long> events) {}
+        Map<String, Long> events) {
+
+    /// The heads: what holds spans until they are flushed to blocks.
+    ///
+    /// @param count how many there are
+    /// @param bytesPerSpan memory of a span, 0 when there is none
+    /// @param secondsHeld how many seconds of spans fit into them at the rate of the last minute, negative
+    ///     when none arrived
+    /// @param flushesForced how often one was flushed for want of memory while traces in it went on
+    public record Heads(int count, double bytesPerSpan, double secondsHeld, long flushesForced) {
+        public static final Heads NONE = new Heads(0, 0, -1, 0);
+    }
+
+    /// Traces that arrived in pieces, and what it took to give each one place. Spans are counted since the store was
+    /// opened.
+    ///
+    /// @param tracesWaiting traces in several blocks, which wait to be moved to one
+    /// @param tracesInHeads traces in a head that have spans elsewhere
+    /// @param oldestSeconds how long the longest of the former has waited
+    /// @param spansFlushed spans written from heads to blocks
+    /// @param spansMoved spans written again because their trace was moved
+    /// @param spansMerged spans written again because blocks were merged
+    public record Pieces(
+            long tracesWaiting,
+            long tracesInHeads,
+            long oldestSeconds,
+            long spansFlushed,
+            long spansMoved,
+            long spansMerged) {
+        public static final Pieces NONE = new Pieces(0, 0, 0, 0, 0, 0);
+    }
+}

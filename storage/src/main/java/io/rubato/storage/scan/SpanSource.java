@@ -5,8 +5,8 @@ import io.rubato.storage.model.TraceId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A set of stored spans with one set of dictionaries: a block, a head, or the joined fragments of late
-/// traces. A trace counts in exactly one source of a [io.rubato.storage.Snapshot]; elsewhere its rows are
+/// A set of stored spans with one set of dictionaries: a block, a head, or traces that arrived in pieces, joined. A
+/// trace counts in exactly one source of a [io.rubato.storage.Snapshot]; elsewhere its rows are
 /// [Batch#hidden()]. Safe for concurrent readers.
 public interface SpanSource {
     /// A name for messages and `explain`: the block's id, or `head`.
@@ -15,6 +15,15 @@ public interface SpanSource {
     int batches();
 
     BatchStats stats(int batch);
+
+    /// The source to bind to and to open batches of. It is this one, or, where this one stands for spans that are
+    /// decoded
+    /// when they are needed, one that holds them: let go of it as soon as its batches are evaluated.
+    ///
+    /// @throws io.rubato.storage.DamagedException when the spans cannot be read
+    default SpanSource opened() {
+        return this;
+    }
 
     /// Whether any batch may have [Batch#hidden()] rows that do not count in another source either, so that what the
     /// dictionaries hold may not be stored any more.

@@ -87,6 +87,8 @@ public record ServerStatus(
             out.writeNumberField("spansReceived", store.spansReceived());
             out.writeNumberField("bytesReceived", store.bytesReceived());
             out.writeNumberField("duplicates", store.duplicates());
+            heads(out, store.heads());
+            pieces(out, store.pieces());
             out.writeObjectFieldStart("spansRefused");
             for (Map.Entry<String, Long> reason : refused(store).entrySet()) {
                 out.writeNumberField(reason.getKey(), reason.getValue());
@@ -100,6 +102,30 @@ public record ServerStatus(
             listening(out);
             out.writeEndObject();
         });
+    }
+
+    private static void heads(JsonGenerator out, StoreStatus.Heads heads) throws IOException {
+        out.writeObjectFieldStart("heads");
+        out.writeNumberField("count", heads.count());
+        out.writeNumberField("bytesPerSpan", Math.round(heads.bytesPerSpan()));
+        if (heads.secondsHeld() < 0) {
+            out.writeNullField("secondsHeld");
+        } else {
+            out.writeNumberField("secondsHeld", Math.round(heads.secondsHeld()));
+        }
+        out.writeNumberField("flushesForced", heads.flushesForced());
+        out.writeEndObject();
+    }
+
+    private static void pieces(JsonGenerator out, StoreStatus.Pieces pieces) throws IOException {
+        out.writeObjectFieldStart("pieces");
+        out.writeNumberField("tracesWaiting", pieces.tracesWaiting());
+        out.writeNumberField("tracesInHeads", pieces.tracesInHeads());
+        out.writeNumberField("oldestSeconds", pieces.oldestSeconds());
+        out.writeNumberField("spansFlushed", pieces.spansFlushed());
+        out.writeNumberField("spansMoved", pieces.spansMoved());
+        out.writeNumberField("spansMerged", pieces.spansMerged());
+        out.writeEndObject();
     }
 
     private void readOnly(JsonGenerator out, StoreStatus store) throws IOException {
@@ -147,6 +173,8 @@ public record ServerStatus(
         text.single("rubato_store_head_spans", "gauge", "Spans not in blocks yet.", store.headSpans());
         text.single("rubato_store_head_bytes", "gauge", "Memory of spans not in blocks yet.", store.headBytes());
         text.single("rubato_store_wal_bytes", "gauge", "Bytes of the write-ahead log.", store.walBytes());
+        heads(text, store.heads());
+        pieces(text, store.pieces());
         text.single("rubato_spans_received_total", "counter", "Spans taken in.", store.spansReceived());
         text.single("rubato_bytes_received_total", "counter", "Bytes taken in.", store.bytesReceived());
         text.single("rubato_spans_duplicate_total", "counter", "Spans that were stored already.", store.duplicates());
@@ -158,5 +186,41 @@ public record ServerStatus(
         store.events()
                 .forEach((event, count) -> text.sample("rubato_store_events_total", Labels.of("event", event), count));
         life.stores().ifPresent(stores -> stores.figures(text));
+    }
+
+    private static void heads(PrometheusText text, StoreStatus.Heads heads) {
+        text.single("rubato_store_heads", "gauge", "Heads: what holds spans that are not in blocks yet.", heads.count());
+        text.single(
+                "rubato_store_heads_seconds",
+                "gauge",
+                "Seconds of spans that fit into the heads at the rate of the last minute, -1 when none arrived.",
+                Math.round(heads.secondsHeld()));
+        text.single(
+                "rubato_store_flushes_forced_total",
+                "counter",
+                "Heads flushed for want of memory while traces in them went on.",
+                heads.flushesForced());
+    }
+
+    private static void pieces(PrometheusText text, StoreStatus.Pieces pieces) {
+        text.single(
+                "rubato_store_traces_waiting",
+                "gauge",
+                "Traces in several blocks, which wait to be moved to one.",
+                pieces.tracesWaiting());
+        text.single(
+                "rubato_store_traces_waiting_seconds",
+                "gauge",
+                "How long the longest of them has waited.",
+                pieces.oldestSeconds());
+        text.single(
+                "rubato_store_late_traces_in_heads",
+                "gauge",
+                "Traces in heads that have spans elsewhere.",
+                pieces.tracesInHeads());
+        text.family("rubato_store_spans_written_total", "counter", "Spans written to blocks, by reason.");
+        text.sample("rubato_store_spans_written_total", Labels.of("reason", "flushed"), pieces.spansFlushed());
+        text.sample("rubato_store_spans_written_total", Labels.of("reason", "moved"), pieces.spansMoved());
+        text.sample("rubato_store_spans_written_total", Labels.of("reason", "merged"), pieces.spansMerged());
     }
 }

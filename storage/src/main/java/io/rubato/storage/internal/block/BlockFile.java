@@ -9,4 +9,7 @@ import java.util.List;
 /// @param maxEnd the latest span end
 /// @param maxTraceStart the latest trace start
 public record BlockFile(
-        List<ByteBuffer> parts, long bytes, long spans, long traces, long minStart, long maxEnd, long maxTraceStart) {}
+        List<ByteBuffer> parts, long bytes, long spans, long traces, long minStart, long maxEnd, long maxTraceStart) {
+    /// The version of the format that blocks are written in.
+    public static final int FORMAT_VERSION = BlockFileBuilder.FORMAT_VERSION;
+}

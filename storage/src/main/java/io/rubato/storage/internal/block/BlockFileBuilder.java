@@ -16,7 +16,7 @@ import java.util.function.ToLongFunction;
 /// calls are made in the order in which [Footer] reads.
 final class BlockFileBuilder {
     static final byte[] MAGIC = "RUBATO\0\1".getBytes(StandardCharsets.ISO_8859_1);
-    static final int FORMAT_VERSION = 1;
+    static final int FORMAT_VERSION = 2;
 
     private final Encoders encoders;
     private final List<MorselStats> morsels;
@@ -121,6 +121,17 @@ final class BlockFileBuilder {
         chunk.varint(traces.length);
         encoders.ints().write(traces, traces.length, chunk);
         section(chunk);
+    }
+
+    void traceFilter(TraceId[] ids, int count) {
+        ByteSink chunk = startSection();
+        TraceFilter.of(ids, count).write(chunk);
+        section(chunk);
+    }
+
+    /// @param first the number of the first trace without a root
+    void rootless(int first) {
+        body.varint(first);
     }
 
     /// Writes the footer: a chunk of the format version, the counts, the morsels and all that was said

@@ -28,7 +28,7 @@ public final class BlockInspection {
 
     public BlockInspection(String name, BlockBytes bytes) {
         this.bytes = bytes;
-        this.source = new BlockSource(name, bytes, new SectionCache(CACHE_BYTES), null);
+        this.source = new BlockSource(name, bytes, new SectionCache(CACHE_BYTES));
     }
 
     /// What it holds.
@@ -41,7 +41,7 @@ public final class BlockInspection {
         return new BlockReport(
                 source.name(),
                 bytes.size(),
-                BlockFileBuilder.FORMAT_VERSION,
+                footer.version(),
                 footer.rows(),
                 footer.traces(),
                 sum(morsels, MorselStats::events),

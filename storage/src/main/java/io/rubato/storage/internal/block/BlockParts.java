@@ -31,6 +31,7 @@ final class BlockParts {
         all.single(Kind.DICTIONARY, "trace", "resources and scopes", false, "dictionary", footer.origins());
         all.single(Kind.INDEX, "trace", "trace id", false, "index", footer.traceIndex());
         all.single(Kind.INDEX, "trace", "late traces", false, "list", footer.lateTraces());
+        all.single(Kind.INDEX, "trace", "trace id", false, "filter", footer.traceFilter());
         return List.copyOf(all.parts);
     }
 
@@ -143,6 +144,9 @@ final class BlockParts {
     }
 
     private void single(Kind kind, String level, String name, boolean attribute, String type, Section section) {
+        if (section.isNone()) {
+            return;
+        }
         parts.add(new BlockPart(kind, level, name, attribute, type, -1, ChunkForm.OTHER, List.of(section)));
     }
 }

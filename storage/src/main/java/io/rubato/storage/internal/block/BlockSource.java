@@ -38,27 +38,40 @@ public final class BlockSource implements StoredSource {
     private final BlockBytes bytes;
     private final SectionCache cache;
     private final @Nullable Bits hidden;
+    private final boolean hidesRows;
     private final Consumer<String> onDamage;
 
     /// @param name the block's id; parts of blocks with equal names share the cache
-    /// @param hidden numbers of traces that do not count here, or null
-    public BlockSource(String name, BlockBytes bytes, SectionCache cache, @Nullable Bits hidden) {
-        this(name, bytes, cache, hidden, damage -> {});
+    public BlockSource(String name, BlockBytes bytes, SectionCache cache) {
+        this(name, bytes, cache, damage -> {});
     }
 
-    /// @param onDamage is told what is thrown as [DamagedException] besides
-    public BlockSource(
-            String name, BlockBytes bytes, SectionCache cache, @Nullable Bits hidden, Consumer<String> onDamage) {
+    /// @param name the block's id; parts of blocks with equal names share the cache
+    /// @param onDamage called with the message of each [DamagedException] besides
+    public BlockSource(String name, BlockBytes bytes, SectionCache cache, Consumer<String> onDamage) {
+        this(name, bytes, cache, null, false, onDamage);
+    }
+
+    private BlockSource(
+            String name,
+            BlockBytes bytes,
+            SectionCache cache,
+            @Nullable Bits hidden,
+            boolean hidesRows,
+            Consumer<String> onDamage) {
         this.name = name;
         this.bytes = bytes;
         this.cache = cache;
         this.hidden = hidden;
+        this.hidesRows = hidesRows;
         this.onDamage = onDamage;
     }
 
     /// The same block with other traces hidden.
-    public BlockSource hiding(@Nullable Bits traces) {
-        return new BlockSource(name, bytes, cache, traces, onDamage);
+    ///
+    /// @param hidesRows whether some of them do not count in another source either
+    public BlockSource hiding(@Nullable Bits traces, boolean hidesRows) {
+        return new BlockSource(name, bytes, cache, traces, hidesRows, onDamage);
     }
 
     @Nullable
@@ -171,6 +184,14 @@ public final class BlockSource implements StoredSource {
                 footer().traceIndex(), TraceIndex.class, wire -> TraceIndex.read(wire, new Ints()), TraceIndex::size64);
     }
 
+    /// False when the block certainly does not have the trace; a block of the first format does not know.
+    private boolean mayHave(TraceId id) {
+        Section section = footer().traceFilter();
+        return section.isNone()
+                || part(section, TraceFilter.class, TraceFilter::read, TraceFilter::size64)
+                        .mayHave(id);
+    }
+
     MorselTraces traces(int morsel) {
         Section section = fixed(FixedColumn.TRACES, morsel);
         int count = stats(morsel).traces();
@@ -224,7 +245,7 @@ public final class BlockSource implements StoredSource {
 
     @Override
     public boolean hidesRows() {
-        return false; // hidden traces count whole in a joined or a later head
+        return hidesRows;
     }
 
     @Override
@@ -325,26 +346,42 @@ public final class BlockSource implements StoredSource {
     @Override
     public int findTrace(TraceId id) {
         try {
-            return traceIndex().find(id, trace -> traceId(trace).equals(id));
+            return mayHave(id) ? traceIndex().find(id, trace -> traceId(trace).equals(id)) : -1;
         } catch (DamagedException damaged) {
             return searchTrace(id);
         }
     }
 
-    /// Marks those of `ids` that the block has; for many at once cheaper than one by one.
-    public void findTraces(List<TraceId> ids, Bits found) {
+    /// Takes one of many traces that were looked for.
+    @FunctionalInterface
+    public interface FoundTrace {
+        /// @param index of the id among those that were asked for
+        /// @param trace the trace's number in the block
+        void found(int index, int trace);
+    }
+
+    /// Looks for many traces, for which that is cheaper than one by one.
+    public void findTraces(List<TraceId> ids, FoundTrace consumer) {
         try {
-            TraceIndex index = traceIndex();
+            Section section = footer().traceFilter();
+            TraceFilter filter =
+                    section.isNone() ? null : part(section, TraceFilter.class, TraceFilter::read, TraceFilter::size64);
+            TraceIndex index = filter == null ? traceIndex() : null;
             for (int i = 0; i < ids.size(); i++) {
                 TraceId id = ids.get(i);
-                if (!found.get(i) && index.find(id, trace -> traceId(trace).equals(id)) >= 0) {
-                    found.set(i);
+                if (filter == null || filter.mayHave(id)) {
+                    index = index == null ? traceIndex() : index;
+                    int trace = index.find(id, candidate -> traceId(candidate).equals(id));
+                    if (trace >= 0) {
+                        consumer.found(i, trace);
+                    }
                 }
             }
         } catch (DamagedException damaged) {
             for (int i = 0; i < ids.size(); i++) {
-                if (!found.get(i) && searchTrace(ids.get(i)) >= 0) {
-                    found.set(i);
+                int trace = searchTrace(ids.get(i));
+                if (trace >= 0) {
+                    consumer.found(i, trace);
                 }
             }
         }
@@ -383,10 +420,27 @@ public final class BlockSource implements StoredSource {
         return bytes.size();
     }
 
-    /// The traces, by number, that had spans in older blocks when this one was written.
+    /// The traces, by number, that had spans in other blocks when this one was written.
     public int[] lateTraces() {
         return decode(
                 footer().lateTraces(), "late traces", wire -> new Ints().read(wire, Chunks.checkCount(wire.varint())));
+    }
+
+    /// Whether a root of the trace is here; true when that is not known.
+    public boolean hasRoot(int trace) {
+        return trace < footer().rootless();
+    }
+
+    /// How many spans of the trace are here.
+    public int spanCount(int trace) {
+        int morsel = batchOf(trace);
+        return traces(morsel).rows()[trace - footer().firstTraces()[morsel]];
+    }
+
+    /// The start of the trace's earliest span here, Unix nanoseconds.
+    public long traceStart(int trace) {
+        int morsel = batchOf(trace);
+        return traces(morsel).starts()[trace - footer().firstTraces()[morsel]];
     }
 
     public long spans() {

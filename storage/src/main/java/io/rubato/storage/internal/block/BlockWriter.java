@@ -9,9 +9,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/// Writes a block: whole traces in order of their start, spans of a trace in pre-order, cut into morsels,
-/// column by column. Used once: [#addTrace(int, int[], int, boolean)] for each trace in order of start,
-/// then [#finish()]. Not thread-safe.
+/// Writes a block: whole traces, spans of a trace in pre-order, cut into morsels, column by column. Used once:
+/// [#addTrace(int, int[], int, boolean)] for each trace, those that have a root first and each part in order of
+/// start, [#startRootless()] between the parts, then [#finish()]. Not thread-safe.
 ///
 /// The format is described in docs/block-format.md.
 public final class BlockWriter {
@@ -37,6 +37,7 @@ public final class BlockWriter {
     private final List<MorselStats> morsels = new ArrayList<>();
     private TraceId[] traceIds = new TraceId[1024];
     private int traces;
+    private int rootless = -1;
     private long rows;
     private long[] depthStarts = new long[64];
 
@@ -148,7 +149,19 @@ public final class BlockWriter {
         return originCodes[code] - 1;
     }
 
-    private void endMorsel() {
+    /// Says that the traces to come have no root. Where this is not called, all have one.
+    public void startRootless() {
+        rootless = traces;
+    }
+
+    /// Starts a new morsel with the next trace.
+    public void endMorsel() {
+        if (buffer.traces > 0) {
+            writeMorsel();
+        }
+    }
+
+    private void writeMorsel() {
         int morsel = morsels.size();
         writeTraces(morsel);
         longs(FixedColumn.SPAN_ID, buffer.spanIds, buffer.rows, morsel);
@@ -207,9 +220,7 @@ public final class BlockWriter {
 
     /// Ends the block and returns its bytes, with what a manifest wants to know of it.
     public BlockFile finish() {
-        if (buffer.traces > 0) {
-            endMorsel();
-        }
+        endMorsel();
         BlockFileBuilder file = new BlockFileBuilder(encoders, morsels);
         columns.forEach((column, sink) -> file.fixed(sink));
         file.level(spans);
@@ -219,6 +230,8 @@ public final class BlockWriter {
         file.origins(origins.stream().map(source::rawOrigin).toList());
         file.traceIndex(traceIds, traces);
         file.lateTraces(lateTraces.stream().mapToInt(Integer::intValue).toArray());
+        file.traceFilter(traceIds, traces);
+        file.rootless(rootless < 0 ? traces : rootless);
         return file.build(rows, traces);
     }
 }

@@ -15,7 +15,12 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /// A block's footer, read: where every chunk lies. Immutable.
+///
+/// @param version of the format
+/// @param firstTraces the number of each morsel's first trace, and the number of traces at the end
+/// @param rootless the number of the first trace without a root: all after it have none either
 record Footer(
+        int version,
         long rows,
         long traces,
         List<MorselStats> morsels,
@@ -26,7 +31,12 @@ record Footer(
         Strings eventNames,
         Section origins,
         Section traceIndex,
-        Section lateTraces) {
+        Section lateTraces,
+        Section traceFilter,
+        int rootless) {
+
+    /// What is read: version 1 has no filter of trace ids and does not know which traces have a root.
+    private static final int OLDEST_VERSION = 1;
 
     static final List<ToLongFunction<BatchStats>> BOUNDS = List.of(
             BatchStats::spans,
@@ -64,12 +74,12 @@ record Footer(
 
     static Footer read(Wire wire) {
         long version = wire.varint();
-        if (version != BlockFileBuilder.FORMAT_VERSION) {
-            throw new DamagedException("block format " + version + " (expected: " + BlockFileBuilder.FORMAT_VERSION
-                    + "; a newer Rubato wrote it)");
+        if (version < OLDEST_VERSION || version > BlockFileBuilder.FORMAT_VERSION) {
+            throw new DamagedException("block format " + version + " (expected: at most "
+                    + BlockFileBuilder.FORMAT_VERSION + "; a newer Rubato wrote it)");
         }
         byte[] bytes = ByteStrings.read(wire, new Ints()).bytes();
-        return new Reader(new Wire().on(bytes, 0, bytes.length)).read();
+        return new Reader(new Wire().on(bytes, 0, bytes.length), (int) version).read();
     }
 
     /// Reads what [BlockFileBuilder] wrote, in its order.
@@ -77,10 +87,12 @@ record Footer(
         private final Wire wire;
         private final Ints ints = new Ints();
         private final Longs longs = new Longs();
+        private final int version;
         private int morselCount;
 
-        Reader(Wire wire) {
+        Reader(Wire wire, int version) {
             this.wire = wire;
+            this.version = version;
         }
 
         Footer read() {
@@ -97,6 +109,7 @@ record Footer(
                 levels.put(level, level());
             }
             return new Footer(
+                    version,
                     rows,
                     traces,
                     morsels,
@@ -107,7 +120,9 @@ record Footer(
                     strings(),
                     Section.read(wire),
                     Section.read(wire),
-                    Section.read(wire));
+                    Section.read(wire),
+                    version == OLDEST_VERSION ? Section.NONE : Section.read(wire),
+                    version == OLDEST_VERSION ? (int) traces : Chunks.checkCount(wire.varint()));
         }
 
         private List<MorselStats> morsels() {

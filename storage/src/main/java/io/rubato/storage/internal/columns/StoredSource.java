@@ -6,6 +6,11 @@ import java.util.List;
 
 /// A source that can hand its spans back as they were received.
 public interface StoredSource extends SpanSource {
+    @Override
+    default StoredSource opened() {
+        return this;
+    }
+
     /// The column with a number at a level, rare fields included.
     StoredColumn column(AttributeLevel level, int number);
 

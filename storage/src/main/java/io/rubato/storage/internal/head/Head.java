@@ -4,10 +4,12 @@ import io.rubato.storage.IngestLimits;
 import io.rubato.storage.internal.wire.MalformedException;
 import io.rubato.storage.model.TraceId;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Spans in memory, by column, in order of arrival, searchable as soon as their request is published.
 ///
-/// One writer at a time: [#append] calls are serialised by the caller. Any number of readers, without
+/// One writer at a time: [#append] calls, and those of [RequestDecoder], are serialized by the caller. Any number of
+/// readers, without
 /// locks: a reader takes [#published()] first and looks at nothing beyond it. Everything a reader follows
 /// is written before it is published and never moved.
 ///
@@ -46,9 +48,11 @@ public final class Head {
     final TraceGroups groups = new TraceGroups();
 
     private final SpanIndex spanIndex;
-    private final RequestDecoder decoder;
+    private final SpanDecoder decoder;
+    private @Nullable RequestDecoder ownRequests;
     private long[] pendingTraceIds = new long[1024];
     private int pending;
+    private int firstPending;
     private int duplicates;
     private volatile Published published = new Published(0, 0);
 
@@ -66,7 +70,7 @@ public final class Head {
         eventRare = new RareFields(events);
         linkRare = new RareFields(links);
         spanIndex = new SpanIndex(traceNumbers, spanIds, starts, this::isSameSpan);
-        decoder = new RequestDecoder(this, limits);
+        decoder = new SpanDecoder(this, limits);
     }
 
     public Published published() {
@@ -83,19 +87,35 @@ public final class Head {
         return duplicates;
     }
 
-    /// Decodes a serialized OTLP request and publishes its spans. Returns how many were accepted, counting
-    /// copies of spans that are stored already.
+    /// Decodes a serialized OTLP request, all of whose spans go here, and publishes them. Returns how many were
+    /// accepted, counting copies of spans that are stored already.
     ///
     /// @throws MalformedException when the request is broken as a whole; nothing of it is stored then
     public int append(byte[] body, int offset, int length, Rejections rejections) {
-        int first = rows();
-        try {
-            decoder.decode(body, offset, length, rejections);
-        } catch (RuntimeException broken) {
-            truncate(first);
-            throw broken;
+        if (ownRequests == null) {
+            ownRequests = new RequestDecoder();
         }
-        link(first);
+        return ownRequests.decode(body, offset, length, (high, low) -> this, rejections);
+    }
+
+    SpanDecoder decoder() {
+        return decoder;
+    }
+
+    /// Starts a request.
+    void begin() {
+        firstPending = rows();
+    }
+
+    /// Drops what the request added.
+    void rollBack() {
+        truncate(firstPending);
+    }
+
+    /// Links the request's spans into their traces and publishes them. Returns how many there are, copies of stored
+    /// spans included.
+    int commit() {
+        link(firstPending);
         pending = 0;
         names.publish();
         eventNames.publish();
@@ -103,7 +123,36 @@ public final class Head {
         events.publish();
         links.publish();
         published = new Published(rows(), traces.size());
-        return rows() - first;
+        return rows() - firstPending;
+    }
+
+    /// Whether a trace has spans here. For the writer.
+    public boolean has(long traceHigh, long traceLow) {
+        return traces.has(traceHigh, traceLow);
+    }
+
+    /// Whether a root span of a trace has arrived. For the writer, and for anybody once the head takes no more spans.
+    public boolean hasRoot(int trace) {
+        return traces.hasRoot(trace);
+    }
+
+    /// How many of the published traces have a row from `firstRow` on. For any thread.
+    public int tracesSince(int firstRow) {
+        int count = 0;
+        int all = published.traces();
+        for (int trace = 0; trace < all; trace++) {
+            count += traces.lastRow(trace) >= firstRow ? 1 : 0;
+        }
+        return count;
+    }
+
+    /// How many spans of a published trace are among the first `rows` rows. For any thread.
+    public int spanCount(int trace, int rows) {
+        int count = 0;
+        for (int row = traces.lastRow(trace); row >= 0; row = previousRows.get(row)) {
+            count += row < rows ? 1 : 0;
+        }
+        return count;
     }
 
     /// The number of a trace as far as `seen` goes, or -1. For any thread.
@@ -188,6 +237,9 @@ public final class Head {
                 previousRows.add(traces.lastRow(trace));
                 traces.lastRow(trace, row);
                 groups.add(trace, starts.get(row), durations.get(row));
+                if (parentIds.get(row) == 0) {
+                    traces.addRoot(trace);
+                }
             } else {
                 traceNumbers.set(row, DEAD);
                 previousRows.add(-1);

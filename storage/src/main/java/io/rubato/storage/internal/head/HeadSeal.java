@@ -14,7 +14,8 @@ import java.util.Comparator;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-/// Turns a head that takes no more spans into a block.
+/// Turns a head that takes no more spans into a block: complete traces first, then, together at the end, those of
+/// which more spans lie elsewhere or may still come.
 public final class HeadSeal {
     private final Head head;
     private int[] rows = new int[256];
@@ -23,27 +24,35 @@ public final class HeadSeal {
         this.head = head;
     }
 
-    /// Writes the traces whose number passes `wanted`, all rows of each.
+    /// Writes all traces.
     ///
-    /// @param late which traces have spans in older blocks
-    public static BlockFile seal(Head head, IntPredicate wanted, IntPredicate late) {
-        return new HeadSeal(head).seal(wanted, late);
+    /// @param late which traces, by number, have spans in other blocks
+    public static BlockFile seal(Head head, IntPredicate late) {
+        return new HeadSeal(head).seal(late);
     }
 
-    private BlockFile seal(IntPredicate wanted, IntPredicate late) {
+    private BlockFile seal(IntPredicate late) {
         BlockWriter writer = new BlockWriter(new Spans(head));
         int traces = head.published().traces();
         long[] starts = new long[traces];
         for (int trace = 0; trace < traces; trace++) {
             starts[trace] = start(trace);
         }
-        IntStream.range(0, traces)
+        addTraces(writer, starts, late, trace -> head.hasRoot(trace) && !late.test(trace));
+        writer.endMorsel();
+        addTraces(writer, starts, late, trace -> head.hasRoot(trace) && late.test(trace));
+        writer.startRootless();
+        addTraces(writer, starts, late, trace -> !head.hasRoot(trace));
+        return writer.finish();
+    }
+
+    private void addTraces(BlockWriter writer, long[] starts, IntPredicate late, IntPredicate wanted) {
+        IntStream.range(0, starts.length)
                 .filter(trace -> head.traces.lastRow(trace) >= 0 && wanted.test(trace))
                 .boxed()
                 .sorted(Comparator.comparingLong((Integer trace) -> starts[trace])
                         .thenComparing(head.traces::id))
                 .forEachOrdered(trace -> addTrace(writer, trace, late.test(trace)));
-        return writer.finish();
     }
 
     private void addTrace(BlockWriter writer, int trace, boolean late) {

@@ -106,8 +106,12 @@ public final class HeadSource implements StoredSource {
         return openTraces(trace, trace + 1);
     }
 
-    /// The traces `from` to `to - 1` as a batch.
-    public StoredBatch openTraces(int from, int to) {
+    /// All traces as one batch.
+    public StoredBatch openAll() {
+        return openTraces(0, published.traces());
+    }
+
+    private HeadBatch openTraces(int from, int to) {
         return new HeadBatch(this, from, to);
     }
 

@@ -51,7 +51,10 @@ final class SpanDecoder {
     }
 
     /// Decodes the span that fills the wire's present message and appends it.
-    void decode(Wire wire, int origin) {
+    ///
+    /// @param high the upper half of the trace id by which this head was chosen
+    /// @param low its lower half
+    void decode(Wire wire, int origin, long high, long low) {
         int row = head.rows();
         clear();
         head.spans.begin();
@@ -61,18 +64,21 @@ final class SpanDecoder {
         if (traceId < 0) {
             throw new RejectedSpanException(Reason.INVALID_TRACE_ID, "trace id: 0 bytes (expected: 16)");
         }
+        byte[] bytes = wire.bytes();
+        if (Wire.bigEndian(bytes, traceId) != high || Wire.bigEndian(bytes, traceId + 8) != low) {
+            throw new RejectedSpanException(Reason.INVALID_TRACE_ID, "two trace ids in one span");
+        }
         if (spanId == 0) {
             throw new RejectedSpanException(Reason.INVALID_SPAN_ID, "span id: 0 bytes or all zero (expected: 8 bytes)");
         }
         if (nameLength > limits.maxValueBytes()) {
             throw new RejectedSpanException(Reason.TOO_LONG, "a span name of " + nameLength + " bytes");
         }
-        rareFields(wire.bytes(), row);
+        rareFields(bytes, row);
         head.spans.end();
-        byte[] bytes = wire.bytes();
         head.append(
-                Wire.bigEndian(bytes, traceId),
-                Wire.bigEndian(bytes, traceId + 8),
+                high,
+                low,
                 spanId,
                 parentId,
                 start,

@@ -9,10 +9,18 @@ public final class BlockKeys {
     /// What all blocks' keys start with.
     public static final String PREFIX = "blocks/";
 
+    /// What the keys of all objects with deletion vectors start with.
+    public static final String VECTORS = "vectors/";
+
     private BlockKeys() {}
 
     /// The key of a block's file.
     public static String data(String tenant, UUID id) {
         return PREFIX + tenant + "/" + id + "/data";
+    }
+
+    /// The key of the deletion vectors of one commit.
+    public static String vectors(String tenant, UUID id) {
+        return VECTORS + tenant + "/" + id;
     }
 }

@@ -16,7 +16,8 @@ final class Fields {
     private final Map<String, Long> numbers = new HashMap<>();
     private final Map<String, String> texts = new HashMap<>();
     private final Set<String> seen = new HashSet<>();
-    private @Nullable List<UUID> mergedFrom;
+    private final Map<String, List<UUID>> ids = new HashMap<>();
+    private @Nullable VectorRef vector;
 
     Fields(String where) {
         this.where = where;
@@ -30,8 +31,12 @@ final class Fields {
         texts.put(name, value);
     }
 
-    void mergedFrom(List<UUID> ids) {
-        mergedFrom = ids;
+    void put(String name, List<UUID> value) {
+        ids.put(name, value);
+    }
+
+    void vector(VectorRef value) {
+        vector = value;
     }
 
     void seen(String name) {
@@ -63,6 +68,7 @@ final class Fields {
     }
 
     BlockEntry entry() throws IOException {
+        List<UUID> mergedFrom = ids.get("mergedFrom");
         if (mergedFrom == null) {
             throw missing("mergedFrom");
         }
@@ -78,7 +84,21 @@ final class Fields {
                 get("maxTraceStartNanos"),
                 get("createdMillis"),
                 integer("formatVersion"),
-                mergedFrom);
+                mergedFrom,
+                ids.getOrDefault("movedFrom", List.of()),
+                numbers.getOrDefault("walTo", 0L),
+                vector,
+                seen.contains("lostDead"));
+    }
+
+    VectorRef vector() throws IOException {
+        String inline = texts.get("inline");
+        return new VectorRef(get("version"), get("traces"), get("spans"), inline, inline == null ? location() : null);
+    }
+
+    private VectorRef.Location location() throws IOException {
+        return new VectorRef.Location(
+                text("object"), get("offset"), integer("length"), Integer.parseUnsignedInt(text("crc32c"), 16));
     }
 
     private int integer(String name) throws IOException {

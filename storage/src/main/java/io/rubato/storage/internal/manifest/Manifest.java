@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -32,12 +33,12 @@ public record Manifest(long generation, long walPosition, List<BlockEntry> live,
         retired.forEach(block -> requireNew(block.entry().id(), ids));
     }
 
-    /// Adds a sealed block and moves the log's position on.
+    /// Adds a flushed block and moves the log's position on.
     public Manifest add(BlockEntry block, long newWalPosition) {
         return add(List.of(block), newWalPosition);
     }
 
-    /// Adds the blocks of one seal (none, if the log held no span) and moves the log's position on.
+    /// Adds the blocks of one flush (none, if the log held no span) and moves the log's position on.
     public Manifest add(List<BlockEntry> blocks, long newWalPosition) {
         if (newWalPosition < walPosition) {
             throw new IllegalArgumentException("log position %d is before the manifest's %d: it never goes back"
@@ -72,6 +73,21 @@ public record Manifest(long generation, long walPosition, List<BlockEntry> live,
         return new Manifest(generation + 1, walPosition, kept, gone);
     }
 
+    /// Adds a block of traces that were moved there, and hides them where they were.
+    ///
+    /// @param vectors the new deletion vector of each block that loses traces, by the block's id; every block in it
+    ///     must be live
+    public Manifest move(List<BlockEntry> outputs, Map<UUID, VectorRef> vectors) {
+        requireLive(vectors.keySet());
+        List<BlockEntry> blocks = new ArrayList<>();
+        for (BlockEntry block : live) {
+            VectorRef vector = vectors.get(block.id());
+            blocks.add(vector == null ? block : block.withVector(vector));
+        }
+        blocks.addAll(outputs);
+        return new Manifest(generation + 1, walPosition, blocks, retired);
+    }
+
     /// Ends the search of blocks; their files stay until they are forgotten.
     public Manifest retire(Collection<UUID> blocks, RetireReason reason, long nowMillis) {
         Set<UUID> ids = requireLive(blocks);
@@ -79,9 +95,19 @@ public record Manifest(long generation, long walPosition, List<BlockEntry> live,
         live.stream()
                 .filter(block -> ids.contains(block.id()))
                 .forEach(block -> gone.add(new RetiredBlock(block, nowMillis, reason)));
-        List<BlockEntry> kept =
-                live.stream().filter(block -> !ids.contains(block.id())).toList();
+        Set<UUID> losing = reason == RetireReason.MOVED ? Set.of() : movedTo(ids);
+        List<BlockEntry> kept = live.stream()
+                .filter(block -> !ids.contains(block.id()))
+                .map(block -> losing.contains(block.id()) ? block.losingDead() : block)
+                .toList();
         return new Manifest(generation + 1, walPosition, kept, gone);
+    }
+
+    /// The blocks whose dead traces some of `blocks` hold.
+    private Set<UUID> movedTo(Set<UUID> blocks) {
+        Set<UUID> from = new HashSet<>();
+        live.stream().filter(block -> blocks.contains(block.id())).forEach(block -> from.addAll(block.movedFrom()));
+        return from;
     }
 
     /// Drops retired blocks whose files were deleted.

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 
@@ -13,7 +14,11 @@ import java.util.zip.CRC32C;
 /// first line>}` that guards the first line up to and with its newline. Described in docs/storage-layout.md.
 final class ManifestFormat {
 
-    static final int VERSION = 1;
+    /// What is written. A program that knows version 1 only would count the traces twice that were moved.
+    static final int VERSION = 2;
+
+    /// What can be read as well.
+    static final int OLDEST_VERSION = 1;
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -61,11 +66,40 @@ final class ManifestFormat {
         json.writeNumberField("maxTraceStartNanos", block.maxTraceStartNanos());
         json.writeNumberField("createdMillis", block.createdMillis());
         json.writeNumberField("formatVersion", block.formatVersion());
-        json.writeArrayFieldStart("mergedFrom");
-        for (UUID id : block.mergedFrom()) {
+        writeIds(json, "mergedFrom", block.mergedFrom());
+        writeIds(json, "movedFrom", block.movedFrom());
+        json.writeNumberField("walTo", block.walTo());
+        VectorRef vector = block.vector();
+        if (vector != null) {
+            json.writeBooleanField("lostDead", block.lostDead());
+            json.writeObjectFieldStart("vector");
+            writeVector(json, vector);
+            json.writeEndObject();
+        }
+    }
+
+    private static void writeIds(JsonGenerator json, String name, List<UUID> ids) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (UUID id : ids) {
             json.writeString(id.toString());
         }
         json.writeEndArray();
+    }
+
+    private static void writeVector(JsonGenerator json, VectorRef vector) throws IOException {
+        json.writeNumberField("version", vector.version());
+        json.writeNumberField("traces", vector.traces());
+        json.writeNumberField("spans", vector.spans());
+        if (vector.inline() != null) {
+            json.writeStringField("inline", vector.inline());
+        }
+        VectorRef.Location location = vector.location();
+        if (location != null) {
+            json.writeStringField("object", location.key());
+            json.writeNumberField("offset", location.offset());
+            json.writeNumberField("length", location.length());
+            json.writeStringField("crc32c", "%08x".formatted(location.crc32c()));
+        }
     }
 
     /// Adds the guarding line to a body.

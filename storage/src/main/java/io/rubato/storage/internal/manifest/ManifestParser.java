@@ -76,9 +76,14 @@ final class ManifestParser {
                 fields.put(name, json.getLongValue());
             } else if (value == JsonToken.VALUE_STRING) {
                 fields.put(name, json.getText());
-            } else if (name.equals("mergedFrom")) {
+            } else if (name.equals("mergedFrom") || name.equals("movedFrom")) {
                 expect(value, JsonToken.START_ARRAY, name);
-                fields.mergedFrom(ids());
+                fields.put(name, ids(name));
+            } else if (value == JsonToken.VALUE_TRUE) {
+                fields.seen(name);
+            } else if (name.equals("vector")) {
+                expect(value, JsonToken.START_OBJECT, name);
+                fields.vector(vector());
             } else {
                 json.skipChildren();
             }
@@ -86,10 +91,26 @@ final class ManifestParser {
         return fields;
     }
 
-    private List<UUID> ids() throws IOException {
+    private VectorRef vector() throws IOException {
+        Fields fields = new Fields("vector");
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            JsonToken value = json.nextToken();
+            if (value == JsonToken.VALUE_NUMBER_INT) {
+                fields.put(name, json.getLongValue());
+            } else if (value == JsonToken.VALUE_STRING) {
+                fields.put(name, json.getText());
+            } else {
+                json.skipChildren();
+            }
+        }
+        return fields.vector();
+    }
+
+    private List<UUID> ids(String name) throws IOException {
         List<UUID> ids = new ArrayList<>();
         while (json.nextToken() != JsonToken.END_ARRAY) {
-            expect(json.currentToken(), JsonToken.VALUE_STRING, "mergedFrom");
+            expect(json.currentToken(), JsonToken.VALUE_STRING, name);
             ids.add(UUID.fromString(json.getText()));
         }
         return ids;
@@ -101,9 +122,9 @@ final class ManifestParser {
     }
 
     private static void requireKnown(long version) throws NewerManifestException {
-        if (version != ManifestFormat.VERSION) {
-            throw new NewerManifestException("it has format version %d, this program reads version %d"
-                    .formatted(version, ManifestFormat.VERSION));
+        if (version < ManifestFormat.OLDEST_VERSION || version > ManifestFormat.VERSION) {
+            throw new NewerManifestException("it has format version %d, this program reads versions %d to %d"
+                    .formatted(version, ManifestFormat.OLDEST_VERSION, ManifestFormat.VERSION));
         }
     }
 

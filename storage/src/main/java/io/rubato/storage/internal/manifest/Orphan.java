@@ -4,13 +4,15 @@ import io.rubato.storage.objects.ObjectInfo;
 import io.rubato.storage.objects.ObjectStore;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/// An object under `blocks/` that no manifest names: what a crash between the writing of a block and its commit
-/// leaves, or between the forgetting of a block and the deletion of its file.
+/// An object under `blocks/` or `vectors/` that no manifest names: what a crash between the writing of a block or of
+/// deletion vectors and their commit leaves, or between the forgetting of a block and the deletion of its file; and
+/// deletion vectors that others have replaced.
 ///
 /// **The grace rule.** A block is stored before the manifest names it, so a young object may be about to be
 /// committed. It may be deleted once it is older than the grace time, which must exceed the longest time from
@@ -38,12 +40,13 @@ public record Orphan(ObjectInfo object, Verdict verdict) {
     ///     objects were listed, for a block that is committed meanwhile must not look like an orphan
     public static List<Orphan> find(
             ObjectStore store, Supplier<List<Manifest>> manifests, Duration grace, long nowMillis) throws IOException {
-        List<ObjectInfo> objects = store.list(BlockKeys.PREFIX);
+        List<ObjectInfo> objects = new ArrayList<>(store.list(BlockKeys.PREFIX));
+        objects.addAll(store.list(BlockKeys.VECTORS));
         boolean recovery = store.find(ManifestStore.DAMAGED_KEY).isPresent();
         Set<String> named = new HashSet<>();
         for (Manifest manifest : manifests.get()) {
-            manifest.live().forEach(block -> named.add(block.dataKey()));
-            manifest.retired().forEach(block -> named.add(block.entry().dataKey()));
+            manifest.live().forEach(block -> named.addAll(block.keys()));
+            manifest.retired().forEach(block -> named.addAll(block.entry().keys()));
         }
         long oldest = nowMillis - grace.toMillis();
         return objects.stream()

@@ -4,6 +4,8 @@ package io.rubato.storage.internal.manifest;
 public enum RetireReason {
     /// Its spans are in the block it was merged into.
     MERGED,
+    /// All of its traces were moved to other blocks.
+    MOVED,
     /// Its spans are older than the retention.
     AGE,
     /// The store is over its total size.

@@ -13,6 +13,11 @@ final class Counters {
         counts.computeIfAbsent(name, key -> new LongAdder()).add(count);
     }
 
+    long get(String name) {
+        LongAdder count = counts.get(name);
+        return count == null ? 0 : count.sum();
+    }
+
     Map<String, Long> snapshot() {
         Map<String, Long> copy = new TreeMap<>();
         counts.forEach((name, count) -> copy.put(name, count.sum()));

@@ -4,6 +4,8 @@ import io.rubato.storage.Snapshot;
 import io.rubato.storage.SpanStore;
 import io.rubato.storage.StoreGroup;
 import io.rubato.storage.StoreOptions;
+import io.rubato.storage.internal.join.JointJoins;
+import io.rubato.storage.internal.view.StoreView;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,9 +17,9 @@ public final class DiskStores implements StoreGroup {
     private static final int REMEMBERED = 16;
 
     private final SharedMemory memory;
-    private final Map<List<SpanStore>, JointFragments> joint = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<List<SpanStore>, JointJoins> joint = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<List<SpanStore>, JointFragments> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<List<SpanStore>, JointJoins> eldest) {
             return size() > REMEMBERED;
         }
     };
@@ -36,13 +38,12 @@ public final class DiskStores implements StoreGroup {
         if (stores.size() == 1) {
             return stores.getFirst().snapshot();
         }
-        JointFragments fragments;
+        JointJoins joins;
         synchronized (joint) {
-            fragments = joint.computeIfAbsent(List.copyOf(stores), _ -> new JointFragments());
+            joins = joint.computeIfAbsent(List.copyOf(stores), _ -> new JointJoins(memory.joined()));
         }
-        JointView view = new JointView(stores.stream()
-                .map(store -> JointView.Part.of((DiskStore) store))
-                .toList());
-        return new StoreSnapshot(view.whole(), whole -> fragments.sources(view, whole));
+        List<StoreView> parts =
+                stores.stream().map(store -> ((DiskStore) store).leased()).toList();
+        return new StoreSnapshot(JointJoins.whole(parts), whole -> joins.sources(parts, whole));
     }
 }

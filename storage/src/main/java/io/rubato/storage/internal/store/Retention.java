@@ -4,6 +4,12 @@ import io.rubato.storage.internal.manifest.ManifestStore;
 import io.rubato.storage.internal.manifest.Orphan;
 import io.rubato.storage.internal.manifest.RetireReason;
 import io.rubato.storage.internal.manifest.RetiredBlock;
+import io.rubato.storage.internal.view.BlockHandle;
+import io.rubato.storage.internal.view.BlockSet;
+import io.rubato.storage.internal.view.BlockView;
+import io.rubato.storage.internal.view.PendingTrace;
+import io.rubato.storage.internal.view.Place.InBlock;
+import io.rubato.storage.model.TraceId;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,54 +22,55 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Takes blocks out of the store that are too old or too many, and deletes the files of those that are out.
-/// Used by the upkeep thread only.
+/// Used by the maintenance thread only.
 final class Retention {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
 
     /// Longer than any block takes from the start of its writing to its commit.
     private static final Duration ORPHAN_GRACE = Duration.ofHours(1);
 
-    private final DiskStore store;
+    private final StoreState state;
     private long nextOrphansMillis;
 
-    Retention(DiskStore store) {
-        this.store = store;
+    Retention(StoreState state) {
+        this.state = state;
     }
 
     void run() {
         try {
+            retire(allDead(), RetireReason.MOVED);
             retire(tooOld(), RetireReason.AGE);
             retire(tooMany(), RetireReason.SIZE);
             delete();
             deleteOrphans();
         } catch (IOException e) {
-            store.events().add("retention_failed", 1);
+            state.events().add("retention_failed", 1);
             LOG.error("retention failed and is tried again: {}", e.getMessage());
         }
     }
 
-    private List<BlockHandle> tooOld() {
-        Duration maxAge = store.options().retention().maxAge();
+    private List<BlockView> tooOld() {
+        Duration maxAge = state.options().retention().maxAge();
         if (maxAge.isZero()) {
             return List.of();
         }
-        long oldestNanos = (store.options().clock().millis() - maxAge.toMillis()) * 1_000_000;
-        return store.view().blocks().stream()
+        long oldestNanos = (state.now() - maxAge.toMillis()) * 1_000_000;
+        return state.view().blocks().blocks().stream()
                 .filter(block -> block.entry().maxEndNanos() < oldestNanos)
                 .toList();
     }
 
-    private List<BlockHandle> tooMany() {
-        long bytes = store.view().blocks().stream()
+    private List<BlockView> tooMany() {
+        long bytes = state.view().blocks().blocks().stream()
                 .mapToLong(block -> block.entry().bytes())
                 .sum();
-        long most = store.options().retention().maxBytes();
-        List<BlockHandle> gone = new ArrayList<>();
+        long most = state.options().retention().maxBytes();
+        List<BlockView> gone = new ArrayList<>();
         if (most > 0) {
-            List<BlockHandle> oldestFirst = store.view().blocks().stream()
+            List<BlockView> oldestFirst = state.view().blocks().blocks().stream()
                     .sorted(Comparator.comparingLong(block -> block.entry().maxEndNanos()))
                     .toList();
-            for (BlockHandle block : oldestFirst) {
+            for (BlockView block : oldestFirst) {
                 if (bytes <= most) {
                     break;
                 }
@@ -74,41 +81,64 @@ final class Retention {
         return gone;
     }
 
-    private void retire(List<BlockHandle> blocks, RetireReason reason) throws IOException {
+    private void retire(List<BlockView> blocks, RetireReason reason) throws IOException {
         if (blocks.isEmpty()) {
             return;
         }
         List<UUID> ids = blocks.stream().map(block -> block.entry().id()).toList();
-        store.fragments().prepare(store.view().replaced(blocks, List.of()));
-        store.manifest()
-                .commit(manifest ->
-                        manifest.retire(ids, reason, store.options().clock().millis()));
-        store.lock().lock();
-        try {
-            store.view(store.view().replaced(blocks, List.of()));
-        } finally {
-            store.lock().unlock();
+        state.manifest().commit(manifest -> manifest.retire(ids, reason, state.now()));
+        List<BlockHandle> handles = blocks.stream().map(BlockView::handle).toList();
+        state.publish(view -> view.withBlocks(without(view.blocks(), handles)));
+        handles.forEach(BlockHandle::release);
+        long spans =
+                blocks.stream().mapToLong(block -> block.entry().liveSpans()).sum();
+        switch (reason) {
+            case AGE -> state.events().add("spans_expired", spans);
+            case SIZE -> state.events().add("spans_over_size", spans);
+            case MOVED, MERGED, DELETED, OTHER -> {}
         }
-        blocks.forEach(BlockHandle::release);
-        long spans = blocks.stream().mapToLong(block -> block.entry().spans()).sum();
-        store.events().add(reason == RetireReason.AGE ? "spans_expired" : "spans_over_size", spans);
-        LOG.info("retention by {}: {} blocks with {} spans are gone", reason, blocks.size(), spans);
+        LOG.info("{} blocks with {} spans are no longer searched, reason: {}", blocks.size(), spans, reason);
+    }
+
+    /// The blocks without some; of the traces that were there and elsewhere the rest stays.
+    private static BlockSet without(BlockSet blocks, List<BlockHandle> gone) {
+        List<PendingTrace> still = new ArrayList<>();
+        List<TraceId> settled = new ArrayList<>();
+        for (PendingTrace trace : blocks.pending().in(gone)) {
+            List<InBlock> places = new ArrayList<>(trace.places());
+            places.removeIf(place -> gone.contains(place.block()));
+            if (places.size() < 2) {
+                settled.add(trace.id());
+            } else {
+                still.add(new PendingTrace(trace.id(), places));
+            }
+        }
+        return blocks.replaced(gone, List.of(), blocks.pending().with(still, settled));
+    }
+
+    /// Blocks of which nothing counts any more, and which no replay of the log relies on.
+    private List<BlockView> allDead() {
+        long position = state.manifest().current().walPosition();
+        return state.view().blocks().blocks().stream()
+                .filter(block -> block.entry().liveTraces() == 0 && !block.isDeadUnknown())
+                .filter(block -> block.entry().walTo() <= position)
+                .toList();
     }
 
     /// What a crash left between the writing of a block and its commit. Looked for at the start and then once
     /// in a grace time.
     private void deleteOrphans() throws IOException {
-        long now = store.options().clock().millis();
+        long now = state.now();
         if (now < nextOrphansMillis && now > nextOrphansMillis - 2 * ORPHAN_GRACE.toMillis()) {
             return;
         }
         nextOrphansMillis = now + ORPHAN_GRACE.toMillis();
-        ManifestStore manifest = store.manifest();
+        ManifestStore manifest = state.manifest();
         for (Orphan orphan : Orphan.find(
-                store.objects(), () -> List.of(manifest.current(), manifest.fallback()), ORPHAN_GRACE, now)) {
+                state.objects(), () -> List.of(manifest.current(), manifest.fallback()), ORPHAN_GRACE, now)) {
             if (orphan.verdict() == Orphan.Verdict.DELETABLE) {
-                store.objects().delete(orphan.object().key());
-                store.events().add("orphans_deleted", 1);
+                state.objects().delete(orphan.object().key());
+                state.events().add("orphans_deleted", 1);
                 LOG.info(
                         "deleted {}, which a stopped process left behind",
                         orphan.object().key());
@@ -116,26 +146,26 @@ final class Retention {
         }
     }
 
-    /// Inputs of a merge stay a while, what retention took goes at once: it made room.
+    /// Blocks whose spans are in others stay a while, what retention took goes at once: it made room.
     private void delete() throws IOException {
-        long now = store.options().clock().millis();
-        if (store.manifest().current().retired().isEmpty()) {
+        long now = state.now();
+        if (state.manifest().current().retired().isEmpty()) {
             return;
         }
-        store.manifest().settle();
+        state.manifest().settle();
         Set<UUID> gone = new HashSet<>();
-        for (RetiredBlock block : store.manifest().deletable(now + 1)) {
-            boolean isDue = block.reason() != RetireReason.MERGED
+        for (RetiredBlock block : state.manifest().deletable(now + 1)) {
+            boolean isDue = block.reason() != RetireReason.MERGED && block.reason() != RetireReason.MOVED
                     || block.retiredMillis()
-                                    + store.options().retention().mergedFor().toMillis()
+                                    + state.options().retention().mergedFor().toMillis()
                             <= now;
             if (isDue) {
-                store.objects().delete(block.entry().dataKey());
+                state.objects().delete(block.entry().dataKey());
                 gone.add(block.entry().id());
             }
         }
         if (!gone.isEmpty()) {
-            store.manifest().commit(manifest -> manifest.forget(gone));
+            state.manifest().commit(manifest -> manifest.forget(gone));
         }
     }
 }

@@ -2,6 +2,8 @@ package io.rubato.storage.internal.store;
 
 import io.rubato.storage.Snapshot;
 import io.rubato.storage.internal.columns.StoredSource;
+import io.rubato.storage.internal.join.Joins;
+import io.rubato.storage.internal.view.StoreView;
 import io.rubato.storage.model.TraceId;
 import io.rubato.storage.scan.SpanSource;
 import java.util.List;
@@ -36,13 +38,13 @@ final class StoreSnapshot implements Snapshot {
 
     @Override
     public byte @Nullable [] trace(TraceId id) {
-        return Fragments.trace(view, id);
+        return Joins.trace(view, id);
     }
 
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            view.blocks().forEach(BlockHandle::release);
+            view.blocks().blocks().forEach(block -> block.handle().release());
         }
     }
 }

@@ -1,7 +1,9 @@
 package io.rubato.storage.internal.store;
 
 import io.rubato.storage.internal.head.HeadSource;
-import io.rubato.storage.internal.store.StoreView.HeadView;
+import io.rubato.storage.internal.view.BlockView;
+import io.rubato.storage.internal.view.HeadView;
+import io.rubato.storage.internal.view.StoreView;
 import io.rubato.storage.scan.BatchStats;
 
 /// Sums over a view. A trace in several places counts in each; `newest` is the latest start of a trace in
@@ -13,19 +15,18 @@ record Totals(long spans, long traces, long blockBytes, long headSpans, long old
         long blockBytes = 0;
         long oldest = Long.MAX_VALUE;
         long newest = Long.MIN_VALUE;
-        for (BlockHandle block : view.blocks()) {
-            spans += block.entry().spans();
-            traces += block.entry().traces();
+        for (BlockView block : view.blocks().blocks()) {
+            spans += block.entry().liveSpans();
+            traces += block.entry().liveTraces();
             blockBytes += block.entry().bytes();
             oldest = Math.min(oldest, block.entry().minStartNanos());
             newest = Math.max(newest, block.entry().maxTraceStartNanos());
         }
         long headSpans = 0;
         for (HeadView head : view.heads()) {
-            HeadSource source = new HeadSource("head", head.state().head(), head.published(), null);
-            headSpans += head.state().head().size();
-            traces += head.published().traces()
-                    - (head.carried() == null ? 0 : head.carried().count());
+            HeadSource source = head.source(null);
+            headSpans += head.generation().head().size();
+            traces += head.published().traces();
             for (int i = 0; i < source.batches(); i++) {
                 BatchStats stats = source.stats(i);
                 oldest = Math.min(oldest, stats.minStart());

@@ -26,13 +26,13 @@ class BlockFuzzTest {
         Head head = new Head(IngestLimits.DEFAULT);
         byte[] body = EveryField.body();
         head.append(body, 0, body.length, new Rejections());
-        return MemoryBytes.of(HeadSeal.seal(head, trace -> true, trace -> true)).bytes();
+        return MemoryBytes.of(HeadSeal.seal(head, trace -> true)).bytes();
     }
 
     @FuzzTest(maxDuration = "60s")
     void anyBytesAreABlock(FuzzedDataProvider data) {
         byte[] bytes = data.consumeBoolean() ? mutated(data) : data.consumeRemainingAsBytes();
-        BlockSource block = new BlockSource("fuzz", new MemoryBytes(bytes), new SectionCache(1 << 20), null);
+        BlockSource block = new BlockSource("fuzz", new MemoryBytes(bytes), new SectionCache(1 << 20));
         attempt(() -> block.findTrace(TraceId.parse(EveryField.TRACE_ID)));
         attempt(block::lateTraces);
         attempt(block::origins);

@@ -52,10 +52,7 @@ class SealRoundTripTest {
 
     static BlockSource seal(Head head) {
         return new BlockSource(
-                "block",
-                MemoryBytes.of(HeadSeal.seal(head, trace -> true, trace -> false)),
-                new SectionCache(64 << 20),
-                null);
+                "block", MemoryBytes.of(HeadSeal.seal(head, trace -> false)), new SectionCache(64 << 20));
     }
 
     static void assertComesBack(StoredSource source, SpanSet sent) {

@@ -32,11 +32,12 @@ class ManifestFormatTest {
         assertThat(new String(
                         ManifestFormat.encode(Manifest.EMPTY.add(Blocks.block(1), 9), WRITER), StandardCharsets.UTF_8))
                 .isEqualTo("""
-                        {"version":1,"writer":"00000000-0000-0001-0000-000000000002","generation":1,"walPosition":9,"live":[\
+                        {"version":2,"writer":"00000000-0000-0001-0000-000000000002","generation":1,"walPosition":9,"live":[\
                         {"id":"00000000-0000-b10c-0000-000000000001","tenant":"single-tenant","level":0,"spans":100,\
                         "traces":10,"bytes":3600,"minStartNanos":1,"maxEndNanos":2,"maxTraceStartNanos":1,\
-                        "createdMillis":5,"formatVersion":1,"mergedFrom":[]}],"retired":[]}
-                        {"crc32c":"160d0bea","bytes":342}
+                        "createdMillis":5,"formatVersion":1,"mergedFrom":[],"movedFrom":[],"walTo":7}],\
+                        "retired":[]}
+                        {"crc32c":"de67102b","bytes":367}
                         """);
     }
 
@@ -117,9 +118,24 @@ class ManifestFormatTest {
 
     @Test
     void tellsNewerFromDamaged() {
-        assertThatThrownBy(() -> decode("{\"version\":2,\"blocks\":[]}"))
+        assertThatThrownBy(() -> decode("{\"version\":3,\"blocks\":[]}"))
                 .isInstanceOf(NewerManifestException.class)
-                .hasMessageContaining("format version 2");
+                .hasMessageContaining("format version 3");
+    }
+
+    @Test
+    void readsTheFirstVersion() throws IOException {
+        Manifest manifest = ManifestFormat.decode("""
+                {"version":1,"writer":"00000000-0000-0001-0000-000000000002","generation":1,"walPosition":9,"live":[\
+                {"id":"00000000-0000-b10c-0000-000000000001","tenant":"single-tenant","level":0,"spans":100,\
+                "traces":10,"bytes":3600,"minStartNanos":1,"maxEndNanos":2,"maxTraceStartNanos":1,\
+                "createdMillis":5,"formatVersion":1,"mergedFrom":[]}],"retired":[]}
+                {"crc32c":"160d0bea","bytes":342}
+                """.getBytes(StandardCharsets.UTF_8));
+        BlockEntry block = manifest.live().getFirst();
+        assertThat(block.walTo()).isZero();
+        assertThat(block.vector()).isNull();
+        assertThat(block.liveSpans()).isEqualTo(100);
     }
 
     private static Manifest decode(String body) throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -78,8 +79,47 @@ class ManifestTest {
     void entriesAreChecked() {
         assertThatThrownBy(() -> block(1, "a/b", List.of())).hasMessageContaining("expected no slash");
         assertThatThrownBy(() -> block(1, "..", List.of())).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new BlockEntry(id(1), "t", 0, -1, 0, 0, 0, 0, 0, 0, 1, List.of()))
+        assertThatThrownBy(() ->
+                        new BlockEntry(id(1), "t", 0, -1, 0, 0, 0, 0, 0, 0, 1, List.of(), List.of(), 0, null, false))
                 .hasMessageContaining("spans -1");
         assertThat(block(1).dataKey()).isEqualTo("blocks/single-tenant/" + id(1) + "/data");
+    }
+
+    @Test
+    void aMoveHidesTracesAndNamesWhereTheyWent() {
+        Manifest before = Manifest.EMPTY.add(List.of(block(1), block(2)), 9);
+        BlockEntry output = movedFrom(3, id(1));
+        Manifest moved = before.move(List.of(output), Map.of(id(1), dead(1, 4)));
+        assertThat(moved.live()).extracting(BlockEntry::id).containsExactly(id(1), id(2), id(3));
+        assertThat(moved.find(id(1)).orElseThrow().liveTraces()).isEqualTo(6);
+        assertThat(moved.find(id(2)).orElseThrow().vector()).isNull();
+        assertThat(moved.walPosition()).isEqualTo(9);
+        assertThatThrownBy(() -> moved.move(List.of(), Map.of(id(1), dead(2, 3))))
+                .hasMessageContaining("does not contain");
+        assertThatThrownBy(() -> moved.move(List.of(), Map.of(id(1), dead(1, 5))))
+                .hasMessageContaining("does not contain");
+        assertThatThrownBy(() -> moved.move(List.of(), Map.of(id(8), dead(1, 1))))
+                .hasMessageContaining("not live");
+    }
+
+    @Test
+    void whoLosesMovedTracesIsMarked() {
+        Manifest moved = Manifest.EMPTY
+                .add(List.of(block(1), block(2)), 9)
+                .move(List.of(movedFrom(3, id(1))), Map.of(id(1), dead(1, 4)));
+        Manifest expired = moved.retire(List.of(id(3)), RetireReason.AGE, 5);
+        assertThat(expired.find(id(1)).orElseThrow().lostDead()).isTrue();
+        assertThat(expired.find(id(2)).orElseThrow().lostDead()).isFalse();
+        Manifest movedOn = moved.retire(List.of(id(3)), RetireReason.MOVED, 5);
+        assertThat(movedOn.find(id(1)).orElseThrow().lostDead()).isFalse();
+    }
+
+    private static VectorRef dead(long version, long traces) {
+        return new VectorRef(version, traces, traces, "AAAB", null);
+    }
+
+    private static BlockEntry movedFrom(int number, UUID source) {
+        return new BlockEntry(
+                id(number), "single-tenant", 1, 4, 4, 100, 1, 2, 1, 5, 2, List.of(), List.of(source), 0, null, false);
     }
 }

@@ -68,9 +68,7 @@ class DiskStoreTest {
     static void assertHolds(SpanStore store, SpanSet sent) {
         try (Snapshot snapshot = store.snapshot()) {
             SpanSet found = new SpanSet();
-            for (SpanSource source : snapshot.sources()) {
-                drain((StoredSource) source, found);
-            }
+            drainWhole(snapshot, found);
             assertThat(found.traces().keySet()).isEqualTo(sent.traces().keySet());
             for (ByteString id : sent.traces().keySet()) {
                 assertThat(found.sorted(id)).isEqualTo(sent.sorted(id));
@@ -79,6 +77,17 @@ class DiskStoreTest {
                 byte[] trace = Objects.requireNonNull(snapshot.trace(TraceId.of(id.toByteArray(), 0)));
                 assertThat(new SpanSet().add(trace).sorted(id)).isEqualTo(sent.sorted(id));
             });
+        }
+    }
+
+    /// Every trace counts in exactly one source.
+    static void drainWhole(Snapshot snapshot, SpanSet into) {
+        for (SpanSource source : snapshot.sources()) {
+            SpanSet own = new SpanSet();
+            drain((StoredSource) source, own);
+            own.traces().forEach((id, spans) -> assertThat(into.traces().put(id, spans))
+                    .as("%s, whole in %s, was in another source, too", id, source.name())
+                    .isNull());
         }
     }
 

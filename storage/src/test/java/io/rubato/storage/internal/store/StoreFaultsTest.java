@@ -16,6 +16,8 @@ import io.rubato.storage.SpanSet;
 import io.rubato.storage.StoreOptions;
 import io.rubato.storage.TestClock;
 import io.rubato.storage.internal.columns.StoredSource;
+import io.rubato.storage.internal.head.Head;
+import io.rubato.storage.internal.head.Rejections;
 import io.rubato.storage.internal.store.DiskGuard.FreeSpace;
 import io.rubato.storage.model.TraceId;
 import io.rubato.storage.objects.LocalObjectStore;
@@ -202,7 +204,7 @@ class StoreFaultsTest {
                 new FullObjectStore(LocalObjectStore.open(options().blockDirectory()));
         StoreOptions options = options()
                 .withCut(new StoreOptions.Cut(
-                        100_000, Long.MAX_VALUE, Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofMillis(1)));
+                        100_000, Long.MAX_VALUE, Duration.ofMinutes(1), Duration.ofSeconds(10), Duration.ofMillis(1)));
         try (DiskStore store = DiskStore.open(options, objects, FreeSpace.OF_DISK)) {
             objects.fail("blocks/");
             for (int i = 0; i < 3; i++) {
@@ -213,9 +215,9 @@ class StoreFaultsTest {
                 store.tickNow();
                 assertThat(store.status().blocks()).isZero();
                 assertThat(found(store).spans()).isEqualTo(i * 100 + 100);
-                store.disk().check();
+                store.state().disk().check();
             }
-            assertThat(event(store, "seal_failed")).isPositive();
+            assertThat(event(store, "flush_failed")).isPositive();
             objects.fail(null);
             clock.advance(Duration.ofHours(1));
             store.tickNow();
@@ -267,7 +269,7 @@ class StoreFaultsTest {
     void headMemoryIsMeasured() {
         for (int kind = 0; kind < 3; kind++) {
             long before = usedHeap();
-            HeadState state = new HeadState(IngestLimits.DEFAULT);
+            Head head = new Head(IngestLimits.DEFAULT);
             for (int i = 0; i < 10; i++) {
                 List<Span.Builder> spans = new ArrayList<>();
                 for (int id = 0; id < (kind == 0 ? 500 : 5_000); id++) {
@@ -280,10 +282,10 @@ class StoreFaultsTest {
                             });
                 }
                 byte[] body = Otlp.body(spans);
-                state.head().append(body, 0, body.length, new io.rubato.storage.internal.head.Rejections());
+                head.append(body, 0, body.length, new Rejections());
             }
             long held = usedHeap() - before;
-            long said = state.head().bytes();
+            long said = head.bytes();
             System.out.printf("head of kind %d: %d kB of heap, says %d kB%n", kind, held >> 10, said >> 10);
             assertThat(said).isBetween(held / 2, held * 2 + MEBI);
         }

@@ -10,7 +10,6 @@ import io.rubato.storage.Snapshot;
 import io.rubato.storage.SpanSet;
 import io.rubato.storage.StoreOptions;
 import io.rubato.storage.TestClock;
-import io.rubato.storage.internal.columns.StoredSource;
 import io.rubato.storage.model.TraceId;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -30,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Random sequences of all that can happen to a store, checked against a plain set of spans: whatever was
-/// cut, carried, merged, replayed or held by a snapshot, each accepted span is there exactly once.
+/// flushed, moved, merged, replayed or held by a snapshot, each accepted span is there exactly once.
 class StoreModelTest {
     @TempDir
     Path directory;
@@ -53,10 +52,16 @@ class StoreModelTest {
         Random random = new Random(seed);
         StoreOptions options = options(random, directory.resolve("data"));
         DiskStore store = DiskStore.open(options);
+        long moved = 0;
         try {
-            for (int step = 0; step < 120; step++) {
+            for (int step = 0; step < 160; step++) {
+                DiskStore before = store;
                 store = step(store, random);
+                if (store != before || step == 159) {
+                    moved += before.status().pieces().spansMoved();
+                }
             }
+            System.out.println(moved + " spans moved, " + store.status().events());
             check(store.snapshot(), sent.distinct(), random);
             for (Held one : held) {
                 check(one.snapshot, one.expected, random);
@@ -83,14 +88,14 @@ class StoreModelTest {
         switch (random.nextInt(16)) {
             case 0 -> {
                 closeHeld(random);
-                return reopen(store, store.options());
+                return reopen(store, store.state().options());
             }
             case 1 -> {
                 closeHeld(random);
                 return crash(store);
             }
-            case 2, 3 -> store.onUpkeepThread(() -> {});
-            case 4 -> clock.advance(Duration.ofMillis(random.nextInt(5_000)));
+            case 2, 3 -> store.onMaintenanceThread(() -> {});
+            case 4 -> clock.advance(Duration.ofMillis(random.nextInt(random.nextBoolean() ? 5_000 : 60_000)));
             case 5 -> clock.advance(Duration.ofMillis(-random.nextInt(60_000)));
             case 6 -> held.add(new Held(store.snapshot(), sent.distinct()));
             case 7 -> check(store.snapshot(), sent.distinct(), random);
@@ -147,18 +152,19 @@ class StoreModelTest {
     /// Goes on with a copy of the directory as it lies there at this moment.
     private DiskStore crash(DiskStore store) throws Exception {
         Path copy = directory.resolve("copy" + copies++);
-        Path data = Objects.requireNonNull(store.options().walDirectory().getParent());
-        store.onUpkeepThread(() -> {
-            store.lock().lock();
+        Path data =
+                Objects.requireNonNull(store.state().options().walDirectory().getParent());
+        store.onMaintenanceThread(() -> {
+            store.state().lock().lock();
             try {
                 copy(data, copy);
             } catch (IOException e) {
                 throw new java.io.UncheckedIOException(e);
             } finally {
-                store.lock().unlock();
+                store.state().lock().unlock();
             }
         });
-        StoreOptions old = store.options();
+        StoreOptions old = store.state().options();
         store.close();
         return DiskStore.open(StoreOptions.at(copy)
                 .withClock(clock)
@@ -207,7 +213,7 @@ class StoreModelTest {
     private static void check(Snapshot snapshot, SpanSet expected, Random random) {
         try (snapshot) {
             SpanSet found = new SpanSet();
-            snapshot.sources().forEach(source -> DiskStoreTest.drain((StoredSource) source, found));
+            DiskStoreTest.drainWhole(snapshot, found);
             assertThat(found.spans()).isEqualTo(expected.spans());
             for (ByteString id : expected.traces().keySet()) {
                 assertThat(found.sorted(id)).isEqualTo(expected.sorted(id));

@@ -1,77 +1,60 @@
-package io.rubato.storage.internal.store;
+package io.rubato.storage.internal.view;
 
 import io.rubato.storage.internal.block.BlockBytes;
 import io.rubato.storage.internal.block.BlockSource;
 import io.rubato.storage.internal.block.SectionCache;
 import io.rubato.storage.internal.manifest.BlockEntry;
-import io.rubato.storage.model.TraceId;
 import io.rubato.storage.objects.ObjectReader;
 import io.rubato.storage.objects.ObjectStore;
-import io.rubato.storage.scan.Bits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
-import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/// A live block with its open file. The store holds one lease and each snapshot another; the file is closed
-/// when the last is given back. Safe for concurrent use.
-final class BlockHandle {
-    private final BlockEntry entry;
+/// A block with its open file. The store holds one lease and each snapshot another; the file is closed when the
+/// last is given back. Safe for concurrent use.
+public final class BlockHandle {
+    private final UUID id;
     private final ObjectReader reader;
     private final SectionCache cache;
     private final BlockSource source;
-    private final List<TraceId> late;
     private final AtomicInteger leases = new AtomicInteger(1);
 
-    private BlockHandle(BlockEntry entry, ObjectReader reader, SectionCache cache, Consumer<String> onDamage) {
-        this.entry = entry;
+    private BlockHandle(UUID id, ObjectReader reader, SectionCache cache, Consumer<String> onDamage) {
+        this.id = id;
         this.reader = reader;
         this.cache = cache;
-        this.source = new BlockSource(entry.id().toString(), new ReaderBytes(reader), cache, null, onDamage);
-        this.late = Arrays.stream(source.lateTraces()).mapToObj(source::traceId).toList();
+        this.source = new BlockSource(id.toString(), new ReaderBytes(reader), cache, onDamage);
     }
 
-    /// @param onDamage is told of damage whenever a read meets it
-    /// @throws io.rubato.storage.DamagedException when the block cannot be made sense of
-    static BlockHandle open(BlockEntry entry, ObjectStore objects, SectionCache cache, Consumer<String> onDamage)
+    /// @param onDamage called with a line about damage whenever a read meets it
+    /// @throws io.rubato.storage.DamagedException when the block's footer cannot be used
+    public static BlockHandle open(BlockEntry entry, ObjectStore objects, SectionCache cache, Consumer<String> onDamage)
             throws IOException {
         ObjectReader reader = objects.open(entry.dataKey());
         try {
-            return new BlockHandle(entry, reader, cache, onDamage);
+            BlockHandle handle = new BlockHandle(entry.id(), reader, cache, onDamage);
+            handle.source.lateTraces();
+            return handle;
         } catch (RuntimeException damaged) {
             reader.close();
             throw damaged;
         }
     }
 
-    /// The traces that had spans elsewhere when the block was written.
-    List<TraceId> late() {
-        return late;
+    public UUID id() {
+        return id;
     }
 
-    BlockEntry entry() {
-        return entry;
-    }
-
-    BlockSource source() {
+    /// All its traces, dead ones included.
+    public BlockSource source() {
         return source;
     }
 
-    /// The number of a trace in the block, or -1.
-    int findTrace(TraceId id) {
-        return source.findTrace(id);
-    }
-
-    /// Marks those of `ids` that the block has.
-    void findTraces(List<TraceId> ids, Bits found) {
-        source.findTraces(ids, found);
-    }
-
     /// Takes a lease; false when the last one was given back already.
-    boolean lease() {
+    public boolean lease() {
         int held = leases.get();
         while (held > 0) {
             if (leases.compareAndSet(held, held + 1)) {
@@ -82,7 +65,7 @@ final class BlockHandle {
         return false;
     }
 
-    void release() {
+    public void release() {
         if (leases.decrementAndGet() == 0) {
             cache.forget(source.name());
             try {

@@ -1,6 +1,8 @@
-package io.rubato.storage.internal.store;
+package io.rubato.storage.internal.join;
 
-import io.rubato.storage.internal.store.StoreView.HeadView;
+import io.rubato.storage.internal.view.BlockHandle;
+import io.rubato.storage.internal.view.HeadView;
+import io.rubato.storage.internal.view.StoreView;
 import io.rubato.storage.model.TraceId;
 import io.rubato.storage.scan.Bits;
 import java.util.ArrayList;
@@ -10,7 +12,7 @@ import java.util.List;
 sealed interface TraceHolder {
     static List<TraceHolder> of(StoreView view) {
         List<TraceHolder> holders = new ArrayList<>();
-        view.blocks().forEach(block -> holders.add(new OfBlock(block)));
+        view.blocks().blocks().forEach(block -> holders.add(new OfBlock(block.handle())));
         view.heads().forEach(head -> holders.add(new OfHead(head)));
         return holders;
     }
@@ -25,7 +27,7 @@ sealed interface TraceHolder {
     /// Marks those of `ids` that are here.
     void find(List<TraceId> ids, Bits found);
 
-    /// Those of its traces, from one on, that are in another, too.
+    /// Those of its traces, from a number on, that another has, too.
     default List<TraceId> alsoIn(TraceHolder other, int from) {
         List<TraceId> ids = new ArrayList<>();
         for (int trace = from; trace < traces(); trace++) {
@@ -48,7 +50,7 @@ sealed interface TraceHolder {
 
         @Override
         public int traces() {
-            return (int) block.entry().traces();
+            return (int) block.source().traceCount();
         }
 
         @Override
@@ -58,14 +60,14 @@ sealed interface TraceHolder {
 
         @Override
         public void find(List<TraceId> ids, Bits found) {
-            block.findTraces(ids, found);
+            block.source().findTraces(ids, (index, trace) -> found.set(index));
         }
     }
 
     record OfHead(HeadView head) implements TraceHolder {
         @Override
         public Object key() {
-            return head.state();
+            return head.generation();
         }
 
         @Override
@@ -75,13 +77,13 @@ sealed interface TraceHolder {
 
         @Override
         public TraceId id(int trace) {
-            return head.state().head().traceId(trace);
+            return head.generation().head().traceId(trace);
         }
 
         @Override
         public void find(List<TraceId> ids, Bits found) {
             for (int i = 0; i < ids.size(); i++) {
-                if (head.state().head().findTrace(ids.get(i), head.published()) >= 0) {
+                if (head.findTrace(ids.get(i)) >= 0) {
                     found.set(i);
                 }
             }

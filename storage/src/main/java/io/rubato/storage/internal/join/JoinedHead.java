@@ -1,0 +1,100 @@
+package io.rubato.storage.internal.join;
+
+import io.rubato.storage.IngestLimits;
+import io.rubato.storage.internal.head.Head;
+import io.rubato.storage.internal.head.HeadSource;
+import io.rubato.storage.internal.head.Rejections;
+import io.rubato.storage.internal.view.Place;
+import io.rubato.storage.internal.view.Place.InBlock;
+import io.rubato.storage.internal.view.Place.InHead;
+import io.rubato.storage.model.TraceId;
+import io.rubato.storage.scan.Bits;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The spans of a unit, decoded from all their places. It grows as the unit does: copies of spans are dropped, so
+/// that only what is new has to be read. Safe for concurrent use.
+final class JoinedHead {
+    private Head head = new Head(IngestLimits.NONE);
+
+    /// What was read of each place: rows of a head, anything of a block.
+    private final Map<Piece, Integer> read = new HashMap<>();
+
+    private long version = -1;
+
+    private record Piece(Object owner, int trace) {}
+
+    /// The unit's traces, whole.
+    ///
+    /// @return null when it has grown beyond this version of the unit
+    /// @throws io.rubato.storage.DamagedException when a place cannot be read
+    synchronized @Nullable HeadSource read(JoinUnit unit) {
+        if (unit.version() < version) {
+            return null;
+        }
+        if (head.duplicates() > head.size()) {
+            head = new Head(IngestLimits.NONE);
+            read.clear();
+        }
+        List<Place> missing = new ArrayList<>();
+        for (TracePlaces trace : unit.traces().get()) {
+            for (Place place : trace.places()) {
+                if (!isRead(place)) {
+                    missing.add(place);
+                }
+            }
+        }
+        append(missing);
+        version = unit.version();
+        return new HeadSource("late traces", head, head.published(), hidden(unit));
+    }
+
+    private boolean isRead(Place place) {
+        Integer rows = read.get(new Piece(place.owner(), place.trace()));
+        return rows != null
+                && switch (place) {
+                    case InBlock block -> true;
+                    case InHead inHead -> !hasRowsFrom(inHead, rows);
+                };
+    }
+
+    private static boolean hasRowsFrom(InHead place, int row) {
+        return row < place.head().published().rows()
+                && place.head().generation().head().hasRowsFrom(place.trace(), row);
+    }
+
+    private void append(List<Place> places) {
+        PieceReader.Pieces pieces = PieceReader.read(places);
+        if (pieces.failure() != null) {
+            throw pieces.failure();
+        }
+        for (Place place : places) {
+            byte[] spans = pieces.spans().get(place);
+            if (spans != null) {
+                head.append(spans, 0, spans.length, new Rejections());
+            }
+            int rows =
+                    place instanceof InHead inHead ? inHead.head().published().rows() : 0;
+            read.put(new Piece(place.owner(), place.trace()), rows);
+        }
+    }
+
+    private @Nullable Bits hidden(JoinUnit unit) {
+        Bits hidden = null;
+        for (TraceId id : unit.elsewhere()) {
+            int trace = head.findTrace(id, head.published());
+            if (trace >= 0) {
+                hidden = hidden == null ? new Bits(head.published().traces()) : hidden;
+                hidden.set(trace);
+            }
+        }
+        return hidden;
+    }
+
+    synchronized long bytes() {
+        return head.bytes() + 64L * read.size();
+    }
+}

@@ -1,0 +1,98 @@
+package io.rubato.storage.internal.view;
+
+import io.rubato.storage.internal.block.BlockSource;
+import io.rubato.storage.scan.Bits;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// The blocks of a store at one moment. Immutable; what follows from it is worked out when first asked for. Two are
+/// the same only if they are one object.
+public final class BlockSet {
+    public static final BlockSet EMPTY = new BlockSet(List.of(), PendingTraces.NONE);
+
+    private final List<BlockView> blocks;
+    private final PendingTraces pending;
+    private volatile @Nullable Map<BlockHandle, Bits> hidden;
+    private volatile @Nullable List<BlockSource> sources;
+
+    /// @param blocks in the order they came
+    /// @param pending the traces that count in several of them
+    public BlockSet(List<BlockView> blocks, PendingTraces pending) {
+        this.blocks = List.copyOf(blocks);
+        this.pending = pending;
+    }
+
+    public List<BlockView> blocks() {
+        return blocks;
+    }
+
+    public PendingTraces pending() {
+        return pending;
+    }
+
+    /// Other blocks in the place of some, at the end.
+    ///
+    /// @param next the pending traces of the blocks then
+    public BlockSet replaced(Collection<BlockHandle> removed, List<BlockView> added, PendingTraces next) {
+        List<BlockView> all = new ArrayList<>(blocks);
+        all.removeIf(block -> removed.contains(block.handle()));
+        all.addAll(added);
+        return new BlockSet(all, next);
+    }
+
+    /// The same blocks, each as it counts from now on.
+    public BlockSet changed(UnaryOperator<BlockView> change) {
+        return new BlockSet(blocks.stream().map(change).toList(), pending);
+    }
+
+    /// The traces of each block that do not count there, by number: dead ones, and those that lie in several blocks.
+    /// Blocks without any are missing.
+    public Map<BlockHandle, Bits> hidden() {
+        Map<BlockHandle, Bits> known = hidden;
+        if (known == null) {
+            known = findHidden();
+            hidden = known;
+        }
+        return known;
+    }
+
+    private Map<BlockHandle, Bits> findHidden() {
+        Map<BlockHandle, Bits> found = new HashMap<>();
+        for (PendingGroup group : pending.groups()) {
+            group.forEachPlace(place -> found.computeIfAbsent(
+                            place.block(),
+                            block -> new Bits((int) block.source().traceCount()))
+                    .set(place.trace()));
+        }
+        for (BlockView block : blocks) {
+            Bits dead = block.dead();
+            if (dead != null) {
+                found.merge(block.handle(), dead, (mine, also) -> {
+                    mine.or(also);
+                    return mine;
+                });
+            }
+        }
+        return found;
+    }
+
+    /// Each block as a source in which hidden traces do not count, in the order of [#blocks()].
+    public List<BlockSource> sources() {
+        List<BlockSource> known = sources;
+        if (known == null) {
+            Map<BlockHandle, Bits> without = hidden();
+            known = blocks.stream()
+                    .map(block -> block.handle()
+                            .source()
+                            .hiding(without.get(block.handle()), block.entry().lostDead()))
+                    .toList();
+            sources = known;
+        }
+        return known;
+    }
+}
