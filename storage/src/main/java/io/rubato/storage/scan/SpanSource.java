@@ -21,7 +21,7 @@ public interface SpanSource {
     /// when they are needed, one that holds them: let go of it as soon as its batches are evaluated.
     ///
     /// @throws io.rubato.storage.DamagedException when the spans cannot be read
-    default SpanSource opened() {
+    default SpanSource decoded() {
         return this;
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
 /// A source that can hand its spans back as they were received.
 public interface StoredSource extends SpanSource {
     @Override
-    default StoredSource opened() {
+    default StoredSource decoded() {
         return this;
     }
 

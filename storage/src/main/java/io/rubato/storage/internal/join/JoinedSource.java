@@ -15,7 +15,7 @@ import io.rubato.storage.scan.Dictionary;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Traces of several places as one source of one batch. They are joined when [#opened()] is called, or when anything
+/// Traces of several places as one source of one batch. They are joined when [#decoded()] is called, or when anything
 /// but bounds is asked for; in the latter case they stay in memory as long as this object.
 final class JoinedSource implements StoredSource {
     static final String NAME = "late traces";
@@ -30,10 +30,10 @@ final class JoinedSource implements StoredSource {
     }
 
     @Override
-    public JoinedSource opened() {
-        JoinedSource opened = new JoinedSource(unit, cache);
-        opened.joined();
-        return opened;
+    public JoinedSource decoded() {
+        JoinedSource decoded = new JoinedSource(unit, cache);
+        decoded.joined();
+        return decoded;
     }
 
     private synchronized HeadSource joined() {

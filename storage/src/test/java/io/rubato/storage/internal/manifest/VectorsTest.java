@@ -113,9 +113,9 @@ class VectorsTest {
         try (LocalObjectStore objects = LocalObjectStore.open(directory)) {
             BlockEntry block = block(1, 5_000);
             Bits dead = bits(5_000, 3);
-            VectorRef ref = Objects.requireNonNull(
-                    Vectors.put(objects, "single-tenant", Map.of(block, new Dead(dead, dead.count())))
-                            .get(block));
+            VectorRef ref = Objects.requireNonNull(Vectors.put(
+                            objects, "single-tenant", Map.of(block, new Dead(dead, dead.count())))
+                    .get(block));
             BlockEntry hiding = block.withVector(ref);
             Path file = directory.resolve(Objects.requireNonNull(ref.location()).key());
             byte[] bytes = Files.readAllBytes(file);

@@ -85,9 +85,10 @@ class DiskStoreTest {
         for (SpanSource source : snapshot.sources()) {
             SpanSet own = new SpanSet();
             drain((StoredSource) source, own);
-            own.traces().forEach((id, spans) -> assertThat(into.traces().put(id, spans))
-                    .as("%s, whole in %s, was in another source, too", id, source.name())
-                    .isNull());
+            own.traces()
+                    .forEach((id, spans) -> assertThat(into.traces().put(id, spans))
+                            .as("%s, whole in %s, was in another source, too", id, source.name())
+                            .isNull());
         }
     }
 

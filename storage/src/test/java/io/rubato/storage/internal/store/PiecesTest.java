@@ -199,7 +199,7 @@ class PiecesTest {
                 assertThat(late.stats(0).spans()).isEqualTo(20);
                 assertThat(late.stats(0).traces()).isEqualTo(1);
                 assertThat(store.state().joins().joinedBytes()).isZero();
-                assertThat(late.opened().open(0).rows()).isEqualTo(20);
+                assertThat(late.decoded().open(0).rows()).isEqualTo(20);
                 assertThat(store.state().joins().joinedBytes()).isPositive();
             }
         }
