@@ -13,11 +13,15 @@ public final class Fleet {
     final List<Instance> instances;
     private final List<Flow> webShop;
     private final List<Flow> llmServing;
+    final LongRuns longRuns;
 
     public Fleet(Dice dice) {
         Layout layout = new Layout();
-        webShop = weighted(new WebShop(layout).flows());
-        llmServing = weighted(new LlmServing(layout).flows());
+        List<Flow> shop = new WebShop(layout).flows();
+        List<Flow> serving = new LlmServing(layout).flows();
+        webShop = weighted(shop);
+        llmServing = weighted(serving);
+        longRuns = new LongRuns(layout, shop, serving);
         services = List.copyOf(layout.services);
         operations = List.copyOf(layout.operations);
         List<Instance> all = new ArrayList<>();

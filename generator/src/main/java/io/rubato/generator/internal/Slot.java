@@ -19,6 +19,8 @@ final class Slot {
     private final ArrayDeque<ProtoBuffer> pool;
     private final @Nullable ProtoBuffer[] scopes;
     private final List<Batch> full = new ArrayList<>();
+    /// When its batches are sent, nanoseconds since 1970.
+    long due;
     private int spans;
     private int pending;
 
@@ -39,13 +41,15 @@ final class Slot {
         return buffer;
     }
 
-    /// Counts one written span; closes a batch that has `most`.
-    void added(int most, ProtoBuffer scratch) {
+    /// Counts one written span; closes a batch that has `most` and then returns true.
+    boolean added(int most, ProtoBuffer scratch) {
         spans++;
         pending++;
-        if (spans == most) {
-            full.add(batch(scratch));
+        if (spans < most) {
+            return false;
         }
+        full.add(batch(scratch));
+        return true;
     }
 
     /// Spans of all batches.
@@ -89,7 +93,7 @@ final class Slot {
             }
         }
         out.raw(RESOURCE_SCHEMA);
-        Batch batch = new Batch(out.toBytes(), spans, instance.service.name);
+        Batch batch = new Batch(out.toBytes(), spans, instance.service.name, due);
         spans = 0;
         return batch;
     }
