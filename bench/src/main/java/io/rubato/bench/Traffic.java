@@ -34,7 +34,7 @@ final class Traffic {
             names = "--arrival",
             defaultValue = "even",
             description = "even: all instances send in turn once a second, which is kind to a trace store."
-                    + " exporters: each of the 120 instances queues spans as they end and sends them when --flush"
+                    + " exporters: each instance queues spans as they end and sends them when --flush"
                     + " has passed or 512 are queued, so the pieces of a trace come seconds apart. The options"
                     + " below down to --clock-spread need exporters (default: ${DEFAULT-VALUE}).")
     Arrival arrival = Arrival.even;
@@ -45,6 +45,14 @@ final class Traffic {
             converter = TimeSpan.class,
             description = "How long an exporter queues spans (default: ${DEFAULT-VALUE}).")
     Duration flush = Duration.ofSeconds(5);
+
+    @Option(
+            names = "--instances",
+            defaultValue = "5",
+            description = "Instances of each of the 24 services (default: ${DEFAULT-VALUE}). With few of them and a"
+                    + " high --rate 512 spans are queued long before --flush has passed, and the pieces of a"
+                    + " trace lie closer together; 5 for 20000 spans a second and 25 for 100000 are alike.")
+    int instances;
 
     @Option(
             names = "--generations",
@@ -163,7 +171,7 @@ final class Traffic {
     }
 
     private Arrivals arrivals() {
-        return new Arrivals(generations, agents, late, retries, againAfter, marathon, clockSpread);
+        return new Arrivals(instances, generations, agents, late, retries, againAfter, marathon, clockSpread);
     }
 
     /// How long before now the first trace starts.

@@ -6,6 +6,7 @@ import java.util.List;
 /// How spans come in when every instance has an exporter as SDKs have it, and what comes late, long or
 /// twice. Shares are 0 to 1; durations of zero mean: not at all.
 ///
+/// @param instances of each of the 24 services; the more, the longer the queues of a rate take to fill
 /// @param longGenerations share of the LLM traces whose model generates for 10 to 120 s, median 25 s
 /// @param agents share of the traces that are agents: open for 20 s to an hour, median 5 min
 /// @param late batches that arrive late
@@ -14,6 +15,7 @@ import java.util.List;
 /// @param marathon length of one trace with a span a second, beside the others
 /// @param clockSpread how wrong the clock of an instance may be, either way
 public record Arrivals(
+        int instances,
         double longGenerations,
         double agents,
         List<Late> late,
@@ -22,9 +24,9 @@ public record Arrivals(
         Duration marathon,
         Duration clockSpread) {
 
-    /// Nothing late, long or twice; clocks within 5 ms.
+    /// Five instances a service, nothing late, long or twice, clocks within 5 ms.
     public static final Arrivals PLAIN =
-            new Arrivals(0, 0, List.of(), 0, Duration.ZERO, Duration.ZERO, Duration.ofMillis(5));
+            new Arrivals(5, 0, 0, List.of(), 0, Duration.ZERO, Duration.ZERO, Duration.ofMillis(5));
 
     /// Batches that arrive `by` after they were sent.
     public record Late(double share, Duration by) {
@@ -35,6 +37,9 @@ public record Arrivals(
     }
 
     public Arrivals {
+        if (instances < 1) {
+            throw new IllegalArgumentException("instances " + instances + ": expected at least 1");
+        }
         late = List.copyOf(late);
         expectShare("longGenerations", longGenerations);
         expectShare("agents", agents);
@@ -57,31 +62,35 @@ public record Arrivals(
         }
     }
 
+    public Arrivals withInstances(int each) {
+        return new Arrivals(each, longGenerations, agents, late, retries, againAfter, marathon, clockSpread);
+    }
+
     public Arrivals withLongGenerations(double share) {
-        return new Arrivals(share, agents, late, retries, againAfter, marathon, clockSpread);
+        return new Arrivals(instances, share, agents, late, retries, againAfter, marathon, clockSpread);
     }
 
     public Arrivals withAgents(double share) {
-        return new Arrivals(longGenerations, share, late, retries, againAfter, marathon, clockSpread);
+        return new Arrivals(instances, longGenerations, share, late, retries, againAfter, marathon, clockSpread);
     }
 
     public Arrivals withLate(List<Late> batches) {
-        return new Arrivals(longGenerations, agents, batches, retries, againAfter, marathon, clockSpread);
+        return new Arrivals(instances, longGenerations, agents, batches, retries, againAfter, marathon, clockSpread);
     }
 
     public Arrivals withRetries(double share) {
-        return new Arrivals(longGenerations, agents, late, share, againAfter, marathon, clockSpread);
+        return new Arrivals(instances, longGenerations, agents, late, share, againAfter, marathon, clockSpread);
     }
 
     public Arrivals withAgainAfter(Duration after) {
-        return new Arrivals(longGenerations, agents, late, retries, after, marathon, clockSpread);
+        return new Arrivals(instances, longGenerations, agents, late, retries, after, marathon, clockSpread);
     }
 
     public Arrivals withMarathon(Duration length) {
-        return new Arrivals(longGenerations, agents, late, retries, againAfter, length, clockSpread);
+        return new Arrivals(instances, longGenerations, agents, late, retries, againAfter, length, clockSpread);
     }
 
     public Arrivals withClockSpread(Duration spread) {
-        return new Arrivals(longGenerations, agents, late, retries, againAfter, marathon, spread);
+        return new Arrivals(instances, longGenerations, agents, late, retries, againAfter, marathon, spread);
     }
 }

@@ -3,8 +3,6 @@ package io.rubato.generator.internal;
 import io.rubato.generator.Batch;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /// The batch span processors of all instances, as SDKs have them: a span is queued when it ends, and the
 /// queue is sent when it holds a full batch or when the delay since the last time has passed. Each
@@ -13,18 +11,14 @@ import org.jspecify.annotations.Nullable;
 final class ArrivalExporters implements Outlet {
     private final long delay;
     private final int most;
-    private final Slot[] slots;
-    private final long[] clocks;
-    /// When each instance sends, full batch or not.
-    private final long[] turns;
-    private final Agenda<Slot> timers = new Agenda<>();
+    private final SpanQueue[] queues;
+    private final Agenda<SpanQueue> timers = new Agenda<>();
     private final Agenda<HeldSpan> held = new Agenda<>();
     private final HeldSpan.Pool pool = new HeldSpan.Pool();
     private final Outgoing outgoing;
-    private final ArrayDeque<Batch> made = new ArrayDeque<>();
     private final ProtoBuffer drawn = new ProtoBuffer(1 << 14);
     private final ProtoBuffer scratch = new ProtoBuffer(1 << 18);
-    private @Nullable Slot open;
+    private int openInstance;
     private int openScope;
     private long openEnd;
     private long queued;
@@ -40,27 +34,24 @@ final class ArrivalExporters implements Outlet {
         this.delay = delay;
         this.most = most;
         this.outgoing = outgoing;
-        slots = new Slot[instances.size()];
-        clocks = new long[slots.length];
-        turns = new long[slots.length];
-        ArrayDeque<ProtoBuffer> buffers = new ArrayDeque<>();
+        queues = new SpanQueue[instances.size()];
         for (Instance instance : instances) {
-            int index = instance.index;
-            slots[index] = new Slot(instance, buffers);
-            clocks[index] = (long) ((2 * dice.unit() - 1) * clockSpread);
-            turns[index] = start + 1 + (long) (dice.unit() * delay);
-            timers.add(turns[index], slots[index]);
+            long clock = (long) ((2 * dice.unit() - 1) * clockSpread);
+            long turn = start + 1 + (long) (dice.unit() * delay);
+            SpanQueue queue = new SpanQueue(instance, clock, turn);
+            queues[instance.index] = queue;
+            timers.add(turn, queue);
         }
     }
 
     @Override
     public long clock(Instance instance) {
-        return clocks[instance.index];
+        return queues[instance.index].clock;
     }
 
     @Override
     public ProtoBuffer open(Instance instance, int scope, long end) {
-        open = slots[instance.index];
+        openInstance = instance.index;
         openScope = scope;
         openEnd = end;
         drawn.truncate(0);
@@ -69,7 +60,7 @@ final class ArrivalExporters implements Outlet {
 
     @Override
     public void close() {
-        held.add(openEnd, pool.take(drawn, Objects.requireNonNull(open), openScope));
+        held.add(openEnd, pool.take(drawn, openInstance, openScope));
     }
 
     /// When something happens next. Once nothing `more` is drawn and everything was sent, that is never.
@@ -84,30 +75,29 @@ final class ArrivalExporters implements Outlet {
         long arrival = outgoing.next();
         long timer = timers.next();
         if (end <= arrival && end <= timer) {
-            Slot slot = pool.end(held.take());
+            HeldSpan span = held.take();
+            SpanQueue queue = queues[span.instance];
+            queue.add(span);
             queued++;
-            slot.due = end;
-            if (slot.added(most, scratch)) {
-                send(slot, end, target);
+            if (queue.size() == most) {
+                send(queue, end, target);
             }
         } else if (arrival <= timer) {
             outgoing.arrive(target);
         } else {
-            Slot slot = timers.take();
-            if (turns[slot.instance.index] <= timer) {
-                send(slot, timer, target);
+            SpanQueue queue = timers.take();
+            if (queue.turn <= timer) {
+                send(queue, timer, target);
             }
-            timers.add(turns[slot.instance.index], slot);
+            timers.add(queue.turn, queue);
         }
     }
 
-    private void send(Slot slot, long now, ArrayDeque<Batch> target) {
-        queued -= slot.pending();
-        slot.due = now;
-        slot.drain(made, scratch);
-        turns[slot.instance.index] = now + delay;
-        for (Batch batch = made.poll(); batch != null; batch = made.poll()) {
-            outgoing.send(batch, target);
+    private void send(SpanQueue queue, long now, ArrayDeque<Batch> target) {
+        queue.turn = now + delay;
+        if (queue.size() > 0) {
+            queued -= queue.size();
+            outgoing.send(queue.drain(scratch, pool, now), target);
         }
     }
 }

@@ -30,7 +30,7 @@ public final class ArrivalStream implements BatchStream {
         this.againAfter = arrivals.againAfter().toNanos();
         this.nextStart = TraceStream.nanos(options.start());
         this.dice = new Dice(new Dice(seed).next());
-        this.fleet = new Fleet(dice);
+        this.fleet = new Fleet(dice, arrivals.instances());
         this.tally = new Tally(fleet.operations);
         this.exporters = new ArrivalExporters(
                 fleet.instances,

@@ -3,20 +3,16 @@ package io.rubato.generator.internal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
-/// An encoded span that has not ended yet. [Pool] hands them out again and again.
+/// An encoded span that was not sent yet. [Pool] hands them out again and again.
 final class HeldSpan {
     private static final int STEP_SHIFT = 7;
     private static final int LARGEST_KEPT = 1 << 14;
 
     final byte[] bytes;
     int length;
-
-    @Nullable
-    Slot slot;
-
+    /// Index of the instance.
+    int instance;
     int scope;
 
     private HeldSpan(int capacity) {
@@ -33,28 +29,24 @@ final class HeldSpan {
             }
         }
 
-        HeldSpan take(ProtoBuffer content, Slot slot, int scope) {
-            int length = content.size();
-            int steps = (length >> STEP_SHIFT) + 1;
+        /// A span with a copy of `content`.
+        HeldSpan take(ProtoBuffer content, int instance, int scope) {
+            int steps = (content.size() >> STEP_SHIFT) + 1;
             HeldSpan span = steps < free.size() && !free.get(steps).isEmpty()
                     ? free.get(steps).pop()
                     : new HeldSpan(steps << STEP_SHIFT);
             content.copyTo(span.bytes);
-            span.length = length;
-            span.slot = slot;
+            span.length = content.size();
+            span.instance = instance;
             span.scope = scope;
             return span;
         }
 
-        /// Moves a span to where its instance queues it; returns that.
-        Slot end(HeldSpan span) {
-            Slot slot = Objects.requireNonNull(span.slot);
-            slot.spansOf(span.scope).raw(span.bytes, span.length);
+        void give(HeldSpan span) {
             int steps = span.bytes.length >> STEP_SHIFT;
             if (steps < free.size()) {
                 free.get(steps).push(span);
             }
-            return slot;
         }
     }
 }

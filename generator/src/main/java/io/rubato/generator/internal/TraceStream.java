@@ -8,6 +8,8 @@ import java.util.ArrayDeque;
 
 /// Runs trace time: starts traces at the wanted rate and lets the exporters send in between.
 public final class TraceStream implements BatchStream {
+    private static final int INSTANCES = 5;
+
     private final GeneratorOptions options;
     private final Dice dice;
     private final Fleet fleet;
@@ -21,7 +23,7 @@ public final class TraceStream implements BatchStream {
         this.options = options;
         this.nextStart = nanos(options.start());
         this.dice = new Dice(new Dice(seed).next());
-        this.fleet = new Fleet(dice);
+        this.fleet = new Fleet(dice, INSTANCES);
         this.tally = new Tally(fleet.operations);
         this.exporters =
                 new Exporters(fleet.instances, nextStart, options.exportDelay().toNanos(), options.batchSpans(), dice);
