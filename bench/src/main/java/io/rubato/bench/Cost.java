@@ -72,6 +72,7 @@ final class Cost {
                         cpu(server, spans) + Table.number(", %d s later", waited.toSeconds()),
                         "");
             }
+            table.row(reporting.name("resident memory"), Table.number("%.0f MiB", server.residentBytes() / MIB), "");
             table.row(
                     reporting.name("peak resident memory"),
                     Table.number("%.0f MiB", server.peakResidentBytes() / MIB),

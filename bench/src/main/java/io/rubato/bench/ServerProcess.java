@@ -1,7 +1,6 @@
 package io.rubato.bench;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,11 +67,19 @@ final class ServerProcess {
     /// @throws IOException if `jcmd` cannot say
     long heapAfterCollection() throws IOException, InterruptedException {
         String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        Process process = new ProcessBuilder(jcmd, directory.getFileName().toString(), "GC.class_histogram")
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
+        // Into a file: the process stands still while it writes, and may be the one that reads.
+        Path file = Files.createTempFile("histogram", ".txt");
+        String said;
+        try {
+            new ProcessBuilder(jcmd, directory.getFileName().toString(), "GC.class_histogram")
+                    .redirectErrorStream(true)
+                    .redirectOutput(file.toFile())
+                    .start()
+                    .waitFor();
+            said = Files.readString(file);
+        } finally {
+            Files.delete(file);
+        }
         Matcher total = HISTOGRAM_TOTAL.matcher(said);
         if (!total.find()) {
             String shown = said.substring(0, Math.min(said.length(), 200)).trim();
