@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// takes; closing ends the generating thread.
 final class BatchSource implements AutoCloseable {
     /// No generated batch is empty.
-    private static final Batch END = new Batch(new byte[0], 0, "");
+    private static final Batch END = new Batch(new byte[0], 0, "", 0);
 
     private final TraceGenerator generator;
     private final boolean gzip;
@@ -35,7 +35,7 @@ final class BatchSource implements AutoCloseable {
         try {
             while (generator.hasNext()) {
                 Batch batch = generator.next();
-                ahead.put(gzip ? new Batch(compress(batch.body()), batch.spans(), batch.service()) : batch);
+                ahead.put(gzip ? compressed(batch) : batch);
             }
             ahead.put(END);
         } catch (InterruptedException closed) {
@@ -45,6 +45,10 @@ final class BatchSource implements AutoCloseable {
             ahead.clear();
             ahead.add(END);
         }
+    }
+
+    private static Batch compressed(Batch batch) throws IOException {
+        return new Batch(compress(batch.body()), batch.spans(), batch.service(), batch.arrivalNanos());
     }
 
     static byte[] compress(byte[] body) throws IOException {

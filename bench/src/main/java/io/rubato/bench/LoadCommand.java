@@ -1,12 +1,8 @@
 package io.rubato.bench;
 
-import io.rubato.generator.GeneratorOptions;
-import io.rubato.generator.TraceGenerator;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +15,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "load",
         description = "Sends generated spans and measures throughput, acks and what they cost the server.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
 final class LoadCommand implements Callable<Integer> {
     private static final int AHEAD = 256;
     private static final int WARM_UP_SPANS = 200_000;
@@ -31,75 +28,36 @@ final class LoadCommand implements Callable<Integer> {
     @Mixin
     Target target = new Target();
 
-    @Mixin
-    Reporting reporting = new Reporting();
-
-    @Option(names = "--spans", defaultValue = "2000000", description = "Spans to send (default: ${DEFAULT-VALUE}).")
-    long spans;
-
     @Option(names = "--in-flight", defaultValue = "32", description = "Requests in flight (default: ${DEFAULT-VALUE}).")
     int inFlight;
 
-    @Option(names = "--rate", defaultValue = "0", description = "Spans a second; 0: as fast as answers come.")
-    long rate;
+    @Mixin
+    Traffic traffic = new Traffic();
 
-    @Option(
-            names = "--trace-rate",
-            defaultValue = "20000",
-            description = "Spans a second of trace time; the more, the fuller the batches (default: ${DEFAULT-VALUE}).")
-    int traceRate;
-
-    @Option(names = "--seed", defaultValue = "1", description = "Equal seeds send equal traces.")
-    long seed;
-
-    @Option(names = "--llm", defaultValue = "0.3", description = "Share of LLM traces (default: ${DEFAULT-VALUE}).")
-    double llmShare;
-
-    @Option(
-            names = "--start",
-            description = "Start of the first trace, as 2026-01-31T12:00:00Z; default: so that the"
-                    + " last trace is of now.")
-    @Nullable
-    Instant start;
-
-    @Option(names = "--pid", description = "The server's process, to measure CPU and memory.")
-    @Nullable
-    Long pid;
-
-    @Option(names = "--data", paramLabel = "DIR", description = "The server's data, to measure bytes per span.")
-    @Nullable
-    Path data;
+    @Mixin
+    Cost cost = new Cost();
 
     @Option(names = "--truth", paramLabel = "FILE", description = "Write there which traces were sent, for queries.")
     @Nullable
     Path truth;
 
+    @Mixin
+    Reporting reporting = new Reporting();
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         CommandSpec command = Objects.requireNonNull(spec);
         PrintWriter err = command.commandLine().getErr();
-        ServerProcess server = pid == null ? null : new ServerProcess(pid);
-        long diskBefore = data == null ? 0 : DiskUsage.total(DiskUsage.of(data));
         // The loader's own code is compiled before the clock runs: it shares the machine with the server.
-        new TraceGenerator(seed, GeneratorOptions.of(WARM_UP_SPANS)).forEachRemaining(batch -> {});
-        TraceGenerator generator = new TraceGenerator(seed, options());
-        try (BatchSource source = new BatchSource(generator, AHEAD, target.compressesBodies());
+        traffic.warmUp(WARM_UP_SPANS).forEachRemaining(batch -> {});
+        try (BatchSource source = new BatchSource(traffic.generator(), AHEAD, target.compressesBodies());
                 Sender sender = target.open()) {
             source.awaitLead();
-            Duration cpuBefore = server == null ? Duration.ZERO : server.cpu();
-            LoadRun.Result result = new LoadRun(sender, inFlight, rate, err).run(source);
+            cost.begin();
+            LoadRun.Result result = new LoadRun(sender, inFlight, traffic.pace, err).run(source);
             Table table = reporting.table(command);
             acks(table, result);
-            if (server != null) {
-                double micros = server.cpu().minus(cpuBefore).toNanos() / 1e3 / result.accepted();
-                table.row(reporting.name("server CPU"), Table.number("%.2f µs/span", micros), cpuTarget());
-                double mib = server.peakResidentBytes() / 1024.0 / 1024;
-                table.row(reporting.name("peak resident memory"), Table.number("%.0f MiB", mib), "≤ 1536 MiB");
-            }
-            if (data != null) {
-                double grown = DiskUsage.total(DiskUsage.of(data)) - diskBefore;
-                table.row(reporting.name("files grew by"), Table.number("%.1f B/span", grown / result.accepted()), "");
-            }
+            cost.end(table, reporting, result.accepted(), cpuTarget());
             if (truth != null) {
                 TruthFile.write(truth, source.truth());
             }
@@ -110,14 +68,6 @@ final class LoadCommand implements Callable<Integer> {
         }
     }
 
-    private GeneratorOptions options() {
-        Instant first = start != null ? start : Instant.now().minusMillis(spans * 1_000 / traceRate + 2_000);
-        return GeneratorOptions.of(spans)
-                .withStart(first)
-                .withSpansPerSecond(traceRate)
-                .withLlmShare(llmShare);
-    }
-
     private String cpuTarget() {
         return reporting.label.contains("warm") ? "≤ 5 µs" : "≤ 12 µs";
     }
@@ -126,7 +76,7 @@ final class LoadCommand implements Callable<Integer> {
         table.row(
                 reporting.name("ingest"),
                 Table.number("%,.0f spans/s", result.spansPerSecond()),
-                rate > 0 ? "" : "≥ 120,000 spans/s");
+                traffic.pace.isCompressed() ? "≥ 120,000 spans/s" : "");
         table.row(
                 reporting.name("ack p50 / p99 / max"),
                 Table.number(
@@ -141,5 +91,6 @@ final class LoadCommand implements Callable<Integer> {
                         "%,d, %,d, %,d, %,d",
                         result.accepted(), result.requests(), result.failedRequests(), result.rejected()),
                 "0 failed, 0 rejected");
+        table.row(reporting.name("time"), Table.number("%.1f s", result.wall().toNanos() / 1e9), "");
     }
 }

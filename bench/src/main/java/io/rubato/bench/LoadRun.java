@@ -13,10 +13,14 @@ import java.util.concurrent.locks.LockSupport;
 /// Sends all batches of a source with a bound on requests in flight, and counts the answers.
 final class LoadRun {
     private static final long SECOND = 1_000_000_000;
+    /// Progress is told every second at first, later every five.
+    private static final long OFTEN_TOLD = 30 * SECOND;
+
+    private static final long SELDOM = 5 * SECOND;
 
     private final Sender sender;
     private final int inFlight;
-    private final long spansPerSecond;
+    private final Pace pace;
     private final PrintWriter progress;
     private final Semaphore permits;
     private final LongAdder accepted = new LongAdder();
@@ -53,30 +57,30 @@ final class LoadRun {
         }
     }
 
-    /// `spansPerSecond` 0 sends as fast as the answers come.
-    LoadRun(Sender sender, int inFlight, long spansPerSecond, PrintWriter progress) {
+    /// Sends each batch when `pace` says that it arrives.
+    LoadRun(Sender sender, int inFlight, Pace pace, PrintWriter progress) {
         this.sender = sender;
         this.inFlight = inFlight;
-        this.spansPerSecond = spansPerSecond;
+        this.pace = pace;
         this.progress = progress;
         this.permits = new Semaphore(inFlight);
     }
 
     Result run(BatchSource source) throws InterruptedException {
         long start = System.nanoTime();
-        long told = start;
-        long sent = 0;
+        long tellAt = start + SECOND;
+        long first = Long.MIN_VALUE;
         for (Batch batch = source.take(); batch != null; batch = source.take()) {
-            if (spansPerSecond > 0) {
-                awaitTime(start + (long) ((double) sent / spansPerSecond * SECOND));
+            first = first == Long.MIN_VALUE ? batch.arrivalNanos() : first;
+            if (!pace.isCompressed()) {
+                awaitTime(start + pace.delay(batch.arrivalNanos() - first));
             }
             permits.acquire();
             send(batch);
-            sent += batch.spans();
             long now = System.nanoTime();
-            if (now - told >= SECOND) {
-                told = now;
+            if (now >= tellAt) {
                 tell(now - start);
+                tellAt = now + (now - start < OFTEN_TOLD ? SECOND : SELDOM);
             }
         }
         permits.acquire(inFlight);

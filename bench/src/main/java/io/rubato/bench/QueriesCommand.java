@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -57,6 +58,12 @@ final class QueriesCommand implements Callable<Integer> {
                     + " many (default: ${DEFAULT-VALUE}).")
     int repeat;
 
+    @Option(
+            names = "--only",
+            paramLabel = "TEXT",
+            description = "Only queries whose name has this text; may be given several times (default: all).")
+    List<String> only = new ArrayList<>();
+
     /// Runs of one query.
     ///
     /// @param wrong the first answer that was not as expected, empty if all were
@@ -76,6 +83,9 @@ final class QueriesCommand implements Callable<Integer> {
         try (QueryApi api = new QueryApi(http)) {
             List<BenchQuery> queries = BenchQuery.all(api, TruthFile.read(Objects.requireNonNull(truth)));
             for (BenchQuery query : queries) {
+                if (!only.isEmpty() && only.stream().noneMatch(query.name()::contains)) {
+                    continue;
+                }
                 Measured measured = measure(query, server);
                 row(table, query, measured);
                 if (!measured.asExpected()) {

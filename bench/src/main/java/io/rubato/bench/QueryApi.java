@@ -81,6 +81,11 @@ final class QueryApi implements AutoCloseable {
         return counted(path + range(startSecond, endSecond), VALUE);
     }
 
+    /// The text of an answer, whatever its status.
+    String text(String path) throws IOException, InterruptedException {
+        return new String(get(path, "*/*").body(), StandardCharsets.UTF_8);
+    }
+
     boolean ready() throws InterruptedException {
         try {
             return get("/ready", "*/*").statusCode() == 200;

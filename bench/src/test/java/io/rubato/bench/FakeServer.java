@@ -36,6 +36,8 @@ final class FakeServer implements AutoCloseable {
     volatile byte[] answer = new byte[0];
     /// Status answered to every export.
     volatile int status = 200;
+    /// What the server says of itself.
+    volatile String statusText = "{}";
     private final Map<String, Queue<byte[]>> bodies = new ConcurrentHashMap<>();
     private final HttpServer http;
 
@@ -44,6 +46,7 @@ final class FakeServer implements AutoCloseable {
         http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         http.createContext("/v1/traces", this::export);
         http.createContext("/ready", exchange -> answer(exchange, 200, new byte[0]));
+        http.createContext("/api/rubato/status", exchange -> answer(exchange, 200, bytes(statusText)));
         http.createContext("/api/traces/", this::trace);
         http.createContext("/api/search", this::search);
         http.createContext("/api/v2/search/", this::tags);

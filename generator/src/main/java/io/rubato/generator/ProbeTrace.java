@@ -53,7 +53,8 @@ public record ProbeTrace(String traceId, String service, String requestId, Batch
         }
         out.close(scopeSpans);
         out.close(resourceSpans);
-        return new ProbeTrace(traceId, service, requestId, new Batch(out.toBytes(), SPANS, service));
+        return new ProbeTrace(
+                traceId, service, requestId, new Batch(out.toBytes(), SPANS, service, startNanos + 10_000_000L));
     }
 
     private static void attribute(ProtoBuffer out, int field, String key, String text) {

@@ -1,5 +1,7 @@
 package io.rubato.generator;
 
+import io.rubato.generator.internal.ArrivalStream;
+import io.rubato.generator.internal.BatchStream;
 import io.rubato.generator.internal.TraceStream;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -10,10 +12,17 @@ import java.util.NoSuchElementException;
 /// Everything follows from the seed and the options, byte for byte. Not safe for use by several
 /// threads; give each its own generator with another seed. Trace ids of different seeds do not collide.
 public final class TraceGenerator implements Iterator<Batch> {
-    private final TraceStream stream;
+    private final BatchStream stream;
 
+    /// Instances take turns evenly, so that a trace comes within little more than the delay.
     public TraceGenerator(long seed, GeneratorOptions options) {
         stream = new TraceStream(seed, options);
+    }
+
+    /// Instances export each for itself, in the order spans end in. [Batch#arrivalNanos] never decreases; it
+    /// is when the batch arrives, late ones too.
+    public TraceGenerator(long seed, GeneratorOptions options, Arrivals arrivals) {
+        stream = new ArrivalStream(seed, options, arrivals);
     }
 
     /// Whether a batch is left: false once the wanted number of spans was given out.
@@ -31,8 +40,8 @@ public final class TraceGenerator implements Iterator<Batch> {
         return stream.take();
     }
 
-    /// What was generated up to now. It is the truth about the batches given out only once [#hasNext]
-    /// is false: before that, some spans are still on their way.
+    /// What was generated up to now; what arrives twice counts once. It is the truth about the batches
+    /// given out only once [#hasNext] is false: before that, some spans are still on their way.
     public Truth truth() {
         return stream.truth();
     }

@@ -44,6 +44,21 @@ public final class Dice {
         return (int) (u * u * u * bound);
     }
 
+    /// Log-normal around `median` within bounds; `sigma` is the standard deviation of its logarithm.
+    long logNormal(long median, double sigma, long least, long most) {
+        long value = logNormal(median, sigma);
+        while (value < least || value > most) {
+            value = logNormal(median, sigma);
+        }
+        return value;
+    }
+
+    /// `StrictMath`, so that every machine draws the same.
+    private long logNormal(long median, double sigma) {
+        double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - unit()));
+        return (long) (median * StrictMath.exp(sigma * radius * StrictMath.cos(2 * StrictMath.PI * unit())));
+    }
+
     /// A duration around `nanos` with a jitter of single nanoseconds and, one time in 64, a tail of
     /// several times as long.
     long around(long nanos) {

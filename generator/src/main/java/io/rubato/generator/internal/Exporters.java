@@ -3,10 +3,12 @@ package io.rubato.generator.internal;
 import io.rubato.generator.Batch;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// The batch exporters of all instances. Each sends what has ended since its last turn, or sooner when
 /// a batch is full; turns are spread evenly over the delay, so the batches of all instances interleave.
-final class Exporters {
+final class Exporters implements Outlet {
     /// How many turns ahead a span may end; later ones are sent with the last.
     private static final int AHEAD = 64;
 
@@ -19,6 +21,7 @@ final class Exporters {
     private final int most;
     private final ArrayDeque<ProtoBuffer> pool = new ArrayDeque<>();
     private final ProtoBuffer scratch = new ProtoBuffer(1 << 18);
+    private @Nullable Slot open;
     private long turn;
     private long pending;
 
@@ -57,19 +60,35 @@ final class Exporters {
         return pending;
     }
 
+    /// Every clock is right.
+    @Override
+    public long clock(Instance instance) {
+        return 0;
+    }
+
+    @Override
+    public ProtoBuffer open(Instance instance, int scope, long end) {
+        Slot slot = slot(instance, end);
+        open = slot;
+        return slot.spansOf(scope);
+    }
+
+    @Override
+    public void close() {
+        pending++;
+        Objects.requireNonNull(open).added(most, scratch);
+    }
+
     /// The slot that carries a span of `instance` which ended at `end`.
-    Slot slot(Instance instance, long end) {
+    private Slot slot(Instance instance, long end) {
         int position = positions[instance.index];
         long now = turn / count + (position < turn % count ? 1 : 0);
         long phase = start + (position + 1L) * delay / count;
         long round = end <= phase ? 0 : (end - phase + delay - 1) / delay;
         round = Math.min(Math.max(round, now), now + AHEAD - 1);
-        return slots[instance.index * AHEAD + (int) (round % AHEAD)];
-    }
-
-    void added(Slot slot) {
-        pending++;
-        slot.added(most, scratch);
+        Slot slot = slots[instance.index * AHEAD + (int) (round % AHEAD)];
+        slot.due = phase + round * delay;
+        return slot;
     }
 
     /// Lets the next exporter send what it has.

@@ -5,24 +5,28 @@ import java.util.List;
 
 /// All flows laid out, and the instances of all services.
 public final class Fleet {
-    /// Every service runs this many times.
-    public static final int INSTANCES = 5;
-
     final List<Service> services;
     final List<Operation> operations;
     final List<Instance> instances;
     private final List<Flow> webShop;
     private final List<Flow> llmServing;
+    final LongRuns longRuns;
+    private final int instancesEach;
 
-    public Fleet(Dice dice) {
+    /// Every service runs `instancesEach` times.
+    Fleet(Dice dice, int instancesEach) {
+        this.instancesEach = instancesEach;
         Layout layout = new Layout();
-        webShop = weighted(new WebShop(layout).flows());
-        llmServing = weighted(new LlmServing(layout).flows());
+        List<Flow> shop = new WebShop(layout).flows();
+        List<Flow> serving = new LlmServing(layout).flows();
+        webShop = weighted(shop);
+        llmServing = weighted(serving);
+        longRuns = new LongRuns(layout, shop, serving);
         services = List.copyOf(layout.services);
         operations = List.copyOf(layout.operations);
         List<Instance> all = new ArrayList<>();
         for (Service service : services) {
-            for (int number = 0; number < INSTANCES; number++) {
+            for (int number = 0; number < instancesEach; number++) {
                 all.add(new Instance(service, number, all.size(), dice));
             }
         }
@@ -45,6 +49,6 @@ public final class Fleet {
     }
 
     Instance anyInstance(Service service, Dice dice) {
-        return instances.get(service.index * INSTANCES + dice.below(INSTANCES));
+        return instances.get(service.index * instancesEach + dice.below(instancesEach));
     }
 }

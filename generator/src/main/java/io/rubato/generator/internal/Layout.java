@@ -16,6 +16,14 @@ final class Layout {
         return service;
     }
 
+    /// The service of this name.
+    Service service(String name) {
+        return services.stream()
+                .filter(service -> service.name.equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     Operation operation(Service service, String scope, Kind kind, String name, long selfMicros) {
         Operation operation = new Operation(operations.size(), service, scope, kind, name, selfMicros);
         operations.add(operation);

@@ -6,7 +6,7 @@ import java.util.List;
 /// worker and a decode worker, each with its engine. Span names and attributes are those of NVIDIA
 /// Dynamo and vLLM.
 final class LlmServing {
-    private static final String NAMESPACE = "llm";
+    static final String NAMESPACE = "llm";
     private static final String VERSION = "0.9.1";
 
     private final Layout layout;

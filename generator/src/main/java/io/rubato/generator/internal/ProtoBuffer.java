@@ -50,6 +50,18 @@ public final class ProtoBuffer {
         size += source.size;
     }
 
+    /// The first `length` bytes of `source`.
+    void raw(byte[] source, int length) {
+        ensure(length);
+        System.arraycopy(source, 0, bytes, size, length);
+        size += length;
+    }
+
+    /// Copies the content to the start of `target`.
+    void copyTo(byte[] target) {
+        System.arraycopy(bytes, 0, target, 0, size);
+    }
+
     void rawByte(int value) {
         ensure(1);
         bytes[size++] = (byte) value;

@@ -8,17 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /// What one instance will export at one moment: its ended spans by scope, cut in batches.
 final class Slot {
-    private static final String SCHEMA = "https://opentelemetry.io/schemas/1.38.0";
-    private static final ProtoBuffer RESOURCE_SCHEMA = new ProtoBuffer(64);
-
-    static {
-        RESOURCE_SCHEMA.textField(3, SCHEMA);
-    }
-
     final Instance instance;
     private final ArrayDeque<ProtoBuffer> pool;
     private final @Nullable ProtoBuffer[] scopes;
     private final List<Batch> full = new ArrayList<>();
+    /// When its batches are sent, nanoseconds since 1970.
+    long due;
     private int spans;
     private int pending;
 
@@ -64,38 +59,25 @@ final class Slot {
     }
 
     private Batch batch(ProtoBuffer out) {
-        int length = 0;
+        int[] lengths = new int[scopes.length];
         for (int scope = 0; scope < scopes.length; scope++) {
             ProtoBuffer buffer = scopes[scope];
-            if (buffer != null) {
-                int inner = scopeLength(scope, buffer);
-                length += 1 + ProtoBuffer.varintSize(inner) + inner;
-            }
+            lengths[scope] = buffer == null ? 0 : buffer.size();
         }
-        byte[] resource = instance.resource;
-        int resourceField = 1 + ProtoBuffer.varintSize(resource.length) + resource.length;
-        out.truncate(0);
-        out.lengthField(1, resourceField + length + RESOURCE_SCHEMA.size());
-        out.bytesField(1, resource);
+        Envelope.open(out, instance, lengths);
         for (int scope = 0; scope < scopes.length; scope++) {
             ProtoBuffer buffer = scopes[scope];
             if (buffer != null) {
-                out.lengthField(2, scopeLength(scope, buffer));
-                out.bytesField(1, instance.service.encodedScope(scope));
+                Envelope.scope(out, instance, scope, buffer.size());
                 out.raw(buffer);
                 buffer.truncate(0);
                 pool.push(buffer);
                 scopes[scope] = null;
             }
         }
-        out.raw(RESOURCE_SCHEMA);
-        Batch batch = new Batch(out.toBytes(), spans, instance.service.name);
+        Envelope.close(out);
+        Batch batch = new Batch(out.toBytes(), spans, instance.service.name, due);
         spans = 0;
         return batch;
-    }
-
-    private int scopeLength(int scope, ProtoBuffer buffer) {
-        int encoded = instance.service.encodedScope(scope).length;
-        return 1 + ProtoBuffer.varintSize(encoded) + encoded + buffer.size();
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 
 /// Draws traces: walks an operation and what it calls, decides times and failures, and gives every
-/// span to the exporter of its instance once it has ended (children before parents, as in a process).
+/// span to the outlet, children before parents as in a process. Whoever calls counts the traces.
 final class SpanDrawer {
     private static final int DEEPEST = 40;
     private static final int THREADS = 24;
@@ -12,22 +12,31 @@ final class SpanDrawer {
     private static final long WIRE_NANOS = 180_000;
     private static final long QUEUE_NANOS = 60_000_000;
     private static final long LONGEST_SELF_NANOS = 15_000_000_000L;
+    private static final long GENERATION_NANOS = 25_000_000_000L;
+    private static final long SHORTEST_GENERATION_NANOS = 10_000_000_000L;
+    private static final long LONGEST_GENERATION_NANOS = 120_000_000_000L;
 
     private final Fleet fleet;
     private final Dice dice;
-    private final Exporters exporters;
+    private final Outlet outlet;
     private final SpanEncoder encoder;
     private final Tally tally;
     private final Visit[] visits = new Visit[DEEPEST];
-    final Trace trace;
+    private final Trace shared;
+    /// The trace that was drawn last.
+    Trace trace;
 
-    SpanDrawer(Fleet fleet, Dice dice, Exporters exporters, Tally tally) {
+    /// Share of the LLM traces that generate for 10 to 120 seconds.
+    double longGenerations;
+
+    SpanDrawer(Fleet fleet, Dice dice, Outlet outlet, Tally tally) {
         this.fleet = fleet;
         this.dice = dice;
-        this.exporters = exporters;
+        this.outlet = outlet;
         this.tally = tally;
         this.encoder = new SpanEncoder(fleet.services, dice);
-        this.trace = new Trace(dice);
+        this.shared = new Trace(dice);
+        this.trace = shared;
         for (int i = 0; i < DEEPEST; i++) {
             visits[i] = new Visit(trace);
         }
@@ -35,10 +44,71 @@ final class SpanDrawer {
 
     /// Draws one trace that starts at `startNanos`; [#trace] then tells what it was.
     void draw(Operation root, long startNanos) {
-        trace.begin();
+        shared.begin();
+        whole(root, startNanos);
+    }
+
+    /// Draws further spans of a trace that was drawn before: the same id, a root of its own. They are
+    /// counted on top of those of `earlier`.
+    void drawAgain(Earlier earlier, long startNanos) {
+        shared.begin(earlier.idHigh(), earlier.idLow());
+        shared.start = earlier.start();
+        shared.lastEnd = earlier.lastEnd();
+        shared.spans = earlier.spans();
+        shared.errors = earlier.errors();
+        whole(earlier.root(), startNanos);
+    }
+
+    private void whole(Operation root, long startNanos) {
+        trace = shared;
         Instance instance = fleet.anyInstance(root.service, dice);
+        trace.start = Math.min(trace.start, startNanos + outlet.clock(instance));
+        if (longGenerations > 0 && root.service.namespace.equals(LlmServing.NAMESPACE)) {
+            trace.generationNanos = dice.chance(longGenerations)
+                    ? dice.logNormal(GENERATION_NANOS, 0.7, SHORTEST_GENERATION_NANOS, LONGEST_GENERATION_NANOS)
+                    : 0;
+        }
         span(root, startNanos, 0, instance, thread(instance), 0, false);
-        tally.trace(trace, root, startNanos);
+    }
+
+    /// Begins a trace whose root span stays open; draws nothing.
+    Session open(Operation root, long startNanos, long untilNanos) {
+        Trace opened = new Trace(dice, shared.scratch);
+        opened.begin();
+        Instance instance = fleet.anyInstance(root.service, dice);
+        opened.start = startNanos + outlet.clock(instance);
+        return new Session(opened, root, instance, thread(instance), dice.id(), startNanos, untilNanos);
+    }
+
+    /// Draws what the root span of a session calls next, and returns when that has returned.
+    long step(Session session, Operation operation, long at) {
+        trace = session.trace();
+        trace.drawTokens();
+        return child(operation, root(session), at, 0);
+    }
+
+    /// Draws the root span of a session.
+    void close(Session session, long endNanos) {
+        trace = session.trace();
+        Visit visit = root(session);
+        visit.end = endNanos;
+        visit.waited = endNanos - session.start();
+        finish(session.root(), visit);
+    }
+
+    private Visit root(Session session) {
+        Visit visit = visits[0];
+        visit.trace = session.trace();
+        visit.operation = session.root();
+        visit.instance = session.instance();
+        visit.thread = session.thread();
+        visit.spanId = session.spanId();
+        visit.parentId = 0;
+        visit.remoteParent = false;
+        visit.start = session.start();
+        visit.failed = false;
+        visit.origin = false;
+        return visit;
     }
 
     private int thread(Instance instance) {
@@ -48,6 +118,7 @@ final class SpanDrawer {
     private long span(
             Operation operation, long start, long parent, Instance instance, int thread, int depth, boolean remote) {
         Visit visit = visits[depth];
+        visit.trace = trace;
         visit.instance = instance;
         visit.thread = thread;
         visit.spanId = dice.id();
@@ -58,7 +129,9 @@ final class SpanDrawer {
         if (operation.http) {
             trace.httpStatus = 200;
         }
-        long self = Math.min(dice.around(selfNanos(operation)), LONGEST_SELF_NANOS);
+        long self = operation.scalesWithTokens && trace.generationNanos > 0
+                ? trace.generationNanos
+                : Math.min(dice.around(selfNanos(operation)), LONGEST_SELF_NANOS);
         long before = self / 2;
         long returned = calls(operation, visit, start + before, depth);
         visit.waited = returned - start - before;
@@ -126,15 +199,19 @@ final class SpanDrawer {
             error |= visit.status >= 400 && operation.kind == Kind.CLIENT;
         }
         Instance instance = Objects.requireNonNull(visit.instance);
-        Slot slot = exporters.slot(instance, visit.end);
-        ProtoBuffer out = slot.spansOf(operation.scope);
+        long end = visit.end;
+        long clock = outlet.clock(instance);
+        visit.start += clock;
+        visit.end += clock;
+        ProtoBuffer out = outlet.open(instance, operation.scope, end);
         int before = out.size();
         encoder.encode(out, visit, operation, error);
         tally.span(operation, error, visit.status, out.size() - before);
-        exporters.added(slot);
+        outlet.close();
         trace.spans++;
         trace.errors += error ? 1 : 0;
         trace.lastEnd = Math.max(trace.lastEnd, visit.end);
+        visit.end = end;
         trace.failed = visit.failed && dice.chance(SEEN_BY_CALLER + (operation.kind == Kind.SERVER ? 0.3 : 0));
         visit.status = 0;
     }

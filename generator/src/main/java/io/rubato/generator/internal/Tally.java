@@ -38,22 +38,22 @@ final class Tally {
         bytes += length;
     }
 
-    void trace(Trace trace, Operation root, long start) {
+    void trace(Trace trace, Operation root) {
         if (traces++ % stride == 0) {
-            samples.add(sample(trace, root, start));
+            samples.add(sample(trace, root));
             if (samples.size() == SAMPLES) {
                 thin();
             }
         }
     }
 
-    private static TraceSample sample(Trace trace, Operation root, long start) {
+    private static TraceSample sample(Trace trace, Operation root) {
         boolean user = root.hasUser;
         return new TraceSample(
                 text(trace.part(Part.TRACE)),
                 user ? text(trace.part(Part.REQUEST)) : "",
                 user ? text(trace.part(Part.USER)) : "",
-                start,
+                trace.start,
                 trace.lastEnd,
                 root.service.name,
                 root.name,

@@ -2,8 +2,8 @@ package io.rubato.generator.internal;
 
 import java.util.List;
 
-/// The trace being drawn: the values all its spans share, and what happened in it so far. One object
-/// serves all traces, one after the other.
+/// A trace being drawn: the values all its spans share, and what happened in it so far. One object
+/// serves all traces that are drawn at once, one after the other.
 final class Trace {
     static final int USERS = 100_000;
     private static final int PRODUCTS = 40_000;
@@ -25,7 +25,7 @@ final class Trace {
     private static final byte[][] QUERY_WORDS = WORDS.stream().map(Utf8::bytes).toArray(byte[][]::new);
 
     final Dice dice;
-    final ProtoBuffer scratch = new ProtoBuffer(512);
+    final ProtoBuffer scratch;
     private final byte[][] parts = new byte[Part.COUNT][];
 
     long idHigh;
@@ -35,16 +35,26 @@ final class Trace {
     int completionTokens;
     /// The span that a later span of this trace links to: a message's producer, a prefill.
     long marked;
+    /// How long the model generates; 0 where its tokens say that.
+    long generationNanos;
     /// What the last finished server span answered.
     int httpStatus;
     /// Whether the last finished span failed in a way its caller sees.
     boolean failed;
+    /// Start of the root span.
+    long start;
     int spans;
     int errors;
     long lastEnd;
 
     Trace(Dice dice) {
+        this(dice, new ProtoBuffer(512));
+    }
+
+    /// Traces that are drawn in turn may share `scratch`.
+    Trace(Dice dice, ProtoBuffer scratch) {
         this.dice = dice;
+        this.scratch = scratch;
     }
 
     byte[] part(Part part) {
@@ -52,18 +62,28 @@ final class Trace {
     }
 
     void begin() {
-        idHigh = dice.id();
-        idLow = dice.id();
+        begin(dice.id(), dice.id());
+    }
+
+    void begin(long high, long low) {
+        idHigh = high;
+        idLow = low;
         user = dice.skewed(USERS);
-        promptTokens = 16 + dice.skewed(8_000);
-        completionTokens = 4 + dice.skewed(1_200);
+        drawTokens();
         marked = 0;
+        generationNanos = 0;
+        start = Long.MAX_VALUE;
         httpStatus = 200;
         failed = false;
         spans = 0;
         errors = 0;
         lastEnd = 0;
         drawParts();
+    }
+
+    void drawTokens() {
+        promptTokens = 16 + dice.skewed(8_000);
+        completionTokens = 4 + dice.skewed(1_200);
     }
 
     private void drawParts() {

@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 
 /// Runs trace time: starts traces at the wanted rate and lets the exporters send in between.
-public final class TraceStream {
+public final class TraceStream implements BatchStream {
+    private static final int INSTANCES = 5;
+
     private final GeneratorOptions options;
     private final Dice dice;
     private final Fleet fleet;
@@ -21,23 +23,25 @@ public final class TraceStream {
         this.options = options;
         this.nextStart = nanos(options.start());
         this.dice = new Dice(new Dice(seed).next());
-        this.fleet = new Fleet(dice);
+        this.fleet = new Fleet(dice, INSTANCES);
         this.tally = new Tally(fleet.operations);
         this.exporters =
                 new Exporters(fleet.instances, nextStart, options.exportDelay().toNanos(), options.batchSpans(), dice);
         this.drawer = new SpanDrawer(fleet, dice, exporters, tally);
     }
 
-    private static long nanos(Instant instant) {
+    static long nanos(Instant instant) {
         return instant.getEpochSecond() * 1_000_000_000 + instant.getNano();
     }
 
-    /// Makes a batch ready and returns whether there is one.
+    @Override
     public boolean advance() {
         while (ready.isEmpty()) {
             boolean done = tally.spans() >= options.spans();
             if (!done && nextStart < exporters.nextTurn()) {
-                drawer.draw(fleet.root(dice, options.llmShare()), nextStart);
+                Operation root = fleet.root(dice, options.llmShare());
+                drawer.draw(root, nextStart);
+                tally.trace(drawer.trace, root);
                 double gap = 1e9 * drawer.trace.spans / options.spansPerSecond();
                 nextStart += 1 + (long) (gap * 2 * dice.unit());
             } else if (!done || exporters.pending() > 0) {
@@ -49,10 +53,12 @@ public final class TraceStream {
         return true;
     }
 
+    @Override
     public Batch take() {
         return ready.remove();
     }
 
+    @Override
     public Truth truth() {
         return tally.truth();
     }

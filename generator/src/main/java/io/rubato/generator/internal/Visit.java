@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The span being drawn. One object per depth of the trace, used again and again.
 final class Visit {
-    final Trace trace;
+    Trace trace;
     final Dice dice;
 
     @Nullable
