@@ -28,7 +28,7 @@ final class WalBench {
         Path directory = Path.of(arguments[0]);
         String only = arguments.length > 1 ? arguments[1] : "";
         if (only.isEmpty() || only.equals("append")) {
-            for (int spares : new int[] {4, 0}) {
+            for (int spares : new int[] {1, 0}) {
                 append(directory, new WalOptions(64 << 20, false, spares));
                 append(directory, new WalOptions(64 << 20, true, spares));
             }
