@@ -1,5 +1,6 @@
 package io.rubato.storage.internal.wal;
 
+import io.rubato.storage.internal.wal.Spares.Spare;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
@@ -16,13 +17,12 @@ import org.slf4j.LoggerFactory;
 
 /// Files for segments to come. Writing over a file that has its blocks is three times cheaper than growing one, so
 /// finished segments are kept, and when there is none a thread of its own lays one out while the log writes another.
-/// A spare has the size that the next segment is expected to have; the same thread shortens what is too long.
+/// A spare has the size that the next segment is expected to have; the same thread shortens those that are too long
+/// and deletes those too many.
 final class SegmentSupply implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SegmentSupply.class);
     private static final int CHUNK = 1 << 20;
     private static final String UNFINISHED = ".new";
-
-    private record Spare(Path path, long bytes) {}
 
     private final Path directory;
     private final WalOptions options;
@@ -30,17 +30,13 @@ final class SegmentSupply implements AutoCloseable {
     private final Thread thread;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition change = lock.newCondition();
-    private final Deque<Spare> spares = new ArrayDeque<>();
+    private final Spares spares;
 
     /// Given and not yet recycled.
     private final Deque<Path> finished = new ArrayDeque<>();
 
     private final Object recycling = new Object();
     private long named;
-
-    /// The next segment's size; until it is known, every size will do.
-    private long expected;
-
     private boolean changed;
     private boolean wanted;
     private volatile boolean closed;
@@ -49,9 +45,10 @@ final class SegmentSupply implements AutoCloseable {
         this.directory = directory;
         this.options = options;
         this.files = files;
+        this.spares = new Spares(options.spareSegments());
         try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, "spare-*")) {
             for (Path path : found) {
-                if (spares.size() < options.spareSegments() && !path.toString().endsWith(UNFINISHED)) {
+                if (spares.hasRoom(System.nanoTime()) && !path.toString().endsWith(UNFINISHED)) {
                     spares.add(new Spare(path, Files.size(path)));
                 } else {
                     Files.delete(path);
@@ -68,7 +65,7 @@ final class SegmentSupply implements AutoCloseable {
     void expect(long segmentBytes, boolean soon) {
         lock.lock();
         try {
-            expected = segmentBytes;
+            spares.expect(segmentBytes);
             wanted |= soon && options.spareSegments() > 0;
             changed = true;
             change.signal();
@@ -79,16 +76,16 @@ final class SegmentSupply implements AutoCloseable {
 
     /// Puts a file in the segment's place and opens it. Never waits: without a spare the file starts empty and grows.
     LogFile take(Segment segment, long segmentBytes) throws IOException {
-        Path spare;
+        Spare spare;
         lock.lock();
         try {
-            expected = segmentBytes;
-            spare = pollFitting();
+            spares.expect(segmentBytes);
+            spare = spares.take(System.nanoTime());
         } finally {
             lock.unlock();
         }
         if (spare != null) {
-            Files.move(spare, segment.path(), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(spare.path(), segment.path(), StandardCopyOption.ATOMIC_MOVE);
         }
         LogFile file = files.open(segment.path());
         try {
@@ -100,21 +97,6 @@ final class SegmentSupply implements AutoCloseable {
             file.close();
             throw e;
         }
-    }
-
-    private @Nullable Path pollFitting() {
-        for (Spare spare : spares) {
-            if (isLongEnough(spare.bytes)) {
-                spares.remove(spare);
-                return spare.path;
-            }
-        }
-        return null;
-    }
-
-    /// A segment that grew has a little less than its size, and grows by that again when it is reused.
-    private boolean isLongEnough(long bytes) {
-        return bytes >= expected - expected / 8;
     }
 
     /// Takes a segment that is not needed any more. Its file stays until [#recycle].
@@ -159,11 +141,11 @@ final class SegmentSupply implements AutoCloseable {
     private boolean keep(Path path) throws IOException {
         lock.lock();
         try {
-            if (closed || spares.size() >= options.spareSegments() || !Files.exists(path)) {
+            if (closed || !spares.hasRoom(System.nanoTime()) || !Files.exists(path)) {
                 return false;
             }
             long bytes = Files.size(path);
-            if (!isLongEnough(bytes)) {
+            if (!spares.isLongEnough(bytes)) {
                 return false;
             }
             addSpare(path, bytes);
@@ -211,10 +193,17 @@ final class SegmentSupply implements AutoCloseable {
         lock.lock();
         try {
             while (!closed && !changed) {
-                change.awaitUninterruptibly();
+                long left = spares.nanosLeft(System.nanoTime());
+                if (left == 0) {
+                    change.awaitUninterruptibly();
+                } else {
+                    changed = change.awaitNanos(left) <= 0;
+                }
             }
             changed = false;
             return !closed;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts this thread", e);
         } finally {
             lock.unlock();
         }
@@ -229,45 +218,44 @@ final class SegmentSupply implements AutoCloseable {
     private @Nullable Spare pollUnfit() {
         lock.lock();
         try {
-            for (Spare spare : spares) {
-                if (expected > 0 && (spare.bytes > expected || !isLongEnough(spare.bytes))) {
-                    spares.remove(spare);
-                    return spare;
-                }
-            }
-            return null;
+            return spares.pollUnfit(System.nanoTime());
         } finally {
             lock.unlock();
         }
     }
 
-    /// Shortens a spare, or deletes one that is too short. Nobody else has it meanwhile.
+    /// Shortens a spare, or deletes one that is too short or one too many. Nobody else has it meanwhile.
     private void fit(Spare spare) throws IOException {
-        long bytes = expectedNow();
-        if (spare.bytes >= bytes) {
-            try (LogFile file = files.open(spare.path)) {
+        long bytes = roomFor(spare);
+        if (bytes > 0) {
+            try (LogFile file = files.open(spare.path())) {
                 file.truncate(bytes);
             }
-            if (putBack(new Spare(spare.path, bytes))) {
+            if (putBack(new Spare(spare.path(), bytes))) {
                 return;
             }
         }
-        Files.delete(spare.path);
+        Files.delete(spare.path());
+    }
+
+    /// The size that the spare should have, 0 if it is better deleted.
+    private long roomFor(Spare spare) {
+        lock.lock();
+        try {
+            return spares.hasRoom(System.nanoTime()) && spare.bytes() >= spares.expected() ? spares.expected() : 0;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private boolean putBack(Spare spare) {
         lock.lock();
         try {
-            return spares.size() < options.spareSegments() && spares.add(spare);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private long expectedNow() {
-        lock.lock();
-        try {
-            return expected;
+            boolean room = spares.hasRoom(System.nanoTime());
+            if (room) {
+                spares.add(spare);
+            }
+            return room;
         } finally {
             lock.unlock();
         }
@@ -279,7 +267,7 @@ final class SegmentSupply implements AutoCloseable {
         try {
             boolean missing = wanted && spares.isEmpty();
             wanted = false;
-            return missing ? expected : 0;
+            return missing ? spares.expected() : 0;
         } finally {
             lock.unlock();
         }
@@ -300,7 +288,7 @@ final class SegmentSupply implements AutoCloseable {
     private void publish(Path laidOut, long bytes) throws IOException {
         lock.lock();
         try {
-            if (!closed && spares.size() < options.spareSegments()) {
+            if (!closed && spares.hasRoom(System.nanoTime())) {
                 addSpare(laidOut, bytes);
             }
         } finally {
@@ -321,6 +309,7 @@ final class SegmentSupply implements AutoCloseable {
         lock.lock();
         try {
             closed = true;
+            spares.calm();
             change.signal();
         } finally {
             lock.unlock();

@@ -43,11 +43,6 @@ final class SegmentWriter {
         return segment.positionOf(offset);
     }
 
-    /// The size it should not outgrow, header included.
-    long segmentBytes() {
-        return segmentBytes;
-    }
-
     /// The position that a full segment ends with.
     long limit() {
         return segment.positionOf(segmentBytes);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Records on disk in the order they came, in a directory of segment files. A *position* counts the bytes of all
@@ -27,6 +28,7 @@ public final class WriteAheadLog implements Closeable {
     private final Path directory;
     private final WalOptions options;
     private final LogFiles files;
+    private final LongSupplier clock;
     private final DirectoryLock lock;
     private final SegmentSupply supply;
     private final SecureRandom ids = new SecureRandom();
@@ -55,11 +57,17 @@ public final class WriteAheadLog implements Closeable {
     private volatile @Nullable GroupCommit commit;
 
     private WriteAheadLog(
-            Path directory, WalOptions options, LogFiles files, DirectoryLock lock, List<Segment> segments)
+            Path directory,
+            WalOptions options,
+            LogFiles files,
+            LongSupplier clock,
+            DirectoryLock lock,
+            List<Segment> segments)
             throws IOException {
         this.directory = directory;
         this.options = options;
         this.files = files;
+        this.clock = clock;
         this.lock = lock;
         this.segments = segments;
         this.supply = new SegmentSupply(directory, options, files);
@@ -70,15 +78,16 @@ public final class WriteAheadLog implements Closeable {
     ///
     /// @throws IOException also when another process, or another log of this process, works in the directory
     public static WriteAheadLog open(Path directory, WalOptions options) throws IOException {
-        return open(directory, options, LogFiles.SYSTEM);
+        return open(directory, options, LogFiles.SYSTEM, System::nanoTime);
     }
 
-    static WriteAheadLog open(Path directory, WalOptions options, LogFiles files) throws IOException {
+    static WriteAheadLog open(Path directory, WalOptions options, LogFiles files, LongSupplier clock)
+            throws IOException {
         Files.createDirectories(directory);
         files.forceDirectory(directory.toRealPath().resolve("..").normalize());
         DirectoryLock lock = DirectoryLock.take(directory);
         try {
-            return new WriteAheadLog(directory, options, files, lock, Segment.list(directory));
+            return new WriteAheadLog(directory, options, files, clock, lock, Segment.list(directory));
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
@@ -108,7 +117,7 @@ public final class WriteAheadLog implements Closeable {
                     segments.isEmpty()
                             ? fromPosition
                             : Math.max(fromPosition, segments.getFirst().base()));
-            supply.expect(sizes.at(written), false);
+            expectNext(written, false);
             commit = new GroupCommit(written, this::force);
             return report;
         }
@@ -139,8 +148,12 @@ public final class WriteAheadLog implements Closeable {
     private void prepareNext(SegmentWriter writer) {
         if (!nextPrepared && writer.isUnderWay()) {
             nextPrepared = true;
-            supply.expect(sizes.at(writer.limit()), true);
+            expectNext(writer.limit(), true);
         }
+    }
+
+    private void expectNext(long position, boolean soon) {
+        supply.expect(sizes.at(position, written, clock.getAsLong()), soon);
     }
 
     private byte[] bytesOf(String name) {
@@ -164,7 +177,7 @@ public final class WriteAheadLog implements Closeable {
         // The name of the next file ends the old segment: should the rest fail, nothing may be added there any more.
         current = null;
         Segment segment = Segment.at(directory, written);
-        long size = sizes.at(written);
+        long size = sizes.begin(written, clock.getAsLong());
         LogFile file = supply.take(segment, size);
         SegmentWriter next;
         try {
@@ -256,12 +269,12 @@ public final class WriteAheadLog implements Closeable {
             }
             sizes.release(limit, written);
             SegmentWriter writer = current;
-            if (writer != null && sizes.isTooLarge(writer.segmentBytes(), written)) {
+            if (writer != null && sizes.isTooLarge(written, clock.getAsLong())) {
                 writer.trim();
                 current = null;
                 writer = null;
             }
-            supply.expect(sizes.at(writer == null ? written : writer.limit()), false);
+            expectNext(writer == null ? written : writer.limit(), false);
         }
     }
 

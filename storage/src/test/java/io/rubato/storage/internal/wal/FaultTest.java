@@ -28,7 +28,7 @@ class FaultTest {
     private final FaultyFiles files = new FaultyFiles();
 
     private WriteAheadLog open(WalOptions options) throws IOException {
-        WriteAheadLog log = WriteAheadLog.open(directory, options, files);
+        WriteAheadLog log = WriteAheadLog.open(directory, options, files, System::nanoTime);
         Logs.replay(log, 0);
         return log;
     }

@@ -85,7 +85,7 @@ final class WalBench {
     private static void commit(Path directory, int clients) throws Exception {
         byte[][] bodies = bodies(REQUEST);
         FaultyFiles counting = new FaultyFiles();
-        try (WriteAheadLog log = WriteAheadLog.open(directory, WalOptions.DEFAULT, counting);
+        try (WriteAheadLog log = WriteAheadLog.open(directory, WalOptions.DEFAULT, counting, System::nanoTime);
                 ExecutorService pool = Executors.newFixedThreadPool(clients)) {
             Logs.replay(log, 0);
             run(log, pool, clients, bodies, 3_000_000_000L);
