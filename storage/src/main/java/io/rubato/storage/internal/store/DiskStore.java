@@ -57,7 +57,7 @@ public final class DiskStore implements SpanStore {
         try {
             wal = WriteAheadLog.open(
                     options.walDirectory(),
-                    new WalOptions(options.wal().segmentBytes(), options.wal().fsync(), 4));
+                    new WalOptions(options.wal().segmentBytes(), options.wal().fsync(), 1));
             return new DiskStore(options, memory, objects, wal, space);
         } catch (IOException | RuntimeException e) {
             objects.close();

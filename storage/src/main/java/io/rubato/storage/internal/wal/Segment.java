@@ -1,6 +1,12 @@
 package io.rubato.storage.internal.wal;
 
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 
 /// One file of the log, by its name.
 ///
@@ -19,6 +25,20 @@ record Segment(Path path, long base) {
 
     static Segment of(Path path) {
         return new Segment(path, Long.parseLong(path.getFileName().toString(), 0, DIGITS, 16));
+    }
+
+    /// Those of a directory, in the order of their positions.
+    static List<Segment> list(Path directory) throws IOException {
+        List<Segment> found = new ArrayList<>();
+        try (DirectoryStream<Path> paths = Files.newDirectoryStream(directory)) {
+            for (Path path : paths) {
+                if (isName(path.getFileName().toString())) {
+                    found.add(of(path));
+                }
+            }
+        }
+        found.sort(Comparator.comparingLong(Segment::base));
+        return found;
     }
 
     long offsetOf(long position) {

@@ -1,5 +1,6 @@
 package io.rubato.storage.internal.wal;
 
+import io.rubato.storage.internal.wal.Spares.Spare;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
@@ -10,11 +11,14 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Files for segments to come. Writing over a file that has its blocks is three times cheaper than growing one, so
 /// finished segments are kept, and when there is none a thread of its own lays one out while the log writes another.
+/// A spare has the size that the next segment is expected to have; the same thread shortens those that are too long
+/// and deletes those too many.
 final class SegmentSupply implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SegmentSupply.class);
     private static final int CHUNK = 1 << 20;
@@ -26,8 +30,14 @@ final class SegmentSupply implements AutoCloseable {
     private final Thread thread;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition change = lock.newCondition();
-    private final Deque<Path> spares = new ArrayDeque<>();
+    private final Spares spares;
+
+    /// Given and not yet recycled.
+    private final Deque<Path> finished = new ArrayDeque<>();
+
+    private final Object recycling = new Object();
     private long named;
+    private boolean changed;
     private boolean wanted;
     private volatile boolean closed;
 
@@ -35,10 +45,11 @@ final class SegmentSupply implements AutoCloseable {
         this.directory = directory;
         this.options = options;
         this.files = files;
+        this.spares = new Spares(options.spareSegments());
         try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, "spare-*")) {
             for (Path path : found) {
-                if (spares.size() < options.spareSegments() && !path.toString().endsWith(UNFINISHED)) {
-                    spares.add(path);
+                if (spares.hasRoom(System.nanoTime()) && !path.toString().endsWith(UNFINISHED)) {
+                    spares.add(new Spare(path, Files.size(path)));
                 } else {
                     Files.delete(path);
                 }
@@ -48,24 +59,38 @@ final class SegmentSupply implements AutoCloseable {
         thread.start();
     }
 
-    /// Puts a file in the segment's place and opens it. Never waits: without a spare the file starts empty and grows.
-    LogFile take(Segment segment) throws IOException {
-        Path spare;
+    /// Says how large the next segment will be. Never waits for the disk.
+    ///
+    /// @param soon whether a file should be laid out for it if there is none
+    void expect(long segmentBytes, boolean soon) {
         lock.lock();
         try {
-            spare = spares.poll();
-            wanted = options.spareSegments() > 0;
+            spares.expect(segmentBytes);
+            wanted |= soon && options.spareSegments() > 0;
+            changed = true;
             change.signal();
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Puts a file in the segment's place and opens it. Never waits: without a spare the file starts empty and grows.
+    LogFile take(Segment segment, long segmentBytes) throws IOException {
+        Spare spare;
+        lock.lock();
+        try {
+            spares.expect(segmentBytes);
+            spare = spares.take(System.nanoTime());
+        } finally {
+            lock.unlock();
+        }
         if (spare != null) {
-            Files.move(spare, segment.path(), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(spare.path(), segment.path(), StandardCopyOption.ATOMIC_MOVE);
         }
         LogFile file = files.open(segment.path());
         try {
-            if (file.size() > options.segmentBytes()) {
-                file.truncate(options.segmentBytes());
+            if (file.size() > segmentBytes) {
+                file.truncate(segmentBytes);
             }
             return file;
         } catch (IOException e) {
@@ -74,20 +99,66 @@ final class SegmentSupply implements AutoCloseable {
         }
     }
 
-    /// Takes a file that is not needed any more.
-    void give(Path path) throws IOException {
+    /// Takes a segment that is not needed any more. Its file stays until [#recycle].
+    void give(Segment segment) {
         lock.lock();
         try {
-            if (closed || spares.size() >= options.spareSegments()) {
-                Files.deleteIfExists(path);
-            } else if (Files.exists(path)) {
-                Path spare = newName();
-                Files.move(path, spare, StandardCopyOption.ATOMIC_MOVE);
-                spares.add(spare);
-            }
+            finished.add(segment.path());
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Keeps or deletes the files that were given, oldest first.
+    ///
+    /// @throws IOException when that failed; the next call goes on there
+    void recycle() throws IOException {
+        synchronized (recycling) {
+            for (Path path = firstFinished(); path != null; path = firstFinished()) {
+                if (!keep(path)) {
+                    // Outside of the lock: it takes milliseconds for a large file.
+                    Files.deleteIfExists(path);
+                }
+                lock.lock();
+                try {
+                    finished.remove();
+                } finally {
+                    lock.unlock();
+                }
+            }
+        }
+    }
+
+    private @Nullable Path firstFinished() {
+        lock.lock();
+        try {
+            return finished.peek();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean keep(Path path) throws IOException {
+        lock.lock();
+        try {
+            if (closed || !spares.hasRoom(System.nanoTime()) || !Files.exists(path)) {
+                return false;
+            }
+            long bytes = Files.size(path);
+            if (!spares.isLongEnough(bytes)) {
+                return false;
+            }
+            addSpare(path, bytes);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void addSpare(Path file, long bytes) throws IOException {
+        spares.add(new Spare(Files.move(file, newName(), StandardCopyOption.ATOMIC_MOVE), bytes));
+        changed = true;
+        change.signal();
     }
 
     private Path newName() {
@@ -99,35 +170,112 @@ final class SegmentSupply implements AutoCloseable {
     }
 
     private void run() {
-        while (isWanted()) {
+        boolean open;
+        do {
+            open = awaitChange();
             Path unfinished = directory.resolve("spare-ahead" + UNFINISHED);
             try {
-                layOut(unfinished);
-                publish(unfinished);
+                fitSpares();
+                long size = sizeToLayOut();
+                if (open && size > 0) {
+                    layOut(unfinished, size);
+                    publish(unfinished, size);
+                }
             } catch (IOException e) {
                 LOG.warn("No segment laid out ahead in {}: {}; the log goes on without", directory, e.toString());
             }
             discard(unfinished);
-        }
+        } while (open);
     }
 
-    private boolean isWanted() {
+    /// Returns false once the supply is closed.
+    private boolean awaitChange() {
         lock.lock();
         try {
-            while (!closed && !(wanted && spares.isEmpty())) {
-                change.awaitUninterruptibly();
+            while (!closed && !changed) {
+                long left = spares.nanosLeft(System.nanoTime());
+                if (left == 0) {
+                    change.awaitUninterruptibly();
+                } else {
+                    changed = change.awaitNanos(left) <= 0;
+                }
             }
-            wanted = false;
+            changed = false;
             return !closed;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts this thread", e);
         } finally {
             lock.unlock();
         }
     }
 
-    private void layOut(Path path) throws IOException {
-        ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(CHUNK, options.segmentBytes()));
+    private void fitSpares() throws IOException {
+        for (Spare spare = pollUnfit(); spare != null; spare = pollUnfit()) {
+            fit(spare);
+        }
+    }
+
+    private @Nullable Spare pollUnfit() {
+        lock.lock();
+        try {
+            return spares.pollUnfit(System.nanoTime());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Shortens a spare, or deletes one that is too short or one too many. Nobody else has it meanwhile.
+    private void fit(Spare spare) throws IOException {
+        long bytes = roomFor(spare);
+        if (bytes > 0) {
+            try (LogFile file = files.open(spare.path())) {
+                file.truncate(bytes);
+            }
+            if (putBack(new Spare(spare.path(), bytes))) {
+                return;
+            }
+        }
+        Files.delete(spare.path());
+    }
+
+    /// The size that the spare should have, 0 if it is better deleted.
+    private long roomFor(Spare spare) {
+        lock.lock();
+        try {
+            return spares.hasRoom(System.nanoTime()) && spare.bytes() >= spares.expected() ? spares.expected() : 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean putBack(Spare spare) {
+        lock.lock();
+        try {
+            boolean room = spares.hasRoom(System.nanoTime());
+            if (room) {
+                spares.add(spare);
+            }
+            return room;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// 0 when there is a spare or nobody wants one.
+    private long sizeToLayOut() {
+        lock.lock();
+        try {
+            boolean missing = wanted && spares.isEmpty();
+            wanted = false;
+            return missing ? spares.expected() : 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void layOut(Path path, long size) throws IOException {
+        ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(CHUNK, size));
         try (LogFile file = files.open(path)) {
-            long size = options.segmentBytes();
             for (long at = 0; at < size && !closed; at += zeros.limit()) {
                 file.write(zeros.clear().limit((int) Math.min(zeros.capacity(), size - at)), at);
             }
@@ -137,13 +285,11 @@ final class SegmentSupply implements AutoCloseable {
         }
     }
 
-    private void publish(Path laidOut) throws IOException {
+    private void publish(Path laidOut, long bytes) throws IOException {
         lock.lock();
         try {
-            if (!closed) {
-                Path spare = newName();
-                Files.move(laidOut, spare, StandardCopyOption.ATOMIC_MOVE);
-                spares.add(spare);
+            if (!closed && spares.hasRoom(System.nanoTime())) {
+                addSpare(laidOut, bytes);
             }
         } finally {
             lock.unlock();
@@ -163,6 +309,7 @@ final class SegmentSupply implements AutoCloseable {
         lock.lock();
         try {
             closed = true;
+            spares.calm();
             change.signal();
         } finally {
             lock.unlock();

@@ -19,6 +19,8 @@ final class SegmentWriter {
     private long offset = SegmentHeader.BYTES;
 
     /// Starts a segment in a file whose content does not matter.
+    ///
+    /// @param segmentBytes the size it should not outgrow
     SegmentWriter(Segment segment, long id, LogFile file, long segmentBytes, ByteBuffer buffer) throws IOException {
         this.segment = segment;
         this.id = id;
@@ -41,7 +43,18 @@ final class SegmentWriter {
         return segment.positionOf(offset);
     }
 
-    /// A record that is larger than any segment has one to itself.
+    /// The position that a full segment ends with.
+    long limit() {
+        return segment.positionOf(segmentBytes);
+    }
+
+    /// Whether so much of it is written that the next one should be prepared. Less, and a store that holds little
+    /// would have a spare; more, and the next one would not be ready in time.
+    boolean isUnderWay() {
+        return offset >= segmentBytes / 4;
+    }
+
+    /// A record that is larger than the segment has it to itself.
     boolean takes(long recordBytes) {
         return offset == SegmentHeader.BYTES || offset + recordBytes <= segmentBytes;
     }

@@ -5,15 +5,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Records on disk in the order they came, in a directory of segment files. A *position* counts the bytes of all
@@ -29,6 +28,7 @@ public final class WriteAheadLog implements Closeable {
     private final Path directory;
     private final WalOptions options;
     private final LogFiles files;
+    private final LongSupplier clock;
     private final DirectoryLock lock;
     private final SegmentSupply supply;
     private final SecureRandom ids = new SecureRandom();
@@ -42,6 +42,8 @@ public final class WriteAheadLog implements Closeable {
     private byte[] tenantBytes = new byte[0];
     private boolean closed;
     private @Nullable SegmentWriter current;
+    private boolean nextPrepared;
+    private final SegmentSizes sizes;
     private volatile long written;
 
     /// Guards the lists.
@@ -55,46 +57,41 @@ public final class WriteAheadLog implements Closeable {
     private volatile @Nullable GroupCommit commit;
 
     private WriteAheadLog(
-            Path directory, WalOptions options, LogFiles files, DirectoryLock lock, List<Segment> segments)
+            Path directory,
+            WalOptions options,
+            LogFiles files,
+            LongSupplier clock,
+            DirectoryLock lock,
+            List<Segment> segments)
             throws IOException {
         this.directory = directory;
         this.options = options;
         this.files = files;
+        this.clock = clock;
         this.lock = lock;
         this.segments = segments;
         this.supply = new SegmentSupply(directory, options, files);
+        this.sizes = new SegmentSizes(options);
     }
 
     /// Opens the log of a directory, which is created when it is missing.
     ///
     /// @throws IOException also when another process, or another log of this process, works in the directory
     public static WriteAheadLog open(Path directory, WalOptions options) throws IOException {
-        return open(directory, options, LogFiles.SYSTEM);
+        return open(directory, options, LogFiles.SYSTEM, System::nanoTime);
     }
 
-    static WriteAheadLog open(Path directory, WalOptions options, LogFiles files) throws IOException {
+    static WriteAheadLog open(Path directory, WalOptions options, LogFiles files, LongSupplier clock)
+            throws IOException {
         Files.createDirectories(directory);
         files.forceDirectory(directory.toRealPath().resolve("..").normalize());
         DirectoryLock lock = DirectoryLock.take(directory);
         try {
-            return new WriteAheadLog(directory, options, files, lock, list(directory));
+            return new WriteAheadLog(directory, options, files, clock, lock, Segment.list(directory));
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
         }
-    }
-
-    private static List<Segment> list(Path directory) throws IOException {
-        List<Segment> found = new ArrayList<>();
-        try (DirectoryStream<Path> paths = Files.newDirectoryStream(directory)) {
-            for (Path path : paths) {
-                if (Segment.isName(path.getFileName().toString())) {
-                    found.add(Segment.of(path));
-                }
-            }
-        }
-        found.sort(Comparator.comparingLong(Segment::base));
-        return found;
     }
 
     /// Hands out every whole record from a position on, then opens the log for appending. Damage is stepped over and
@@ -116,6 +113,11 @@ public final class WriteAheadLog implements Closeable {
             }
             ReplayReport report = new Replay(files, segments, fromPosition, handler).run();
             written = report.position();
+            sizes.start(
+                    segments.isEmpty()
+                            ? fromPosition
+                            : Math.max(fromPosition, segments.getFirst().base()));
+            expectNext(written, false);
             commit = new GroupCommit(written, this::force);
             return report;
         }
@@ -138,8 +140,20 @@ public final class WriteAheadLog implements Closeable {
             SegmentWriter writer = writerFor((long) RecordHeader.BYTES + name.length + length);
             writer.append(type, name, encoding, body, offset, length);
             written = writer.position();
+            prepareNext(writer);
             return written;
         }
+    }
+
+    private void prepareNext(SegmentWriter writer) {
+        if (!nextPrepared && writer.isUnderWay()) {
+            nextPrepared = true;
+            expectNext(writer.limit(), true);
+        }
+    }
+
+    private void expectNext(long position, boolean soon) {
+        supply.expect(sizes.at(position, written, clock.getAsLong()), soon);
     }
 
     private byte[] bytesOf(String name) {
@@ -163,10 +177,11 @@ public final class WriteAheadLog implements Closeable {
         // The name of the next file ends the old segment: should the rest fail, nothing may be added there any more.
         current = null;
         Segment segment = Segment.at(directory, written);
-        LogFile file = supply.take(segment);
+        long size = sizes.begin(written, clock.getAsLong());
+        LogFile file = supply.take(segment, size);
         SegmentWriter next;
         try {
-            next = new SegmentWriter(segment, ids.nextLong(), file, options.segmentBytes(), buffer);
+            next = new SegmentWriter(segment, ids.nextLong(), file, size, buffer);
         } catch (IOException e) {
             file.close();
             throw e;
@@ -180,6 +195,7 @@ public final class WriteAheadLog implements Closeable {
             directoryChanged = true;
         }
         current = next;
+        nextPrepared = false;
         return next;
     }
 
@@ -231,15 +247,34 @@ public final class WriteAheadLog implements Closeable {
     /// Says that nothing before a position is needed any more: whole segments before it are kept for reuse or deleted.
     /// The last segment stays, and what is not on the disk yet stays until a later call.
     ///
-    /// @throws IOException when a file cannot be renamed or deleted; a later call tries again
+    /// @throws IOException when a file cannot be renamed, shortened or deleted; a later call tries again
     public void release(long position) throws IOException {
         long limit = Math.min(position, options.fsync() ? committer().durable() : written);
+        fitSizes(limit);
         synchronized (state) {
             while (segments.size() > 1 && segments.get(1).base() <= limit) {
-                supply.give(segments.getFirst().path());
-                segments.removeFirst();
+                supply.give(segments.removeFirst());
                 directoryChanged = true;
             }
+        }
+        // Takes its time, and commits need the lists.
+        supply.recycle();
+    }
+
+    /// What the log keeps says how large the next segment is; one that is by far too large ends here.
+    private void fitSizes(long limit) throws IOException {
+        synchronized (appending) {
+            if (closed) {
+                return;
+            }
+            sizes.release(limit, written);
+            SegmentWriter writer = current;
+            if (writer != null && sizes.isTooLarge(written, clock.getAsLong())) {
+                writer.trim();
+                current = null;
+                writer = null;
+            }
+            expectNext(writer == null ? written : writer.limit(), false);
         }
     }
 
@@ -308,8 +343,8 @@ public final class WriteAheadLog implements Closeable {
             }
             if (last != null) {
                 last.trim();
-                force();
             }
+            force();
         } finally {
             closeAll(unforced);
         }

@@ -28,6 +28,7 @@ final class ChildLog {
                         classPath(),
                         ChildLog.class.getName(),
                         directory.toString(),
+                        Long.toString(options.firstSegmentBytes()),
                         Long.toString(options.segmentBytes()),
                         Integer.toString(options.spareSegments())))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -40,7 +41,8 @@ final class ChildLog {
     }
 
     public static void main(String[] arguments) throws Exception {
-        WalOptions options = new WalOptions(Long.parseLong(arguments[1]), true, Integer.parseInt(arguments[2]));
+        WalOptions options = new WalOptions(
+                Long.parseLong(arguments[1]), Long.parseLong(arguments[2]), true, Integer.parseInt(arguments[3]));
         long[] next = {0};
         WriteAheadLog log = WriteAheadLog.open(Path.of(arguments[0]), options);
         ReplayReport report = log.replay(0, (record, position) -> next[0] = number(record.body()) + 1);

@@ -10,13 +10,17 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Tag("slow")
 class CrashTest {
     private static final int ROUNDS = 20;
-    private static final WalOptions OPTIONS = new WalOptions(64 << 10, true, 2);
+
+    static List<WalOptions> options() {
+        return List.of(new WalOptions(64 << 10, true, 2), new WalOptions(8 << 10, 256 << 10, true, 1));
+    }
 
     @TempDir
     Path directory;
@@ -24,23 +28,24 @@ class CrashTest {
     private long lastDurable = -1;
     private long firstKept;
 
-    @Test
-    void aKilledProcessLosesNothingItPrinted() throws Exception {
+    @ParameterizedTest
+    @MethodSource("options")
+    void aKilledProcessLosesNothingItPrinted(WalOptions options) throws Exception {
         long seed = Long.getLong("rubato.seed", 1);
         System.out.println("seed " + seed);
         Random random = new Random(seed);
         long total = 0;
         for (int round = 0; round < ROUNDS; round++) {
             long before = lastDurable;
-            killOneAfter(1 + random.nextInt(1500));
+            killOneAfter(options, 1 + random.nextInt(1500));
             total += lastDurable - before;
-            checkReplay();
+            checkReplay(options);
         }
         System.out.println(ROUNDS + " kills, " + total + " durable records, none lost");
     }
 
-    private void killOneAfter(int lines) throws Exception {
-        Process child = ChildLog.start(directory, OPTIONS);
+    private void killOneAfter(WalOptions options, int lines) throws Exception {
+        Process child = ChildLog.start(directory, options);
         try (BufferedReader output = child.inputReader(StandardCharsets.US_ASCII)) {
             assertThat(output.readLine()).isEqualTo(ChildLog.READY);
             for (int i = 0; i < lines; i++) {
@@ -64,8 +69,8 @@ class CrashTest {
         }
     }
 
-    private void checkReplay() throws IOException {
-        try (WriteAheadLog log = WriteAheadLog.open(directory, OPTIONS)) {
+    private void checkReplay(WalOptions options) throws IOException {
+        try (WriteAheadLog log = WriteAheadLog.open(directory, options)) {
             Logs.Replayed replayed = Logs.replay(log, 0);
             assertThat(replayed.report().damage()).isEmpty();
             List<Long> numbers = replayed.bodies().stream()

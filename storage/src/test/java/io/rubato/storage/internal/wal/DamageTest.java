@@ -68,6 +68,51 @@ class DamageTest {
         }
     }
 
+    @Test
+    void aFlippedByteInSegmentsOfManySizesCostsItsRecordOnly() throws Exception {
+        writeGrowing();
+        for (Path segment : segments) {
+            byte[] whole = Files.readAllBytes(segment);
+            int end = end(segment);
+            for (int at = SegmentHeader.BYTES; at < end; at += 1009) {
+                byte[] damaged = whole.clone();
+                damaged[at] ^= (byte) (1 << (at % 8));
+                Files.write(segment, damaged);
+                check(segment, at, Logs.replay(log));
+            }
+            Files.write(segment, whole);
+        }
+    }
+
+    @Test
+    void aMachineThatDiesLosesTheTornTailOnlyInSegmentsOfManySizes() throws Exception {
+        writeGrowing();
+        Path last = segments.getLast();
+        byte[] whole = Files.readAllBytes(last);
+        int end = end(last);
+        int start = (int) Segment.of(last).offsetOf(beforeLast());
+        for (int cut = start; cut < end; cut += 31) {
+            Files.write(last, Arrays.copyOf(whole, cut));
+            checkTorn(Logs.replay(log), cut - start, cut > start && whole[cut - 1] != 0);
+        }
+    }
+
+    /// Segments of 8, 16, 32 and 64 KiB, left behind by a process that was killed.
+    private void writeGrowing() throws Exception {
+        Path running = directory.resolve("running");
+        log = directory.resolve("log");
+        try (WriteAheadLog writer = Logs.open(running, Logs.GROWING)) {
+            for (int i = 0; i < 100; i++) {
+                Logs.append(writer, "record " + i + "#".repeat(700));
+            }
+            Logs.copy(running, log);
+        }
+        segments = Logs.segments(log);
+        entries = Logs.replay(Logs.copy(log, directory.resolve("reference"))).entries();
+        assertThat(entries).hasSize(100);
+        assertThat(segments).hasSizeGreaterThan(3);
+    }
+
     private void check(Path segment, int at, Logs.Replayed replayed) {
         List<Logs.Entry> expected = new ArrayList<>(entries);
         if (at >= SegmentHeader.BYTES) {

@@ -13,6 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class FaultTest {
     private static final WalOptions NO_SPARES = new WalOptions(16 << 10, true, 0);
@@ -26,19 +28,24 @@ class FaultTest {
     private final FaultyFiles files = new FaultyFiles();
 
     private WriteAheadLog open(WalOptions options) throws IOException {
-        WriteAheadLog log = WriteAheadLog.open(directory, options, files);
+        WriteAheadLog log = WriteAheadLog.open(directory, options, files, System::nanoTime);
         Logs.replay(log, 0);
         return log;
     }
 
-    @Test
-    void aFullDiskRefusesRecordsUntilThereIsRoom() throws Exception {
+    static List<WalOptions> fullDisks() {
+        return List.of(NO_SPARES, Logs.GROWING);
+    }
+
+    @ParameterizedTest
+    @MethodSource("fullDisks")
+    void aFullDiskRefusesRecordsUntilThereIsRoom(WalOptions options) throws Exception {
         long seed = Long.getLong("rubato.seed", 1);
         System.out.println("seed " + seed);
         Random random = new Random(seed);
         List<String> expected = new ArrayList<>();
         int refused = 0;
-        try (WriteAheadLog log = open(NO_SPARES)) {
+        try (WriteAheadLog log = open(options)) {
             for (int i = 0; i < 300; i++) {
                 files.room.set(random.nextInt(random.nextBoolean() ? 600 : 30_000));
                 String body = i + "x".repeat(random.nextInt(random.nextInt(20) == 0 ? 300_000 : 2000));

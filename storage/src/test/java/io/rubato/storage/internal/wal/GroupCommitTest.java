@@ -59,7 +59,8 @@ class GroupCommitTest {
 
     @Test
     void thoseWhoComeWhileTheDiskWorksShareTheNextRound() throws Exception {
-        try (WriteAheadLog log = WriteAheadLog.open(directory, new WalOptions(1 << 20, true, 0), files)) {
+        try (WriteAheadLog log =
+                WriteAheadLog.open(directory, new WalOptions(1 << 20, true, 0), files, System::nanoTime)) {
             Logs.replay(log, 0);
             CountDownLatch gate = new CountDownLatch(1);
             files.forceGate = gate;
@@ -78,7 +79,7 @@ class GroupCommitTest {
 
     @Test
     void closingServesThoseWhoWait() throws Exception {
-        WriteAheadLog log = WriteAheadLog.open(directory, new WalOptions(1 << 20, true, 0), files);
+        WriteAheadLog log = WriteAheadLog.open(directory, new WalOptions(1 << 20, true, 0), files, System::nanoTime);
         Logs.replay(log, 0);
         CountDownLatch gate = new CountDownLatch(1);
         files.forceGate = gate;

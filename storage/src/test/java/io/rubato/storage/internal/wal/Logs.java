@@ -3,6 +3,7 @@ package io.rubato.storage.internal.wal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +14,9 @@ import java.util.stream.Stream;
 /// What the tests of the log do all the time.
 final class Logs {
     static final WalOptions SMALL = new WalOptions(16 << 10, true, 2);
+
+    /// Sizes that double three times.
+    static final WalOptions GROWING = new WalOptions(8 << 10, 64 << 10, true, 1);
 
     private Logs() {}
 
@@ -77,6 +81,21 @@ final class Logs {
             Files.copy(segment, to.resolve(segment.getFileName().toString()));
         }
         return to;
+    }
+
+    /// What all files take. No block lies behind a file's end, for the log asks for none.
+    static long bytesOnDisk(Path directory) throws IOException {
+        long bytes = 0;
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                try {
+                    bytes += Files.size(file);
+                } catch (NoSuchFileException e) {
+                    // It went or got another name meanwhile.
+                }
+            }
+        }
+        return bytes;
     }
 
     static void delete(Path directory) throws IOException {

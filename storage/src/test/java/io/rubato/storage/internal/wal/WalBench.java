@@ -28,7 +28,7 @@ final class WalBench {
         Path directory = Path.of(arguments[0]);
         String only = arguments.length > 1 ? arguments[1] : "";
         if (only.isEmpty() || only.equals("append")) {
-            for (int spares : new int[] {4, 0}) {
+            for (int spares : new int[] {1, 0}) {
                 append(directory, new WalOptions(64 << 20, false, spares));
                 append(directory, new WalOptions(64 << 20, true, spares));
             }
@@ -85,7 +85,7 @@ final class WalBench {
     private static void commit(Path directory, int clients) throws Exception {
         byte[][] bodies = bodies(REQUEST);
         FaultyFiles counting = new FaultyFiles();
-        try (WriteAheadLog log = WriteAheadLog.open(directory, WalOptions.DEFAULT, counting);
+        try (WriteAheadLog log = WriteAheadLog.open(directory, WalOptions.DEFAULT, counting, System::nanoTime);
                 ExecutorService pool = Executors.newFixedThreadPool(clients)) {
             Logs.replay(log, 0);
             run(log, pool, clients, bodies, 3_000_000_000L);

@@ -12,18 +12,25 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class WriteAheadLogTest {
     @TempDir
     Path directory;
 
-    @Test
-    void everythingComesBackAsItWas() throws IOException {
+    static List<WalOptions> sizes() {
+        return List.of(Logs.SMALL, Logs.GROWING);
+    }
+
+    @ParameterizedTest
+    @MethodSource("sizes")
+    void everythingComesBackAsItWas(WalOptions options) throws IOException {
         long seed = Long.getLong("rubato.seed", 1);
         System.out.println("seed " + seed);
         Random random = new Random(seed);
         List<Logs.Entry> expected = new ArrayList<>();
-        try (WriteAheadLog log = Logs.open(directory, Logs.SMALL)) {
+        try (WriteAheadLog log = Logs.open(directory, options)) {
             for (int i = 0; i < 500; i++) {
                 byte[] body = new byte[random.nextInt(random.nextInt(10) == 0 ? 40_000 : 900)];
                 random.nextBytes(body);
