@@ -65,7 +65,7 @@ public final class QueryEngine {
     ///
     /// @throws QueryException for a filter that cannot be executed, or when it is cancelled or takes too much
     public ServiceGraph graph(Snapshot snapshot, GraphRequest request, QueryContext context) {
-        return new Graph(snapshot.sources(), request, context).run(context);
+        return new Graph(snapshot.sources(), request).run(context);
     }
 
     /// The graph of services and the series of the same spans, for less than both cost one after the other.
@@ -75,7 +75,7 @@ public final class QueryEngine {
     /// @throws QueryException as for the graph
     public SpanActivity activity(
             Snapshot snapshot, GraphRequest request, Breakdown by, boolean sizes, QueryContext context) {
-        return new Graph(snapshot.sources(), request, context).activity(by, sizes, context);
+        return new Graph(snapshot.sources(), request).activity(by, sizes, context);
     }
 
     /// Rate, errors and durations of spans by service, name, kind and status, in this order. Spans of no service

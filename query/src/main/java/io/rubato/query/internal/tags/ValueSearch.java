@@ -7,47 +7,65 @@ import io.rubato.query.TagValuesRequest;
 import io.rubato.query.internal.eval.BatchScope;
 import io.rubato.query.internal.eval.Binder;
 import io.rubato.query.internal.eval.BoundField;
+import io.rubato.query.internal.scan.Bindings;
 import io.rubato.query.internal.scan.Morsel;
 import io.rubato.query.internal.scan.Scan;
 import io.rubato.query.internal.value.Value;
-import io.rubato.storage.DamagedException;
+import io.rubato.storage.scan.Bits;
 import io.rubato.storage.scan.SpanSource;
 import io.rubato.traceql.Intrinsic;
 import io.rubato.traceql.IntrinsicRef;
 import io.rubato.traceql.SpanKind;
 import io.rubato.traceql.SpanStatus;
-import io.rubato.traceql.SpansetFilter;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// One question for the values of a field.
 public final class ValueSearch {
     private static final Comparator<TagValue> ORDER =
             Comparator.comparing(TagValue::value).thenComparing(TagValue::type);
 
-    private final List<SpanSource> sources = new ArrayList<>();
     private final TagValuesRequest request;
-    private final List<Range> ranges = new ArrayList<>();
-    private final List<BoundField> fields = new ArrayList<>();
+    private final Range range;
+    private final Bindings<BoundValues> sources;
 
     public ValueSearch(List<SpanSource> all, TagValuesRequest request, QueryContext context) {
         this.request = request;
-        for (SpanSource source : all) {
-            try {
-                Binder binder = new Binder(source);
-                BoundField field = binder.field(request.field());
-                ranges.add(new Range(source, binder, request.filter(), request.startNanos(), request.endNanos()));
-                fields.add(field);
-                sources.add(source);
-            } catch (DamagedException damage) {
-                context.report(damage);
+        this.range = new Range(request.filter(), request.startNanos(), request.endNanos());
+        this.sources = new Bindings<>(all, range::overlaps, this::bind, context);
+    }
+
+    /// The question bound to one source.
+    ///
+    /// @param told what its dictionaries tell, or null where they do not tell all
+    private record BoundValues(
+            Range.Bound range, BoundField field, @Nullable Sorted<TagValue> told) implements Bindings.Bound {
+        @Override
+        public Bits batches() {
+            Bits batches = range.batches().copy();
+            if (told == null) {
+                batches.and(field.exists().batches(true));
+                return batches;
             }
+            // Rows are not read: the source is visited once.
+            Bits first = new Bits(batches.size());
+            first.setRange(0, Math.min(1, first.size()));
+            return first;
         }
+    }
+
+    private BoundValues bind(SpanSource source) {
+        Binder binder = new Binder(source);
+        Range.Bound bound = range.bind(binder);
+        BoundField field = binder.field(request.field());
+        TreeSet<TagValue> values = new TreeSet<>(ORDER);
+        boolean told = bound.isWhole() && field.dictionaryValues(value -> add(value, values));
+        return new BoundValues(bound, field, told ? new Sorted<>(request.limit(), ORDER, values, 0) : null);
     }
 
     public TagValues run(QueryContext context) {
@@ -55,40 +73,34 @@ public final class ValueSearch {
             if (isCountless(intrinsic)) {
                 return new TagValues(List.of(), 0);
             }
-            if (isUnfiltered() && intrinsic == Intrinsic.STATUS) {
+            if (!range.isFiltered() && intrinsic == Intrinsic.STATUS) {
                 return keywords(Arrays.stream(SpanStatus.values()).map(SpanStatus::toString));
             }
-            if (isUnfiltered() && intrinsic == Intrinsic.KIND) {
+            if (!range.isFiltered() && intrinsic == Intrinsic.KIND) {
                 return keywords(Arrays.stream(SpanKind.values()).map(SpanKind::toString));
             }
         }
-        Sorted<TagValue> known = Sorted.none(request.limit(), ORDER);
-        List<Morsel> morsels = new ArrayList<>();
-        for (int i = 0; i < sources.size(); i++) {
-            if (ranges.get(i).isEmpty()) {
-                continue;
-            }
-            TreeSet<TagValue> values = new TreeSet<>(ORDER);
-            BoundField field = fields.get(i);
-            if (ranges.get(i).isWhole() && field.dictionaryValues(value -> add(value, values))) {
-                known = known.merge(new Sorted<>(request.limit(), ORDER, values, 0));
-            } else {
-                morsels.addAll(ranges.get(i).morsels(i, field.exists().batches(true)));
-            }
-        }
-        Sorted<TagValue> found = Scan.run(morsels, known, this::evaluate, (soFar, morsel) -> false, context);
+        Sorted<TagValue> found = Scan.run(
+                sources.morsels(),
+                Sorted.none(request.limit(), ORDER),
+                (morsel, soFar) -> evaluate(morsel),
+                (soFar, morsel) -> false,
+                sources::rulesOut,
+                (soFar, visited) -> {},
+                context);
         return new TagValues(List.copyOf(found.values()), found.inspectedBytes());
     }
 
-    private boolean isUnfiltered() {
-        return request.filter().equals(SpansetFilter.ALL.expression());
-    }
-
-    private Sorted<TagValue> evaluate(Morsel morsel, Sorted<TagValue> soFar) {
-        BatchScope scope = new BatchScope(sources.get(morsel.source()), morsel.batch());
-        TreeSet<TagValue> values = new TreeSet<>(ORDER);
-        fields.get(morsel.source()).values(scope, ranges.get(morsel.source()).rows(scope), value -> add(value, values));
-        return new Sorted<>(request.limit(), ORDER, values, scope.batch().bytesRead());
+    private Sorted<TagValue> evaluate(Morsel morsel) {
+        return sources.visit(morsel, Sorted.none(request.limit(), ORDER), bound -> {
+            if (bound.told() != null) {
+                return bound.told();
+            }
+            BatchScope scope = new BatchScope(sources.source(morsel), morsel.batch());
+            TreeSet<TagValue> values = new TreeSet<>(ORDER);
+            bound.field().values(scope, bound.range().rows(scope, morsel.stats()), value -> add(value, values));
+            return new Sorted<>(request.limit(), ORDER, values, scope.batch().bytesRead());
+        });
     }
 
     /// Measures, of which a list of values says nothing.
