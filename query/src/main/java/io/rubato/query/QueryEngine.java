@@ -86,7 +86,8 @@ public final class QueryEngine {
         return new SeriesSearch(snapshot.sources(), request, context).run(context);
     }
 
-    /// The names of attributes. Where neither a filter nor the time range leaves anything out, rows are not read.
+    /// The names of attributes. Rows of a source are not read where neither a filter nor the time range leaves out any
+    /// of its traces.
     ///
     /// @throws QueryException when it is cancelled or takes too long
     public TagNames tagNames(Snapshot snapshot, TagRequest request, QueryContext context) {

@@ -21,7 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,30 +37,41 @@ class UntouchedSourcesTest {
     private static final long FIRST = 500_000 * HOUR;
     private static final int HOURS = 5;
 
+    private static final List<SpanStore> STORES = new ArrayList<>();
+    private static final List<Snapshot> SNAPSHOTS = new ArrayList<>();
+
     private final QueryEngine engine = new QueryEngine();
-    private final List<SpanStore> stores = new ArrayList<>();
-    private final List<Snapshot> snapshots = new ArrayList<>();
     private final List<CountingSource> sources = new ArrayList<>();
     private final ExecutorService executor = Executors.newFixedThreadPool(3);
 
     @TempDir
-    Path directory;
+    static Path directory;
 
-    @BeforeEach
-    void open() throws Exception {
+    @BeforeAll
+    static void open() throws Exception {
         for (int hour = 0; hour < HOURS; hour++) {
             SpanStore store = Stores.head(directory.resolve("hour" + hour), traces(hour));
-            stores.add(store);
-            snapshots.add(store.snapshot());
-            snapshots.getLast().sources().forEach(source -> sources.add(new CountingSource(source)));
+            STORES.add(store);
+            SNAPSHOTS.add(store.snapshot());
+        }
+    }
+
+    @AfterAll
+    static void close() {
+        SNAPSHOTS.forEach(Snapshot::close);
+        STORES.forEach(SpanStore::close);
+    }
+
+    @BeforeEach
+    void count() {
+        for (Snapshot snapshot : SNAPSHOTS) {
+            snapshot.sources().forEach(source -> sources.add(new CountingSource(source)));
         }
         assertThat(sources).hasSize(HOURS);
     }
 
     @AfterEach
-    void close() {
-        snapshots.forEach(Snapshot::close);
-        stores.forEach(SpanStore::close);
+    void stop() {
         executor.shutdown();
     }
 

@@ -53,6 +53,12 @@ record Range(Expression filter, long startNanos, long endNanos) {
             return true;
         }
 
+        /// Whether all spans of a batch count, or those of hidden traces in another source, where they are in the range
+        /// too.
+        boolean countsWhole(BatchStats stats) {
+            return !range.isFiltered() && !source.hidesRows() && range.covers(stats);
+        }
+
         /// The rows of a batch that count, or null for all.
         @Nullable
         Bits rows(BatchScope scope, BatchStats stats) {
