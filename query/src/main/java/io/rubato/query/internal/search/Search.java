@@ -208,6 +208,7 @@ public final class Search {
                 .thenComparingInt(candidate -> candidate.morsel().batch()));
         Map<TraceId, TraceMatch> read = new HashMap<>();
         Allowance result = Allowance.ofResult(context.limits().resultBytes());
+        BoundSearch bound = null;
         OpenBatch last = null;
         Morsel lastMorsel = null;
         for (Candidate candidate : byBatch) {
@@ -215,9 +216,10 @@ public final class Search {
             OpenBatch open = candidate.open();
             context.check();
             if (open == null) {
-                open = last != null && morsel.equals(lastMorsel)
-                        ? last
-                        : sources.again(morsel).open(morsel.batch(), context::check);
+                if (bound == null || lastMorsel == null || morsel.source() != lastMorsel.source()) {
+                    bound = sources.again(morsel);
+                }
+                open = last != null && morsel.equals(lastMorsel) ? last : bound.open(morsel.batch(), context::check);
                 last = open;
                 lastMorsel = morsel;
             }
