@@ -65,7 +65,7 @@ public final class QueryEngine {
     ///
     /// @throws QueryException for a filter that cannot be executed, or when it is cancelled or takes too much
     public ServiceGraph graph(Snapshot snapshot, GraphRequest request, QueryContext context) {
-        return new Graph(snapshot.sources(), request, context).run(context);
+        return new Graph(snapshot.sources(), request).run(context);
     }
 
     /// The graph of services and the series of the same spans, for less than both cost one after the other.
@@ -75,7 +75,7 @@ public final class QueryEngine {
     /// @throws QueryException as for the graph
     public SpanActivity activity(
             Snapshot snapshot, GraphRequest request, Breakdown by, boolean sizes, QueryContext context) {
-        return new Graph(snapshot.sources(), request, context).activity(by, sizes, context);
+        return new Graph(snapshot.sources(), request).activity(by, sizes, context);
     }
 
     /// Rate, errors and durations of spans by service, name, kind and status, in this order. Spans of no service
@@ -86,7 +86,8 @@ public final class QueryEngine {
         return new SeriesSearch(snapshot.sources(), request, context).run(context);
     }
 
-    /// The names of attributes. Where neither a filter nor the time range leaves anything out, rows are not read.
+    /// The names of attributes. Rows of a source are not read where neither a filter nor the time range leaves out any
+    /// of its traces.
     ///
     /// @throws QueryException when it is cancelled or takes too long
     public TagNames tagNames(Snapshot snapshot, TagRequest request, QueryContext context) {

@@ -66,7 +66,7 @@ final class SearchBench {
         }
     }
 
-    private static void fill(SpanStore store, long spans) throws InterruptedException {
+    static void fill(SpanStore store, long spans) throws InterruptedException {
         TraceGenerator generator = new TraceGenerator(1, GeneratorOptions.of(spans));
         while (generator.hasNext()) {
             Batch batch = generator.next();

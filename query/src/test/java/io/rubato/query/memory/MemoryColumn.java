@@ -8,6 +8,7 @@ import io.rubato.storage.scan.AttributeLevel;
 import io.rubato.storage.scan.Bits;
 import io.rubato.storage.scan.Column;
 import io.rubato.storage.scan.Dictionary;
+import io.rubato.storage.scan.OccurringCodes;
 import io.rubato.storage.scan.ValueType;
 import io.rubato.storage.scan.Values;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class MemoryColumn implements Column {
     private final String key;
     private final ValueType type;
     private final boolean sharedDictionary;
+    private final boolean tellsOccurring;
     private final List<MemoryDictionary> dictionaries = new ArrayList<>();
     private final List<List<int[]>> cells = new ArrayList<>();
     private final List<List<Long>> longs = new ArrayList<>();
@@ -32,6 +34,7 @@ final class MemoryColumn implements Column {
         this.key = key;
         this.type = type;
         this.sharedDictionary = shared;
+        this.tellsOccurring = random.nextBoolean();
         this.built = new Values[batches];
         MemoryDictionary one = new MemoryDictionary(random);
         for (int i = 0; i < batches; i++) {
@@ -146,6 +149,17 @@ final class MemoryColumn implements Column {
             }
         }
         return batches;
+    }
+
+    /// Half of the columns tell.
+    @Override
+    public @Nullable OccurringCodes occurring(int batch) {
+        if (!type.isCoded() || !tellsOccurring) {
+            return null;
+        }
+        Bits codes = new Bits(dictionaries.get(batch).size());
+        cells.get(batch).forEach(entry -> codes.set(entry[1]));
+        return new OccurringCodes(dictionaries.get(batch), codes);
     }
 
     private static Bits withKey(Dictionary dictionary, byte[] key) {

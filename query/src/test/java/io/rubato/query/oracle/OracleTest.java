@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /// The engine against the oracle: random traces, cut at random into batches and sources, and random pipelines.
 class OracleTest {
     private static final int EXPRESSIONS = 100;
-    private static final long FIRST = 1_000_000_000_000L;
+    static final long FIRST = 1_000_000_000_000L;
     private final QueryEngine engine = new QueryEngine();
 
     @Test
@@ -94,7 +94,7 @@ class OracleTest {
         }
     }
 
-    private static Snapshot snapshot(Random random, RandomTraces traces, List<PlainTrace> visible) {
+    static Snapshot snapshot(Random random, RandomTraces traces, List<PlainTrace> visible) {
         List<List<PlainTrace>> sources = new ArrayList<>();
         List<Set<TraceId>> hidden = new ArrayList<>();
         int count = 1 + random.nextInt(3);

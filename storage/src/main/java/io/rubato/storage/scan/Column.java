@@ -25,4 +25,10 @@ public interface Column {
 
     /// The batches that may have the attribute at all; a superset.
     Bits batches();
+
+    /// The codes that occur in a batch, found without reading which rows have them; null when that takes reading rows,
+    /// or the type is not coded.
+    default @Nullable OccurringCodes occurring(int batch) {
+        return null;
+    }
 }

@@ -11,10 +11,8 @@ import io.rubato.storage.scan.SpanSource;
 import io.rubato.storage.scan.ValueType;
 import io.rubato.storage.scan.Values;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Consumer;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// An attribute of spans, events or links: its columns, one for each type, and what the residue has under its key.
@@ -154,42 +152,21 @@ record AttributeField(
     }
 
     @Override
-    public void values(BatchScope batch, @Nullable Bits spans, Consumer<Value> each) {
-        Bits rows = Used.ofLevel(batch, level, spans);
-        for (Column column : columns) {
-            Values values = batch.batch().values(column);
-            if (values != null && column.type().isCoded()) {
-                Bits used = Used.codes(values, rows);
-                for (int code = used.next(0); code >= 0; code = used.next(code + 1)) {
-                    each.accept(value(column.type(), values.dictionary(), code));
-                }
-            } else if (values != null) {
-                Set<Long> seen = new HashSet<>();
-                Used.positions(values, rows, position -> {
-                    if (column.type() != ValueType.EMPTY && seen.add(values.longs()[position])) {
-                        each.accept(value(column, values, position));
-                    }
-                });
-            }
-        }
-        ResidueEntries entries = residue(batch);
-        for (int i = 0; i < entries.rows().size(); i++) {
-            if (rows == null || rows.get(entries.rows().get(i))) {
-                each.accept(read(batch, entries.rows().get(i)));
-            }
-        }
+    public ValueCollector collector(ValueSink sink) {
+        return new AttributeCollector(this, sink);
     }
 
     @Override
-    public boolean dictionaryValues(Consumer<Value> each) {
-        boolean all = residue == null
+    public boolean hasDictionaryOfAll() {
+        return residue == null
                 && columns.stream().allMatch(column -> column.type().isCoded() && column.dictionary() != null);
+    }
+
+    @Override
+    public void dictionaryValues(ValueSink sink) {
         for (Column column : columns) {
-            Dictionary dictionary = all ? column.dictionary() : null;
-            for (int code = 0; dictionary != null && code < dictionary.size(); code++) {
-                each.accept(value(column.type(), dictionary, code));
-            }
+            Dictionary dictionary = Objects.requireNonNull(column.dictionary());
+            AttributeCollector.give(column, dictionary, Bits.all(dictionary.size()), sink);
         }
-        return all;
     }
 }

@@ -57,11 +57,19 @@ public interface BoundField {
         }
     }
 
-    /// Gives each value of the whole source, if that can be told without reading rows; else none.
-    ///
-    /// @return whether it can
-    default boolean dictionaryValues(Consumer<Value> each) {
+    /// Collects values of the whole source, batch by batch.
+    default ValueCollector collector(ValueSink sink) {
+        return (batch, spans) -> values(batch, spans, sink::value);
+    }
+
+    /// Whether the source has dictionaries of exactly the values that its spans have.
+    default boolean hasDictionaryOfAll() {
         return false;
+    }
+
+    /// Gives each value of those dictionaries.
+    default void dictionaryValues(ValueSink sink) {
+        throw new UnsupportedOperationException("a field without a dictionary");
     }
 
     /// Reads and tests each row by itself: for fields without a better way.

@@ -6,15 +6,12 @@ import io.rubato.query.internal.value.ValueTest;
 import io.rubato.storage.model.Attribute;
 import io.rubato.storage.model.Origin;
 import io.rubato.storage.scan.AttributeLevel;
-import io.rubato.storage.scan.Bits;
 import io.rubato.storage.scan.CodedField;
 import io.rubato.storage.scan.SpanSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /// A field of the resource or the instrumentation scope: one value for each origin.
 ///
@@ -74,18 +71,22 @@ record OriginField(SpanSource source, List<Value> values, int[] first) implement
     }
 
     @Override
-    public void values(BatchScope batch, @Nullable Bits spans, Consumer<Value> each) {
-        int[] codes = batch.batch().codes(CodedField.ORIGIN);
-        Bits used = Used.codes(codes, batch.batch().rows(), spans, values.size());
-        for (int code = used.next(0); code >= 0; code = used.next(code + 1)) {
-            each.accept(values.get(code));
-        }
+    public ValueCollector collector(ValueSink sink) {
+        return new TableCollector(CodedField.ORIGIN, level(), values.size(), values::get, sink);
     }
 
     @Override
-    public boolean dictionaryValues(Consumer<Value> each) {
-        values.forEach(each);
+    public boolean hasDictionaryOfAll() {
         return true;
+    }
+
+    @Override
+    public void dictionaryValues(ValueSink sink) {
+        values.forEach(sink::value);
+    }
+
+    boolean isUnknown() {
+        return values.stream().allMatch(value -> value instanceof Value.Nil);
     }
 
     private Condition table(Function<Value, Truth> test) {

@@ -9,8 +9,6 @@ import io.rubato.storage.scan.Bits;
 import io.rubato.storage.scan.CodedField;
 import io.rubato.storage.scan.Dictionary;
 import io.rubato.storage.scan.SpanSource;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// Name, status message or event name.
 record TextField(SpanSource source, CodedField field, AttributeLevel level) implements BoundField {
@@ -44,22 +42,21 @@ record TextField(SpanSource source, CodedField field, AttributeLevel level) impl
     }
 
     @Override
-    public void values(BatchScope batch, @Nullable Bits spans, Consumer<Value> each) {
+    public ValueCollector collector(ValueSink sink) {
         Dictionary dictionary = source.dictionary(field);
-        int count = batch.rows(level);
-        Bits rows = Used.ofLevel(batch, level, spans);
-        Bits used = count == 0 ? new Bits(0) : Used.codes(batch.batch().codes(field), count, rows, dictionary.size());
-        for (int code = used.next(0); code >= 0; code = used.next(code + 1)) {
-            each.accept(new Value.Text(dictionary.text(code)));
-        }
+        return new TableCollector(field, level, dictionary.size(), code -> new Value.Text(dictionary.text(code)), sink);
     }
 
     @Override
-    public boolean dictionaryValues(Consumer<Value> each) {
+    public boolean hasDictionaryOfAll() {
+        return true;
+    }
+
+    @Override
+    public void dictionaryValues(ValueSink sink) {
         Dictionary dictionary = source.dictionary(field);
         for (int code = 0; code < dictionary.size(); code++) {
-            each.accept(new Value.Text(dictionary.text(code)));
+            sink.value(new Value.Text(dictionary.text(code)));
         }
-        return true;
     }
 }

@@ -5,7 +5,6 @@ import io.rubato.query.internal.value.ValueTest;
 import io.rubato.storage.scan.AttributeLevel;
 import io.rubato.storage.scan.Bits;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// `.name`: of the span, or else of its resource.
@@ -63,18 +62,46 @@ record UnscopedField(AttributeField span, OriginField resource) implements Bound
     }
 
     @Override
-    public void values(BatchScope batch, @Nullable Bits spans, Consumer<Value> each) {
-        span.values(batch, spans, each);
-        Bits inheriting = span.exists().rows(batch, false, spans);
-        if (spans != null) {
-            inheriting.and(spans);
-        }
-        resource.values(batch, inheriting, each);
+    public ValueCollector collector(ValueSink sink) {
+        ValueCollector own = span.collector(sink);
+        ValueCollector inherited = resource.collector(sink);
+        boolean alone = resource.isUnknown();
+        return new ValueCollector() {
+            @Override
+            public void collect(BatchScope batch, @Nullable Bits spans) {
+                own.collect(batch, spans);
+                if (alone || inherited.isExhausted(batch.number())) {
+                    return;
+                }
+                Bits inheriting = span.exists().rows(batch, false, spans);
+                if (spans != null) {
+                    inheriting.and(spans);
+                }
+                inherited.collect(batch, inheriting);
+            }
+
+            @Override
+            public boolean collectAll(int batch) {
+                return (alone || inherited.isExhausted(batch)) && own.collectAll(batch);
+            }
+
+            @Override
+            public boolean isExhausted(int batch) {
+                return (alone || inherited.isExhausted(batch)) && own.isExhausted(batch);
+            }
+        };
+    }
+
+    /// What a resource says is not told by its dictionary where spans may have the attribute themselves.
+    @Override
+    public boolean hasDictionaryOfAll() {
+        return span.hasDictionaryOfAll() && (span.columns().isEmpty() || resource.isUnknown());
     }
 
     @Override
-    public boolean dictionaryValues(Consumer<Value> each) {
-        return span.dictionaryValues(each) && resource.dictionaryValues(each);
+    public void dictionaryValues(ValueSink sink) {
+        span.dictionaryValues(sink);
+        resource.dictionaryValues(sink);
     }
 
     /// @param own of the span's value

@@ -24,9 +24,34 @@ final class Used {
     /// The codes of a column.
     static Bits codes(Values values, @Nullable Bits rows) {
         Bits used = new Bits(values.dictionary().size());
-        int[] codes = values.codes();
-        positions(values, rows, position -> used.set(codes[position]));
+        mark(values, rows, used);
         return used;
+    }
+
+    /// Adds the codes of a column.
+    static void mark(Values values, @Nullable Bits rows, Bits used) {
+        int[] codes = values.codes();
+        if (values.isRepeated()) {
+            positions(values, rows, position -> used.set(codes[position]));
+        } else if (rows == null) {
+            for (int i = 0; i < values.count(); i++) {
+                used.set(codes[i]);
+            }
+        } else {
+            mark(codes, values.present().words(), rows.words(), used);
+        }
+    }
+
+    private static void mark(int[] codes, long[] present, long[] rows, Bits used) {
+        int position = 0;
+        for (int w = 0; w < present.length; w++) {
+            long here = present[w];
+            for (long both = here & rows[w]; both != 0; both &= both - 1) {
+                long below = Long.lowestOneBit(both) - 1;
+                used.set(codes[position + Long.bitCount(here & below)]);
+            }
+            position += Long.bitCount(here);
+        }
     }
 
     /// Calls with the place of each value of the rows.

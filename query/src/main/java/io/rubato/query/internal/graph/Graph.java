@@ -10,9 +10,10 @@ import io.rubato.query.ServiceGraph.Node;
 import io.rubato.query.ServiceGraph.NodeKind;
 import io.rubato.query.SpanActivity;
 import io.rubato.query.internal.eval.Binder;
+import io.rubato.query.internal.graph.ActivityTally.BoundActivity;
 import io.rubato.query.internal.graph.GraphTally.BoundGraph;
 import io.rubato.query.internal.graph.SeriesTally.BoundSeries;
-import io.rubato.storage.DamagedException;
+import io.rubato.query.internal.scan.Bindings;
 import io.rubato.storage.scan.SpanSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,32 +22,29 @@ import java.util.TreeMap;
 
 /// One question for the graph over one snapshot.
 public final class Graph {
-    private final List<BoundGraph> sources = new ArrayList<>();
-    private final List<Binder> binders = new ArrayList<>();
-    private final Breakdown by;
+    private final List<SpanSource> all;
+    private final GraphRequest request;
+    private final SpanSelection selection;
 
     /// @throws io.rubato.query.QueryException for a filter that cannot be executed
-    public Graph(List<SpanSource> all, GraphRequest request, QueryContext context) {
-        this.by = request.by();
-        for (SpanSource source : all) {
-            try {
-                Binder binder = new Binder(source);
-                SpanRange range = new SpanRange(
-                        source, binder, request.filter(), request.startNanos(), request.endNanos(), request.moment());
-                sources.add(new BoundGraph(
-                        range, new Peers(binder, request.peerAttributes()), BoundBreakdown.of(binder, by)));
-                binders.add(binder);
-            } catch (DamagedException damage) {
-                context.report(damage);
-            }
-        }
+    public Graph(List<SpanSource> all, GraphRequest request) {
+        this.all = all;
+        this.request = request;
+        this.selection = SpanSelection.of(request.filter(), request.startNanos(), request.endNanos(), request.moment());
     }
 
     /// @throws io.rubato.query.QueryException when it is cancelled, takes too long, or takes too much memory
     public ServiceGraph run(QueryContext context) {
-        List<SpanRange> ranges = sources.stream().map(BoundGraph::range).toList();
-        GraphPartial found = RangeScan.run(ranges, () -> new GraphTally(sources, by, context), context);
-        return graph(found);
+        Bindings<BoundGraph> sources =
+                new Bindings<>(all, selection::overlaps, source -> bind(new Binder(source)), context);
+        return graph(RangeScan.run(sources, () -> new GraphTally(request.by(), context), context));
+    }
+
+    private BoundGraph bind(Binder binder) {
+        return new BoundGraph(
+                selection.bind(binder),
+                new Peers(binder, request.peerAttributes()),
+                BoundBreakdown.of(binder, request.by()));
     }
 
     /// The graph, and the series of the same spans.
@@ -55,17 +53,19 @@ public final class Graph {
     /// @param sizes whether the bytes of spans are counted
     /// @throws io.rubato.query.QueryException as without them
     public SpanActivity activity(Breakdown ofSeries, boolean sizes, QueryContext context) {
-        List<SpanRange> ranges = sources.stream().map(BoundGraph::range).toList();
-        List<BoundSeries> series = new ArrayList<>();
-        for (int i = 0; i < ranges.size(); i++) {
-            series.add(new BoundSeries(ranges.get(i), BoundBreakdown.of(binders.get(i), ofSeries)));
-        }
+        Bindings<BoundActivity> sources =
+                new Bindings<>(all, selection::overlaps, source -> bind(new Binder(source), ofSeries), context);
         ActivityTally.Both found = RangeScan.run(
-                ranges,
+                sources,
                 () -> new ActivityTally(
-                        new GraphTally(sources, by, context), new SeriesTally(series, ofSeries, sizes, context)),
+                        new GraphTally(request.by(), context), new SeriesTally(ofSeries, sizes, context)),
                 context);
         return new SpanActivity(graph(found.graph()), SeriesSearch.series(found.series()));
+    }
+
+    private BoundActivity bind(Binder binder, Breakdown ofSeries) {
+        BoundGraph graph = bind(binder);
+        return new BoundActivity(graph, new BoundSeries(graph.range(), BoundBreakdown.of(binder, ofSeries)));
     }
 
     private static ServiceGraph graph(GraphPartial found) {

@@ -10,26 +10,21 @@ import io.rubato.storage.scan.Batch;
 import io.rubato.storage.scan.BatchStats;
 import io.rubato.storage.scan.CodedField;
 import io.rubato.storage.scan.SpanField;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Counts calls between services.
-final class GraphTally implements Tally<GraphPartial> {
+final class GraphTally implements Tally<GraphTally.BoundGraph, GraphPartial> {
     private static final int ERROR = 2;
     private static final String USER = "user";
 
-    private final List<BoundGraph> sources;
-    private final @Nullable Services[] services;
     private final Names names = new Names();
+    private final LastSource<Services> services = new LastSource<>(source -> new Services(source, names));
     private final int user = names.number(USER);
     private final RedTable nodes;
     private final SlicedTable edges;
     private final int[] values;
     private long spans;
 
-    GraphTally(List<BoundGraph> sources, Breakdown by, QueryContext context) {
-        this.sources = sources;
-        this.services = new Services[sources.size()];
+    GraphTally(Breakdown by, QueryContext context) {
         long memory = context.limits().memoryBytes() / context.parallelism() / 2;
         this.nodes = new RedTable(memory);
         this.edges = new SlicedTable(by, 2, names, memory);
@@ -37,20 +32,14 @@ final class GraphTally implements Tally<GraphPartial> {
     }
 
     /// A source with what is asked of it.
-    record BoundGraph(SpanRange range, Peers peers, BoundBreakdown by) {}
+    record BoundGraph(SpanRange range, Peers peers, BoundBreakdown by) implements SpanRange.Bound {}
 
     @Override
-    public void add(int source, BatchScope scope, BatchStats stats) {
-        BoundGraph bound = sources.get(source);
-        Services known = services[source];
-        if (known == null) {
-            known = new Services(scope.source(), names);
-            services[source] = known;
-        }
+    public void add(BoundGraph bound, BatchScope scope, BatchStats stats) {
         Chosen chosen = bound.range().of(scope, stats, bound.by().by().cuts());
         Peers.Reader peers = bound.peers().reader(scope, names);
         BoundBreakdown.Reader by = bound.by().reader(scope, names);
-        new OfBatch(scope, chosen, new Calls(scope, known), peers, by).count();
+        new OfBatch(scope, chosen, new Calls(scope, services.of(scope.source())), peers, by).count();
         spans += scope.batch().rows();
     }
 

@@ -11,31 +11,26 @@ import io.rubato.storage.scan.Dictionary;
 import io.rubato.storage.scan.SpanField;
 import io.rubato.storage.scan.SpanSource;
 import java.util.Arrays;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Counts spans by service, name, kind and status.
-final class SeriesTally implements Tally<SeriesPartial> {
-    private final List<BoundSeries> sources;
+final class SeriesTally implements Tally<SeriesTally.BoundSeries, SeriesPartial> {
     private final Breakdown by;
     private final boolean sizes;
-    private final @Nullable OfSource[] known;
+    private final LastSource<OfSource> known = new LastSource<>(OfSource::new);
     private final Names services = new Names();
     private final Names names = new Names();
     private final SlicedTable series;
     private final int[] values;
 
-    SeriesTally(List<BoundSeries> sources, Breakdown by, boolean sizes, QueryContext context) {
-        this.sources = sources;
+    SeriesTally(Breakdown by, boolean sizes, QueryContext context) {
         this.by = by;
         this.sizes = sizes;
-        this.known = new OfSource[sources.size()];
         this.series = new SlicedTable(by, 1, names, context.limits().memoryBytes() / context.parallelism());
         this.values = new int[series.values()];
     }
 
     /// A source with what is asked of it.
-    record BoundSeries(SpanRange range, BoundBreakdown by) {}
+    record BoundSeries(SpanRange range, BoundBreakdown by) implements SpanRange.Bound {}
 
     /// The names of a source by their codes.
     private final class OfSource {
@@ -59,14 +54,9 @@ final class SeriesTally implements Tally<SeriesPartial> {
     }
 
     @Override
-    public void add(int source, BatchScope scope, BatchStats stats) {
-        OfSource of = known[source];
-        if (of == null) {
-            of = new OfSource(scope.source());
-            known[source] = of;
-        }
+    public void add(BoundSeries bound, BatchScope scope, BatchStats stats) {
+        OfSource of = known.of(scope.source());
         Batch batch = scope.batch();
-        BoundSeries bound = sources.get(source);
         Chosen chosen = bound.range().of(scope, stats, by.cuts());
         BoundBreakdown.Reader reader = bound.by().reader(scope, names);
         int[] bytes = sizes ? batch.sizes() : null;

@@ -1,9 +1,8 @@
 package io.rubato.query.internal.metrics;
 
 import io.rubato.query.internal.eval.Binder;
-import io.rubato.query.internal.scan.Morsel;
+import io.rubato.query.internal.scan.Bindings;
 import io.rubato.query.internal.spanset.SpansetPlan;
-import io.rubato.storage.scan.BatchStats;
 import io.rubato.storage.scan.Bits;
 import io.rubato.storage.scan.SpanSource;
 import java.util.ArrayList;
@@ -13,7 +12,8 @@ import java.util.List;
 ///
 /// @param spans where the spans of each stage come from; equal pipelines are one
 /// @param pipelines the index in `spans` of each stage
-record BoundSource(SpanSource source, List<SpansetPlan> spans, List<Integer> pipelines, List<Leaf.Bound> leaves) {
+record BoundSource(SpanSource source, List<SpansetPlan> spans, List<Integer> pipelines, List<Leaf.Bound> leaves)
+        implements Bindings.Bound {
     /// @throws io.rubato.storage.DamagedException when it cannot be read
     static BoundSource of(SpanSource source, List<Leaf> leaves) {
         Binder binder = new Binder(source);
@@ -31,15 +31,10 @@ record BoundSource(SpanSource source, List<SpansetPlan> spans, List<Integer> pip
         return new BoundSource(source, spans, pipelines, bound);
     }
 
-    /// Adds the batches that may have something to tell.
-    void morsels(int number, Intervals intervals, List<Morsel> morsels) {
+    @Override
+    public Bits batches() {
         Bits batches = new Bits(source.batches());
         spans.forEach(plan -> batches.or(plan.batches()));
-        for (int b = batches.next(0); b >= 0; b = batches.next(b + 1)) {
-            BatchStats stats = source.stats(b);
-            if (intervals.overlaps(stats)) {
-                morsels.add(new Morsel(number, b, stats));
-            }
-        }
+        return batches;
     }
 }

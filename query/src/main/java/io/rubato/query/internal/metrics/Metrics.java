@@ -5,9 +5,9 @@ import io.rubato.query.MetricsResult;
 import io.rubato.query.ProgressListener;
 import io.rubato.query.QueryContext;
 import io.rubato.query.QueryMetrics;
+import io.rubato.query.internal.scan.Bindings;
 import io.rubato.query.internal.scan.Morsel;
 import io.rubato.query.internal.scan.Turns;
-import io.rubato.storage.DamagedException;
 import io.rubato.storage.scan.SpanSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,9 +26,8 @@ public final class Metrics {
 
     private final MetricsRequest request;
     private final Plan plan;
-    private final List<BoundSource> sources = new ArrayList<>();
     private final Intervals intervals;
-    private final List<Morsel> morsels = new ArrayList<>();
+    private final Bindings<BoundSource> sources;
     private final long bytes;
 
     /// @throws io.rubato.query.QueryException for a query that is none of metrics or cannot be executed
@@ -36,15 +35,8 @@ public final class Metrics {
         this.request = request;
         this.plan = Plan.of(request);
         this.intervals = new Intervals(request.steps());
-        for (SpanSource source : all) {
-            try {
-                BoundSource bound = BoundSource.of(source, plan.leaves());
-                bound.morsels(sources.size(), intervals, morsels);
-                sources.add(bound);
-            } catch (DamagedException damage) {
-                context.report(damage);
-            }
-        }
+        this.sources =
+                new Bindings<>(all, intervals::overlaps, source -> BoundSource.of(source, plan.leaves()), context);
         this.bytes = all.stream().mapToLong(SpanSource::bytes).sum();
     }
 
@@ -62,8 +54,9 @@ public final class Metrics {
         for (int i = 0; i < context.parallelism(); i++) {
             workers.add(new Worker(plan.leaves(), intervals, budget));
         }
-        Turns<Worker> turns =
-                new Turns<>(morsels, (worker, morsel) -> worker.add(sources.get(morsel.source()), morsel), context);
+        List<Morsel> morsels = sources.morsels();
+        Turns.Step<Worker> step = (worker, morsel) -> sources.visit(morsel, bound -> worker.add(bound, morsel));
+        Turns<Worker> turns = new Turns<>(morsels, step, context);
         turns.run(workers, visited -> {
             if (visited < morsels.size() && listener.wants()) {
                 listener.progressed(
@@ -79,7 +72,11 @@ public final class Metrics {
                 .reduce(MetricsPartial::merge)
                 .orElseThrow();
         QueryMetrics metrics = new QueryMetrics(
-                found.inspectedTraces(), found.inspectedSpans(), found.inspectedBytes(), sources.size(), bytes);
+                found.inspectedTraces(),
+                found.inspectedSpans(),
+                found.inspectedBytes(),
+                sources.sources().size(),
+                bytes);
         return new Presentation(request, plan).of(plan.lines(found.series()), metrics);
     }
 }

@@ -6,8 +6,8 @@ import io.rubato.storage.scan.BatchStats;
 ///
 /// @param source its index in the snapshot
 public record Morsel(int source, int batch, BatchStats stats) {
-    /// Whether a trace of the batch may overlap a time range, both ends included.
-    public boolean overlaps(long startNanos, long endNanos) {
+    /// Whether a trace of a batch may overlap a time range, both ends included.
+    public static boolean overlaps(BatchStats stats, long startNanos, long endNanos) {
         // A span whose end is before its start counts as ending where it starts.
         return stats.minStart() <= endNanos && Math.max(stats.maxEnd(), stats.maxStart()) >= startNanos;
     }

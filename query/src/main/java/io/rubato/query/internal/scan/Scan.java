@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 
 /// Runs an operator over batches in order until it has enough.
 public final class Scan {
@@ -30,25 +31,31 @@ public final class Scan {
     /// @throws io.rubato.query.QueryException when the context says to stop
     public static <P extends Partial<P>> P run(
             List<Morsel> order, P none, Operator<P> operator, BiPredicate<P, Morsel> done, QueryContext context) {
-        return run(order, none, operator, done, (soFar, visited) -> {}, context);
+        return run(order, none, operator, done, morsel -> false, (soFar, visited) -> {}, context);
     }
 
+    /// @param idle whether `morsel` is known to add nothing
     /// @param watcher called by this thread, after some batches and before others
     public static <P extends Partial<P>> P run(
             List<Morsel> order,
             P none,
             Operator<P> operator,
             BiPredicate<P, Morsel> done,
+            Predicate<Morsel> idle,
             Watcher<P> watcher,
             QueryContext context) {
         P result = none;
         for (int i = 0; i < order.size() && !done.test(result, order.get(i)); ) {
             context.check();
-            int to = Math.min(order.size(), i + context.parallelism());
-            result = to == i + 1
-                    ? result.merge(evaluate(operator, order.get(i), none, result, context))
-                    : together(order.subList(i, to), none, result, operator, context);
-            i = to;
+            List<Morsel> next = new ArrayList<>();
+            for (; i < order.size() && next.size() < context.parallelism() && !done.test(result, order.get(i)); i++) {
+                if (!idle.test(order.get(i))) {
+                    next.add(order.get(i));
+                }
+            }
+            result = next.size() == 1
+                    ? result.merge(evaluate(operator, next.getFirst(), none, result, context))
+                    : together(next, none, result, operator, context);
             watcher.reached(result, i);
         }
         return result;

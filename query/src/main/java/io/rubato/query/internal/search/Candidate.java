@@ -1,7 +1,7 @@
 package io.rubato.query.internal.search;
 
-import io.rubato.query.internal.eval.BatchScope;
 import io.rubato.query.internal.scan.Morsel;
+import io.rubato.query.internal.search.BoundSearch.OpenBatch;
 import io.rubato.query.internal.value.Value;
 import io.rubato.storage.model.TraceId;
 import java.util.List;
@@ -20,7 +20,7 @@ record Candidate(
         Morsel morsel,
         int trace,
         List<Found> sets,
-        @Nullable BatchScope open) implements Comparable<Candidate> {
+        @Nullable OpenBatch open) implements Comparable<Candidate> {
     /// One spanset.
     ///
     /// @param rows the first matching spans by start
@@ -38,8 +38,8 @@ record Candidate(
         return 100 + sets.stream().mapToLong(Found::bytes).sum();
     }
 
-    Candidate with(List<Found> found, @Nullable BatchScope scope) {
-        return new Candidate(id, rank, morsel, trace, found, scope);
+    Candidate with(List<Found> found, @Nullable OpenBatch kept) {
+        return new Candidate(id, rank, morsel, trace, found, kept);
     }
 
     @Override

@@ -11,15 +11,15 @@ import io.rubato.query.SearchRequest;
 import io.rubato.query.SearchResult;
 import io.rubato.query.TraceMatch;
 import io.rubato.query.internal.eval.BatchScope;
-import io.rubato.query.internal.eval.Binder;
 import io.rubato.query.internal.eval.TraceFacts;
+import io.rubato.query.internal.scan.Bindings;
 import io.rubato.query.internal.scan.Morsel;
 import io.rubato.query.internal.scan.Scan;
-import io.rubato.query.internal.spanset.SpansetPlan;
+import io.rubato.query.internal.search.BoundSearch.OpenBatch;
 import io.rubato.query.internal.spanset.Spansets;
-import io.rubato.storage.DamagedException;
 import io.rubato.storage.model.TraceId;
 import io.rubato.storage.scan.Batch;
+import io.rubato.storage.scan.BatchStats;
 import io.rubato.storage.scan.Bits;
 import io.rubato.storage.scan.SpanSource;
 import java.util.ArrayList;
@@ -36,12 +36,10 @@ public final class Search {
     /// Up to this limit the batches of the traces found stay open until the answer is read from them.
     private static final int KEEP_OPEN = 100;
 
-    private final List<SpanSource> sources = new ArrayList<>();
     private final SearchRequest request;
     private final SearchOptions options;
     private final QueryContext context;
-    private final List<SpansetPlan> plans = new ArrayList<>();
-    private final List<SpanReader> readers = new ArrayList<>();
+    private final Bindings<BoundSearch> sources;
 
     /// @throws io.rubato.query.QueryException for a query that cannot be executed
     public Search(List<SpanSource> all, SearchRequest request, QueryContext context) {
@@ -54,17 +52,7 @@ public final class Search {
         this.options = options;
         this.context = context;
         PipelinePlan plan = PipelinePlan.of(request.query());
-        for (SpanSource source : all) {
-            try {
-                Binder binder = new Binder(source);
-                SpansetPlan bound = SpansetPlan.bind(plan.pipeline(), binder);
-                readers.add(new SpanReader(plan.fields(), binder));
-                plans.add(bound);
-                sources.add(source);
-            } catch (DamagedException damage) {
-                context.report(damage);
-            }
-        }
+        this.sources = new Bindings<>(all, this::isWanted, source -> BoundSearch.of(source, plan), context);
     }
 
     public SearchResult run() {
@@ -74,7 +62,7 @@ public final class Search {
     public SearchPage page() {
         List<Morsel> order = order();
         SearchPartial found = run(order, (soFar, visited) -> {});
-        explain(order);
+        explain();
         SearchResult result = result(found, read(found.traces()), new Coercion());
         SearchOptions.Cursor last = found.traces().isEmpty()
                 ? null
@@ -113,6 +101,7 @@ public final class Search {
                 SearchPartial.none(request.limit()),
                 this::evaluate,
                 (soFar, morsel) -> !all && !soFar.admits(morsel.stats().maxTraceStart()),
+                sources::rulesOut,
                 watcher,
                 context);
     }
@@ -122,61 +111,55 @@ public final class Search {
                 found.inspectedTraces(),
                 found.inspectedSpans(),
                 found.inspectedBytes(),
-                sources.size(),
-                sources.stream().mapToLong(SpanSource::bytes).sum());
+                sources.sources().size(),
+                sources.sources().stream().mapToLong(SpanSource::bytes).sum());
         return new SearchResult(
                 coercion.apply(traces), Hints.warnings(request.query().hints()), metrics);
     }
 
-    private void explain(List<Morsel> order) {
+    private void explain() {
         Explanation explanation = context.explanation();
-        for (int s = 0; explanation != null && s < sources.size(); s++) {
-            int number = s;
-            long candidates =
-                    order.stream().filter(morsel -> morsel.source() == number).count();
-            SpanSource source = sources.get(s);
-            explanation.add(new Explanation.Source(source.name(), source.batches(), (int) candidates, source.bytes()));
+        if (explanation == null) {
+            return;
+        }
+        int[] candidates = sources.candidates();
+        for (int s = 0; s < candidates.length; s++) {
+            SpanSource source = sources.sources().get(s);
+            explanation.add(new Explanation.Source(source.name(), source.batches(), candidates[s], source.bytes()));
         }
     }
 
     private List<Morsel> order() {
-        List<Morsel> order = new ArrayList<>();
-        for (int s = 0; s < sources.size(); s++) {
-            Bits batches = plans.get(s).batches();
-            for (int b = batches.next(0); b >= 0; b = batches.next(b + 1)) {
-                Morsel morsel = new Morsel(s, b, sources.get(s).stats(b));
-                if (morsel.overlaps(request.startNanos(), request.endNanos()) && !isBeforeCursor(morsel)) {
-                    order.add(morsel);
-                }
-            }
-        }
+        List<Morsel> order = new ArrayList<>(sources.morsels());
         order.sort(Comparator.comparingLong((Morsel morsel) -> morsel.stats().maxTraceStart())
                 .reversed());
         return order;
     }
 
+    private boolean isWanted(BatchStats stats) {
+        return Morsel.overlaps(stats, request.startNanos(), request.endNanos()) && !isBeforeCursor(stats);
+    }
+
     /// Whether all traces of a batch come before those asked for.
-    private boolean isBeforeCursor(Morsel morsel) {
+    private boolean isBeforeCursor(BatchStats stats) {
         return !options.countAll()
                 && options.order() == Order.NEWEST
                 && options.after() != null
-                && morsel.stats().minStart() > options.after().rank();
-    }
-
-    private BatchScope open(Morsel morsel) {
-        return new BatchScope(sources.get(morsel.source()), morsel.batch(), context::check);
+                && stats.minStart() > options.after().rank();
     }
 
     private SearchPartial evaluate(Morsel morsel, SearchPartial soFar) {
-        BatchScope scope = open(morsel);
-        Spansets sets = plans.get(morsel.source()).evaluate(scope, context.explanation());
-        Batch batch = scope.batch();
-        return first(sets, morsel, soFar).and(batch.traces(), batch.rows(), batch.bytesRead());
+        return sources.visit(morsel, SearchPartial.none(request.limit()), bound -> {
+            OpenBatch open = bound.open(morsel.batch(), context::check);
+            Spansets sets = bound.plan().evaluate(open.scope(), context.explanation());
+            Batch batch = open.scope().batch();
+            return first(sets, morsel, open, soFar).and(batch.traces(), batch.rows(), batch.bytesRead());
+        });
     }
 
-    private SearchPartial first(Spansets sets, Morsel morsel, SearchPartial soFar) {
+    private SearchPartial first(Spansets sets, Morsel morsel, OpenBatch open, SearchPartial soFar) {
         PriorityQueue<Candidate> newest = new PriorityQueue<>(Comparator.reverseOrder());
-        BatchScope scope = sets.batch();
+        BatchScope scope = open.scope();
         Bits rows = sets.rows();
         int[] starts = scope.batch().traceStarts();
         TraceFacts facts = scope.traces();
@@ -205,7 +188,7 @@ public final class Search {
         List<Candidate> first = newest.stream()
                 .sorted()
                 .map(candidate ->
-                        candidate.with(reader.sets(candidate.trace()), request.limit() <= KEEP_OPEN ? scope : null))
+                        candidate.with(reader.sets(candidate.trace()), request.limit() <= KEEP_OPEN ? open : null))
                 .toList();
         return new SearchPartial(request.limit(), first, matches, 0, 0, 0);
     }
@@ -225,24 +208,29 @@ public final class Search {
                 .thenComparingInt(candidate -> candidate.morsel().batch()));
         Map<TraceId, TraceMatch> read = new HashMap<>();
         Allowance result = Allowance.ofResult(context.limits().resultBytes());
-        BatchScope last = null;
+        BoundSearch bound = null;
+        OpenBatch last = null;
         Morsel lastMorsel = null;
         for (Candidate candidate : byBatch) {
             Morsel morsel = candidate.morsel();
-            BatchScope scope = candidate.open();
+            OpenBatch open = candidate.open();
             context.check();
-            if (scope == null) {
-                scope = last != null && morsel.equals(lastMorsel) ? last : open(morsel);
-                last = scope;
+            if (open == null) {
+                if (bound == null || lastMorsel == null || morsel.source() != lastMorsel.source()) {
+                    bound = sources.again(morsel);
+                }
+                open = last != null && morsel.equals(lastMorsel) ? last : bound.open(morsel.batch(), context::check);
+                last = open;
                 lastMorsel = morsel;
             }
-            read.put(candidate.id(), read(candidate, scope, result));
+            read.put(candidate.id(), read(candidate, open, result));
         }
         return found.stream().map(candidate -> read.get(candidate.id())).toList();
     }
 
-    private TraceMatch read(Candidate candidate, BatchScope scope, Allowance result) {
-        SpanReader reader = readers.get(candidate.morsel().source());
+    private TraceMatch read(Candidate candidate, OpenBatch open, Allowance result) {
+        BatchScope scope = open.scope();
+        SpanReader reader = open.reader();
         Explanation explanation = context.explanation();
         if (explanation == null) {
             return TraceReader.read(candidate, scope, reader, result);

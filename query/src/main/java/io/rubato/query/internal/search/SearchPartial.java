@@ -1,8 +1,12 @@
 package io.rubato.query.internal.search;
 
 import io.rubato.query.internal.scan.Partial;
+import io.rubato.query.internal.search.BoundSearch.OpenBatch;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 /// The first matching traces of some batches, and what it took to find them.
 ///
@@ -11,6 +15,9 @@ import java.util.List;
 record SearchPartial(
         int limit, List<Candidate> traces, long matches, long inspectedTraces, long inspectedSpans, long inspectedBytes)
         implements Partial<SearchPartial> {
+    /// A batch has about 8,192, and takes a few megabytes when it is open.
+    private static final long MOST_OPEN_ROWS = 64 * 8_192;
+
     static SearchPartial none(int limit) {
         return new SearchPartial(limit, List.of(), 0, 0, 0, 0);
     }
@@ -57,6 +64,25 @@ record SearchPartial(
                     b == more.size() || (a < traces.size() && traces.get(a).compareTo(more.get(b)) <= 0);
             merged.add(first ? traces.get(a++) : more.get(b++));
         }
-        return merged;
+        return withinMemory(merged);
+    }
+
+    /// Lets go of open batches of the last traces when they are too many.
+    private static List<Candidate> withinMemory(List<Candidate> traces) {
+        Set<OpenBatch> open = Collections.newSetFromMap(new IdentityHashMap<>());
+        long rows = 0;
+        for (int i = 0; i < traces.size(); i++) {
+            OpenBatch batch = traces.get(i).open();
+            if (batch == null || open.contains(batch)) {
+                continue;
+            }
+            rows += batch.scope().batch().rows();
+            if (rows > MOST_OPEN_ROWS) {
+                traces.set(i, traces.get(i).with(traces.get(i).sets(), null));
+            } else {
+                open.add(batch);
+            }
+        }
+        return traces;
     }
 }

@@ -7,13 +7,13 @@ import io.rubato.query.TagRequest.TagScope;
 import io.rubato.query.internal.eval.BatchScope;
 import io.rubato.query.internal.eval.Binder;
 import io.rubato.query.internal.eval.Keys;
+import io.rubato.query.internal.scan.Bindings;
 import io.rubato.query.internal.scan.Morsel;
 import io.rubato.query.internal.scan.Scan;
-import io.rubato.storage.DamagedException;
 import io.rubato.storage.scan.Bits;
 import io.rubato.storage.scan.SpanSource;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -21,62 +21,84 @@ import java.util.TreeSet;
 
 /// One question for the names of attributes.
 public final class NameSearch {
-    private static final Comparator<String> ORDER = Comparator.<String>naturalOrder();
-    private final List<SpanSource> sources = new ArrayList<>();
     private final TagRequest request;
-    private final List<Range> ranges = new ArrayList<>();
+    private final Range range;
+    private final Bindings<BoundNames> sources;
 
     public NameSearch(List<SpanSource> all, TagRequest request, QueryContext context) {
         this.request = request;
-        for (SpanSource source : all) {
-            try {
-                Binder binder = new Binder(source);
-                ranges.add(new Range(source, binder, request.filter(), request.startNanos(), request.endNanos()));
-                sources.add(source);
-            } catch (DamagedException damage) {
-                context.report(damage);
+        this.range = new Range(request.filter(), request.startNanos(), request.endNanos());
+        this.sources = new Bindings<>(all, range::overlaps, this::bind, context);
+    }
+
+    /// The question bound to one source.
+    ///
+    /// @param told what its dictionaries tell
+    /// @param others the scopes of which they do not tell all
+    private record BoundNames(Range.Bound range, Names told, List<TagScope> others) implements Bindings.Bound {
+        @Override
+        public Bits batches() {
+            Bits batches = range.batches();
+            return others.isEmpty() ? firstOf(batches) : batches;
+        }
+
+        /// Where rows are not read, the source is visited once.
+        private static Bits firstOf(Bits batches) {
+            Bits first = new Bits(batches.size());
+            first.setRange(0, Math.min(1, first.size()));
+            return first;
+        }
+    }
+
+    private BoundNames bind(SpanSource source) {
+        Range.Bound bound = range.bind(new Binder(source));
+        boolean whole = bound.isWhole();
+        Map<TagScope, TreeSet<String>> told = new EnumMap<>(TagScope.class);
+        List<TagScope> others = new ArrayList<>();
+        for (TagScope scope : asked()) {
+            TreeSet<String> names = new TreeSet<>();
+            if (whole && Keys.ofSource(source, scope, names)) {
+                told.put(scope, names);
+            } else {
+                others.add(scope);
             }
         }
+        return new BoundNames(bound, Names.of(request.limit(), told, 0), others);
+    }
+
+    private List<TagScope> asked() {
+        return request.scope() == null ? Arrays.asList(TagScope.values()) : List.of(request.scope());
     }
 
     public TagNames run(QueryContext context) {
-        Map<TagScope, List<String>> names = new EnumMap<>(TagScope.class);
-        long bytes = 0;
-        for (TagScope scope : TagScope.values()) {
-            if (request.scope() == null || request.scope() == scope) {
-                Sorted<String> found = run(scope, context);
-                bytes += found.inspectedBytes();
-                if (!found.values().isEmpty()) {
-                    names.put(scope, List.copyOf(found.values()));
-                }
-            }
-        }
-        return new TagNames(names, bytes);
+        Names found = Scan.run(
+                sources.morsels(),
+                Names.none(request.limit()),
+                this::evaluate,
+                (soFar, morsel) -> false,
+                sources::rulesOut,
+                (soFar, visited) -> {},
+                context);
+        return new TagNames(found.lists(), found.inspectedBytes());
     }
 
-    private Sorted<String> run(TagScope scope, QueryContext context) {
-        Sorted<String> known = Sorted.none(request.limit(), ORDER);
-        List<Morsel> morsels = new ArrayList<>();
-        for (int i = 0; i < sources.size(); i++) {
-            if (ranges.get(i).isEmpty()) {
-                continue;
-            }
-            TreeSet<String> names = new TreeSet<>();
-            Range range = ranges.get(i);
-            if (range.isWhole() && Keys.ofSource(sources.get(i), scope, names)) {
-                known = known.merge(new Sorted<>(request.limit(), ORDER, names, 0));
-            } else {
-                morsels.addAll(range.morsels(i, Bits.all(sources.get(i).batches())));
-            }
-        }
-        Scan.Operator<Sorted<String>> operator = (morsel, soFar) -> evaluate(scope, morsel);
-        return Scan.run(morsels, known, operator, (soFar, morsel) -> false, context);
+    private Names evaluate(Morsel morsel, Names soFar) {
+        return sources.visit(
+                morsel, Names.none(request.limit()), bound -> bound.told().merge(ofRows(bound, morsel, soFar)));
     }
 
-    private Sorted<String> evaluate(TagScope scope, Morsel morsel) {
-        BatchScope batch = new BatchScope(sources.get(morsel.source()), morsel.batch());
-        TreeSet<String> names = new TreeSet<>();
-        Keys.ofRows(batch, scope, ranges.get(morsel.source()).rows(batch), names);
-        return new Sorted<>(request.limit(), ORDER, names, batch.batch().bytesRead());
+    private Names ofRows(BoundNames bound, Morsel morsel, Names soFar) {
+        if (bound.others().isEmpty()) {
+            return Names.none(request.limit());
+        }
+        BatchScope batch = new BatchScope(sources.source(morsel), morsel.batch());
+        Bits rows = bound.range().rows(batch, morsel.stats());
+        Map<TagScope, TreeSet<String>> names = new EnumMap<>(TagScope.class);
+        for (TagScope scope : bound.others()) {
+            TreeSet<String> ofScope = new TreeSet<>(soFar.of(scope));
+            Keys.ofRows(batch, scope, rows, ofScope);
+            names.put(scope, ofScope);
+        }
+        return Names.of(request.limit(), names, batch.batch().bytesRead());
     }
 }

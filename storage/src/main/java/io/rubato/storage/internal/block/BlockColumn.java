@@ -3,9 +3,11 @@ package io.rubato.storage.internal.block;
 import io.rubato.storage.internal.columns.ColumnId;
 import io.rubato.storage.internal.columns.ResidueKey;
 import io.rubato.storage.internal.columns.StoredColumn;
+import io.rubato.storage.internal.wire.Wire;
 import io.rubato.storage.scan.AttributeLevel;
 import io.rubato.storage.scan.Bits;
 import io.rubato.storage.scan.Dictionary;
+import io.rubato.storage.scan.OccurringCodes;
 import io.rubato.storage.scan.ValueType;
 import org.jspecify.annotations.Nullable;
 
@@ -61,5 +63,28 @@ record BlockColumn(BlockSource block, AttributeLevel level, int number, Footer.S
             }
         }
         return batches;
+    }
+
+    @Override
+    public @Nullable OccurringCodes occurring(int batch) {
+        if (!type().isCoded()) {
+            return null;
+        }
+        Section section = stored.extent().chunk(batch);
+        if (section.isNone()) {
+            return new OccurringCodes(ByteStrings.empty(), new Bits(0));
+        }
+        if (stored.isShared()) {
+            return new OccurringCodes(
+                    block.strings(stored.shared()),
+                    block.occurrence(stored.shared()).codesIn(batch));
+        }
+        ByteStrings own = block.decode(section, key(), BlockColumn::readDictionary);
+        return new OccurringCodes(own, Bits.all(own.size()));
+    }
+
+    private static ByteStrings readDictionary(Wire wire) {
+        Chunks.checkCount(wire.varint());
+        return ByteStrings.read(wire, new Ints());
     }
 }

@@ -28,6 +28,17 @@ record Occurrence(int codes, int morsels, byte[] bits) {
         return found;
     }
 
+    /// The codes that occur in a morsel.
+    Bits codesIn(int morsel) {
+        Bits found = new Bits(codes);
+        for (int code = 0; code < codes; code++) {
+            if (has(code, morsel)) {
+                found.set(code);
+            }
+        }
+        return found;
+    }
+
     /// Whether a code occurs in a morsel.
     boolean has(int code, int morsel) {
         long bit = (long) code * morsels + morsel;
