@@ -88,12 +88,14 @@ final class AttributeCollector implements ValueCollector {
         private final Column column;
         private final Bits candidates;
         private final @Nullable Bits given;
+        private int left;
 
         CodedPart(Column column) {
             this.column = column;
             this.candidates = column.batches();
             Dictionary shared = column.dictionary();
             this.given = shared == null ? null : new Bits(shared.size());
+            this.left = shared == null ? -1 : shared.size();
         }
 
         @Override
@@ -123,12 +125,13 @@ final class AttributeCollector implements ValueCollector {
             Bits others = used.copy();
             others.andNot(known);
             known.or(others);
+            left -= others.count();
             give(column, dictionary, others, sink);
         }
 
         @Override
         public boolean collectAll(int batch) {
-            if (!candidates.get(batch)) {
+            if (left == 0 || !candidates.get(batch)) {
                 return true;
             }
             OccurringCodes occurring = column.occurring(batch);
@@ -146,7 +149,7 @@ final class AttributeCollector implements ValueCollector {
 
         @Override
         public boolean isExhausted(int batch) {
-            if (!candidates.get(batch)) {
+            if (left == 0 || !candidates.get(batch)) {
                 return true;
             }
             Bits known = given;
