@@ -30,8 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A source that has nothing to add is never asked for its columns or dictionaries: it may have to be decoded for them.
-/// Five heads hold three traces each, of five hours.
+/// A source that has nothing to add is never asked for its columns or dictionaries: it may have to be decoded for
+/// them. Five heads hold three traces each, of five hours.
 class UntouchedSourcesTest {
     private static final long HOUR = 3_600_000_000_000L;
     private static final long FIRST = 500_000 * HOUR;
@@ -116,7 +116,7 @@ class UntouchedSourcesTest {
     private List<Integer> decoded() {
         List<Integer> hours = new ArrayList<>();
         for (int hour = 0; hour < HOURS; hour++) {
-            if (sources.get(hour).decoded().get() > 0) {
+            if (sources.get(hour).decodings().get() > 0) {
                 hours.add(hour);
             }
         }
@@ -149,7 +149,7 @@ class UntouchedSourcesTest {
                 .extracting(trace -> trace.traceId().high())
                 .containsOnly((long) HOURS);
         assertThat(decoded()).hasSizeLessThanOrEqualTo(parallelism).contains(HOURS - 1);
-        assertThat(sources.getFirst().decoded()).hasValue(0);
+        assertThat(sources.getFirst().decodings()).hasValue(0);
     }
 
     @ParameterizedTest

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Another source that counts how often it is asked for what a source that is decoded on demand has to decode for.
 ///
-/// @param decoded how often
-public record CountingSource(SpanSource source, AtomicInteger decoded) implements SpanSource {
+/// @param decodings how often
+public record CountingSource(SpanSource source, AtomicInteger decodings) implements SpanSource {
     public CountingSource(SpanSource source) {
         this(source, new AtomicInteger());
     }
 
     private SpanSource decode() {
-        decoded.incrementAndGet();
+        decodings.incrementAndGet();
         return source;
     }
 

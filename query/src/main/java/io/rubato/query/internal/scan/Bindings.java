@@ -145,7 +145,7 @@ public final class Bindings<T extends Bindings.Bound> {
             wasBound = true;
             Bits batches = new Bits(left.size());
             try {
-                T made = binder.apply(source);
+                T made = binder.apply(source.decoded());
                 batches = made.batches();
                 bound = made;
             } finally {
@@ -168,7 +168,7 @@ public final class Bindings<T extends Bindings.Bound> {
 
         synchronized T again() {
             T known = bound;
-            return known == null ? binder.apply(source) : known;
+            return known == null ? binder.apply(source.decoded()) : known;
         }
     }
 }

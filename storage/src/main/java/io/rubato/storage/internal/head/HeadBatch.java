@@ -13,6 +13,7 @@ import io.rubato.storage.scan.Column;
 import io.rubato.storage.scan.SpanField;
 import io.rubato.storage.scan.Values;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -20,10 +21,11 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A run of traces of a head, gathered row by row from its columns.
+/// Some traces of a head, gathered row by row from its columns.
 final class HeadBatch implements StoredBatch {
     private final HeadSource source;
     private final Head head;
+    private final int[] traceNumbers;
     private final int firstTrace;
     private final int[] traceStarts;
     private final int[] spanRows;
@@ -38,24 +40,31 @@ final class HeadBatch implements StoredBatch {
     private long @Nullable [] linkTraceIds;
     private long bytesRead;
 
-    HeadBatch(HeadSource source, int fromTrace, int toTrace) {
+    /// @param traceNumbers the traces' numbers in the head
+    /// @param firstTrace what the first one is called by those who use the batch
+    /// @param inOrderOfStart whether the spans of a trace are in order of start, not of arrival
+    HeadBatch(HeadSource source, int[] traceNumbers, int firstTrace, boolean inOrderOfStart) {
         this.source = source;
         this.head = source.head();
-        this.firstTrace = fromTrace;
-        this.traceStarts = new int[toTrace - fromTrace + 1];
-        this.spanRows = gatherRows(fromTrace, toTrace);
+        this.traceNumbers = traceNumbers;
+        this.firstTrace = firstTrace;
+        this.traceStarts = new int[traceNumbers.length + 1];
+        this.spanRows = gatherRows();
+        if (inOrderOfStart) {
+            sortRows();
+        }
         this.hidden = hiddenRows();
     }
 
     /// Follows each trace's chain, which runs from the latest row back, and turns it round.
-    private int[] gatherRows(int fromTrace, int toTrace) {
+    private int[] gatherRows() {
         int[] rows = new int[256];
         int count = 0;
         int limit = source.rows();
-        for (int trace = fromTrace; trace < toTrace; trace++) {
+        for (int trace = 0; trace < traceNumbers.length; trace++) {
             int start = count;
-            traceStarts[trace - fromTrace] = start;
-            for (int row = head.traces.lastRow(trace); row >= 0; row = head.previousRows.get(row)) {
+            traceStarts[trace] = start;
+            for (int row = head.traces.lastRow(traceNumbers[trace]); row >= 0; row = head.previousRows.get(row)) {
                 if (row < limit) {
                     if (count == rows.length) {
                         rows = Arrays.copyOf(rows, count * 2);
@@ -69,8 +78,22 @@ final class HeadBatch implements StoredBatch {
                 rows[right] = row;
             }
         }
-        traceStarts[toTrace - fromTrace] = count;
+        traceStarts[traceNumbers.length] = count;
         return Arrays.copyOf(rows, count);
+    }
+
+    private void sortRows() {
+        Comparator<Integer> byStart = Comparator.comparingLong((Integer row) -> head.starts.get(row))
+                .thenComparingLong(row -> head.spanIds.get(row));
+        for (int trace = 0; trace < traces(); trace++) {
+            int from = traceStarts[trace];
+            int[] sorted = Arrays.stream(spanRows, from, traceStarts[trace + 1])
+                    .boxed()
+                    .sorted(byStart)
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+            System.arraycopy(sorted, 0, spanRows, from, sorted.length);
+        }
     }
 
     private @Nullable Bits hiddenRows() {
@@ -80,7 +103,8 @@ final class HeadBatch implements StoredBatch {
         }
         Bits rows = null;
         for (int trace = 0; trace < traces(); trace++) {
-            if (firstTrace + trace < traces.size() && traces.get(firstTrace + trace)) {
+            int number = traceNumbers[trace];
+            if (number < traces.size() && traces.get(number)) {
                 rows = rows == null ? new Bits(rows()) : rows;
                 rows.setRange(traceStarts[trace], traceStarts[trace + 1]);
             }
@@ -120,7 +144,7 @@ final class HeadBatch implements StoredBatch {
 
     @Override
     public TraceId traceId(int trace) {
-        return source.traceId(firstTrace + trace);
+        return source.traceId(traceNumbers[trace]);
     }
 
     @Override

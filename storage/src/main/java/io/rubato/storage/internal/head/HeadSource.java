@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// What a head held at one moment, for readers. Batches are runs of traces in order of arrival.
@@ -98,7 +99,7 @@ public final class HeadSource implements StoredSource {
     @Override
     public StoredBatch open(int batch) {
         int from = batch << TraceGroups.SHIFT;
-        return new HeadBatch(this, from, Math.min(from + TraceGroups.SIZE, published.traces()));
+        return openTraces(from, Math.min(from + TraceGroups.SIZE, published.traces()));
     }
 
     @Override
@@ -106,13 +107,16 @@ public final class HeadSource implements StoredSource {
         return openTraces(trace, trace + 1);
     }
 
-    /// All traces as one batch.
-    public StoredBatch openAll() {
-        return openTraces(0, published.traces());
+    private HeadBatch openTraces(int from, int to) {
+        return new HeadBatch(this, IntStream.range(from, to).toArray(), from, false);
     }
 
-    private HeadBatch openTraces(int from, int to) {
-        return new HeadBatch(this, from, to);
+    /// Some traces as one batch, in which the first one has the number 0. It does not depend on the order in which
+    /// spans arrived here.
+    ///
+    /// @param traces their numbers here
+    public StoredBatch openTraces(int[] traces) {
+        return new HeadBatch(this, traces, 0, true);
     }
 
     @Override

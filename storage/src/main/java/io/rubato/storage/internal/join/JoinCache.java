@@ -1,6 +1,5 @@
 package io.rubato.storage.internal.join;
 
-import io.rubato.storage.internal.head.HeadSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,15 +20,15 @@ public final class JoinCache {
     /// The unit's traces, whole.
     ///
     /// @throws io.rubato.storage.DamagedException when a place cannot be read
-    HeadSource read(JoinUnit unit) {
+    JoinedTraces read(JoinUnit unit) {
         JoinedHead joined = find(unit.key());
-        HeadSource source = joined.read(unit);
-        if (source == null) {
+        JoinedTraces traces = joined.read(unit);
+        if (traces == null) {
             // A reader of an older view: what it sees must not be newer.
             return java.util.Objects.requireNonNull(new JoinedHead().read(unit));
         }
         account(unit.key(), joined);
-        return source;
+        return traces;
     }
 
     private synchronized JoinedHead find(Object key) {
@@ -52,13 +51,6 @@ public final class JoinCache {
                 eldest.remove();
             }
         }
-    }
-
-    /// Drops what was joined of a unit that will not be read any more.
-    synchronized void forget(Object key) {
-        JoinedHead joined = heads.remove(key);
-        Long size = joined == null ? null : sizes.remove(joined);
-        held -= size == null ? 0 : size;
     }
 
     /// Bytes held, roughly.

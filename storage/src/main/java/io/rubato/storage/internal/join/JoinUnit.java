@@ -1,17 +1,13 @@
 package io.rubato.storage.internal.join;
 
-import io.rubato.storage.model.TraceId;
 import io.rubato.storage.scan.BatchStats;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /// Traces that are joined together, as one view has them.
 ///
 /// @param key stays the same from view to view while traces, and places of traces, are only added
 /// @param version of the view
-/// @param traces where each trace is; the list may be made when it is asked for
+/// @param traces where each trace is, always in the same order; the list may be made when it is asked for
 /// @param bounds what is known of the spans without reading them
-/// @param elsewhere traces that an earlier version of the unit may have had and that do not count here
-record JoinUnit(
-        Object key, long version, Supplier<List<TracePlaces>> traces, BatchStats bounds, Set<TraceId> elsewhere) {}
+record JoinUnit(Object key, long version, Supplier<List<TracePlaces>> traces, BatchStats bounds) {}

@@ -7,8 +7,6 @@ import io.rubato.storage.internal.head.Rejections;
 import io.rubato.storage.internal.view.Place;
 import io.rubato.storage.internal.view.Place.InBlock;
 import io.rubato.storage.internal.view.Place.InHead;
-import io.rubato.storage.model.TraceId;
-import io.rubato.storage.scan.Bits;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +29,7 @@ final class JoinedHead {
     ///
     /// @return null when it has grown beyond this version of the unit
     /// @throws io.rubato.storage.DamagedException when a place cannot be read
-    synchronized @Nullable HeadSource read(JoinUnit unit) {
+    synchronized @Nullable JoinedTraces read(JoinUnit unit) {
         if (unit.version() < version) {
             return null;
         }
@@ -39,8 +37,9 @@ final class JoinedHead {
             head = new Head(IngestLimits.NONE);
             read.clear();
         }
+        List<TracePlaces> traces = unit.traces().get();
         List<Place> missing = new ArrayList<>();
-        for (TracePlaces trace : unit.traces().get()) {
+        for (TracePlaces trace : traces) {
             for (Place place : trace.places()) {
                 if (!isRead(place)) {
                     missing.add(place);
@@ -49,7 +48,11 @@ final class JoinedHead {
         }
         append(missing);
         version = unit.version();
-        return new HeadSource("late traces", head, head.published(), hidden(unit));
+        int[] numbers = traces.stream()
+                .mapToInt(trace -> head.findTrace(trace.id(), head.published()))
+                .filter(number -> number >= 0)
+                .toArray();
+        return new JoinedTraces(new HeadSource("late traces", head, head.published(), null), numbers);
     }
 
     private boolean isRead(Place place) {
@@ -80,18 +83,6 @@ final class JoinedHead {
                     place instanceof InHead inHead ? inHead.head().published().rows() : 0;
             read.put(new Piece(place.owner(), place.trace()), rows);
         }
-    }
-
-    private @Nullable Bits hidden(JoinUnit unit) {
-        Bits hidden = null;
-        for (TraceId id : unit.elsewhere()) {
-            int trace = head.findTrace(id, head.published());
-            if (trace >= 0) {
-                hidden = hidden == null ? new Bits(head.published().traces()) : hidden;
-                hidden.set(trace);
-            }
-        }
-        return hidden;
     }
 
     synchronized long bytes() {

@@ -4,7 +4,6 @@ import io.rubato.storage.internal.columns.RawOrigin;
 import io.rubato.storage.internal.columns.StoredBatch;
 import io.rubato.storage.internal.columns.StoredColumn;
 import io.rubato.storage.internal.columns.StoredSource;
-import io.rubato.storage.internal.head.HeadSource;
 import io.rubato.storage.model.Origin;
 import io.rubato.storage.model.TraceId;
 import io.rubato.storage.scan.AttributeLevel;
@@ -13,6 +12,7 @@ import io.rubato.storage.scan.CodedField;
 import io.rubato.storage.scan.Column;
 import io.rubato.storage.scan.Dictionary;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Traces of several places as one source of one batch. They are joined when [#decoded()] is called, or when anything
@@ -22,7 +22,7 @@ final class JoinedSource implements StoredSource {
 
     private final JoinUnit unit;
     private final JoinCache cache;
-    private @Nullable HeadSource joined;
+    private @Nullable JoinedTraces joined;
 
     JoinedSource(JoinUnit unit, JoinCache cache) {
         this.unit = unit;
@@ -36,8 +36,8 @@ final class JoinedSource implements StoredSource {
         return decoded;
     }
 
-    private synchronized HeadSource joined() {
-        HeadSource known = joined;
+    private synchronized JoinedTraces joined() {
+        JoinedTraces known = joined;
         if (known == null) {
             known = cache.read(unit);
             joined = known;
@@ -67,62 +67,66 @@ final class JoinedSource implements StoredSource {
 
     @Override
     public StoredBatch open(int batch) {
-        return joined().openAll();
+        return joined().source().openTraces(joined().numbers());
     }
 
     @Override
     public StoredBatch openTrace(int trace) {
-        return joined().openTrace(trace);
+        return open(0);
     }
 
     @Override
     public List<Origin> origins() {
-        return joined().origins();
+        return joined().source().origins();
     }
 
     @Override
     public RawOrigin rawOrigin(int code) {
-        return joined().rawOrigin(code);
+        return joined().source().rawOrigin(code);
     }
 
     @Override
     public Dictionary dictionary(CodedField field) {
-        return joined().dictionary(field);
+        return joined().source().dictionary(field);
     }
 
     @Override
     public List<Column> columns(AttributeLevel level, String key) {
-        return joined().columns(level, key);
+        return joined().source().columns(level, key);
     }
 
     @Override
     public List<Column> columns(AttributeLevel level) {
-        return joined().columns(level);
+        return joined().source().columns(level);
     }
 
     @Override
     public @Nullable Column residue(AttributeLevel level) {
-        return joined().residue(level);
+        return joined().source().residue(level);
     }
 
     @Override
     public StoredColumn column(AttributeLevel level, int number) {
-        return joined().column(level, number);
+        return joined().source().column(level, number);
     }
 
     @Override
     public List<? extends StoredColumn> storedColumns(AttributeLevel level) {
-        return joined().storedColumns(level);
+        return joined().source().storedColumns(level);
     }
 
     @Override
     public TraceId traceId(int trace) {
-        return joined().traceId(trace);
+        return joined().source().traceId(joined().numbers()[trace]);
     }
 
     @Override
     public int findTrace(TraceId id) {
-        return joined().findTrace(id);
+        int number = joined().source().findTrace(id);
+        return IntStream.range(0, joined().numbers().length)
+                .filter(trace -> joined().numbers()[trace] == number)
+                .findFirst()
+                .orElse(-1);
     }
 
     @Override

@@ -71,7 +71,6 @@ public final class Joins {
     private @Nullable JoinUnit ofHead(
             StoreView view, HeadView head, LateTraces.Group group, Set<TraceId> seen, Arrangement.Hidden hidden) {
         List<TracePlaces> traces = new ArrayList<>();
-        Set<TraceId> elsewhere = new HashSet<>();
         Bounds bounds = new Bounds();
         for (int trace : group.traces()) {
             if (trace >= head.published().traces()) {
@@ -79,13 +78,11 @@ public final class Joins {
             }
             TraceId id = head.generation().head().traceId(trace);
             if (!seen.add(id)) {
-                elsewhere.add(id);
                 continue;
             }
             List<Place.InBlock> inBlocks = blockPlaces.find(id);
             List<Place.InHead> inHeads = Place.inHeads(view, id);
             if (inBlocks.size() + inHeads.size() == 1) {
-                elsewhere.add(id);
                 continue;
             }
             List<Place> places = new ArrayList<>(inBlocks);
@@ -98,7 +95,7 @@ public final class Joins {
             return null;
         }
         Object key = group.isLongTrace() ? traces.getFirst().id() : group;
-        return new JoinUnit(key, view.version(), () -> traces, bounds.stats(), elsewhere);
+        return new JoinUnit(key, view.version(), () -> traces, bounds.stats());
     }
 
     /// @param places of one trace
@@ -124,24 +121,25 @@ public final class Joins {
     }
 
     private static @Nullable JoinUnit ofBlocks(StoreView view, PendingGroup group, Set<TraceId> inHeads) {
-        Set<TraceId> elsewhere = new HashSet<>();
-        for (int i = 0; i < group.size() && !inHeads.isEmpty(); i++) {
-            TraceId id = group.id(i);
-            if (inHeads.contains(id)) {
-                elsewhere.add(id);
-            }
+        int here = 0;
+        for (int i = 0; i < group.size(); i++) {
+            here += inHeads.contains(group.id(i)) ? 0 : 1;
         }
-        if (elsewhere.size() == group.size()) {
+        if (here == 0) {
             return null;
         }
         Object key = group.isLongTrace() ? group.id(0) : group;
-        return new JoinUnit(key, view.version(), () -> places(group), group.bounds(), elsewhere);
+        boolean all = here == group.size();
+        return new JoinUnit(key, view.version(), () -> places(group, all ? Set.of() : inHeads), group.bounds());
     }
 
-    private static List<TracePlaces> places(PendingGroup group) {
+    private static List<TracePlaces> places(PendingGroup group, Set<TraceId> without) {
         List<TracePlaces> traces = new ArrayList<>(group.size());
         for (int i = 0; i < group.size(); i++) {
-            traces.add(new TracePlaces(group.id(i), List.copyOf(group.places(i))));
+            TraceId id = group.id(i);
+            if (!without.contains(id)) {
+                traces.add(new TracePlaces(id, List.copyOf(group.places(i))));
+            }
         }
         return traces;
     }

@@ -119,6 +119,6 @@ public final class JointJoins {
 
     private static JoinUnit unit(StoreView whole, List<TracePlaces> traces, Bounds bounds) {
         List<TraceId> key = traces.stream().map(TracePlaces::id).toList();
-        return new JoinUnit(key, whole.version(), () -> traces, bounds.stats(), Set.of());
+        return new JoinUnit(key, whole.version(), () -> traces, bounds.stats());
     }
 }
