@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
+@Tag("slow")
 class WarmUpCommandTest {
     @TempDir
     Path directory;
@@ -19,7 +21,7 @@ class WarmUpCommandTest {
         StringWriter errors = new StringWriter();
         int status = new CommandLine(new WarmUpCommand())
                 .setErr(new PrintWriter(errors))
-                .execute("--spans=3000", "--rounds=1", data.toString());
+                .execute("--spans=3000", "--rounds=1", "--seconds=600", data.toString());
         assertThat(errors.toString()).isEmpty();
         assertThat(status).isZero();
         assertThat(data).doesNotExist();
