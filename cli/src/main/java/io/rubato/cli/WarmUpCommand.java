@@ -1,58 +1,77 @@
 package io.rubato.cli;
 
-import io.rubato.generator.GeneratorOptions;
-import io.rubato.generator.TraceGenerator;
 import io.rubato.server.RubatoServer;
 import io.rubato.server.config.ConfigException;
 import io.rubato.server.config.LoadedConfig;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `rubato warm-up`: a short life on free ports, for the launcher to record which classes a start needs.
-@Command(name = "warm-up", hidden = true, description = "Starts, takes a few spans, answers, stops.")
+/// `rubato warm-up`: a short life on free ports, for the launcher to record which classes a start needs and how its
+/// methods are used, so that the JVM compiles them for that from the beginning.
+@Command(name = "warm-up", hidden = true, description = "Starts, takes spans, answers all kinds of queries, stops.")
 final class WarmUpCommand implements Callable<Integer> {
-    private static final int SPANS = 10_000;
+    /// Far fewer than are sent, so that blocks are written, merged and read as well.
+    private static final String SPANS_A_BLOCK = "20000";
 
-    /// Far fewer than there are, so that blocks are written and read as well.
-    private static final String SPANS_A_BLOCK = "2000";
-
-    /// As often as makes the JVM's profile of a query's inner loops tell something.
-    private static final int TIMES = 20;
-
-    private static final List<String> PAGES =
-            List.of("/ready", "/", "/api/rubato/status", "/api/search", "/metrics", "/api/v2/search/tags");
-    private static final List<String> SEARCHES = List.of(
-            "{ resource.service.name = \"cart\" }",
-            "{ status = error && duration > 10ms }",
-            "{ span.user.id = \"nobody\" }",
-            "{ span.url.path =~ \"/nowhere/.*\" } | count() > 1",
-            "{ kind = server } >> { kind = client }");
-    private static final List<String> SERIES = List.of(
-            "{} | rate() by(resource.service.name)",
-            "{} | quantile_over_time(duration, 0.5, 0.99) by(name)",
-            "{ status = error } | count_over_time() by(name)",
-            "{} | histogram_over_time(duration)");
+    private static final int TRACES = 3;
+    private static final int JSON_TIMES = 200;
+    private static final Pattern TRACE_ID = Pattern.compile("\"traceID\"\\s*:\\s*\"([0-9a-f]{32})\"");
 
     @Parameters(index = "0", paramLabel = "DIR", description = "Directory for its data; removed afterwards.")
     private Path directory = Path.of("");
 
+    @Option(names = "--spans", description = "Spans to take in (default: ${DEFAULT-VALUE}).")
+    private int spans = 500_000;
+
+    @Option(names = "--rounds", description = "How often to ask everything (default: ${DEFAULT-VALUE}).")
+    private int rounds = 100;
+
+    @Option(names = "--seconds", description = "Begin nothing new after so many (default: ${DEFAULT-VALUE}).")
+    private int seconds = 35;
+
     @Override
     public Integer call() throws ConfigException, IOException, InterruptedException {
+        long start = System.nanoTime();
+        long deadline = start + seconds * 1_000_000_000L;
+        LoadedConfig loaded = LoadedConfig.load(null, System.getenv(), options());
+        try (RubatoServer server = RubatoServer.start(loaded.config());
+                WarmUpClient client = new WarmUpClient()) {
+            server.awaitReady();
+            URI api = server.apiUrl();
+            WarmUpIngest ingest = new WarmUpIngest(
+                    client,
+                    server.otlpGrpcUrl().orElseThrow(),
+                    server.otlpHttpUrl().orElseThrow());
+            ingest.send(spans, start + seconds * 1_000_000_000L * 2 / 5);
+            for (WarmUpQueries.Question page : WarmUpQueries.pages()) {
+                client.get(api.resolve(page.path()), page.accept());
+            }
+            List<String> traces = traces(client, api);
+            ingest.sendJson(client.get(api.resolve("/api/v3/traces/" + traces.getFirst()), "*/*"), JSON_TIMES);
+            ask(client, api, traces, deadline);
+        } finally {
+            remove();
+        }
+        return 0;
+    }
+
+    private Map<String, String> options() {
         String free = "127.0.0.1:0";
-        Map<String, String> options = Map.of(
+        return Map.of(
                 "storage.data_dir",
                 directory.toString(),
                 "server.http_listen_address",
@@ -64,57 +83,51 @@ final class WarmUpCommand implements Callable<Integer> {
                 "head.max_block_spans",
                 SPANS_A_BLOCK,
                 "head.trace_idle_period",
-                "1ms",
+                "10ms",
                 "receivers.otlp.grpc.endpoint",
                 free,
                 "receivers.otlp.http.endpoint",
                 free);
-        LoadedConfig loaded = LoadedConfig.load(null, System.getenv(), options);
-        try (RubatoServer server = RubatoServer.start(loaded.config());
-                HttpClient client = HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .build()) {
-            server.awaitReady();
-            send(client, server.otlpHttpUrl().orElseThrow().resolve("/v1/traces"));
-            for (String page : PAGES) {
-                get(client, server.apiUrl().resolve(page));
-            }
-            for (int i = 0; i < TIMES; i++) {
-                for (String query : SEARCHES) {
-                    get(client, server.apiUrl().resolve("/api/search?q=" + encoded(query)));
-                }
-                for (String query : SERIES) {
-                    get(client, server.apiUrl().resolve("/api/metrics/query_range?since=10m&q=" + encoded(query)));
-                }
-            }
-        } finally {
-            remove();
+    }
+
+    private static List<String> traces(WarmUpClient client, URI api) throws IOException, InterruptedException {
+        byte[] answer = client.get(api.resolve("/api/search?limit=100"), "application/json");
+        List<String> found = new ArrayList<>();
+        Matcher matcher = TRACE_ID.matcher(new String(answer, StandardCharsets.UTF_8));
+        while (matcher.find() && found.size() < TRACES) {
+            found.add(matcher.group(1));
         }
-        return 0;
-    }
-
-    private static void send(HttpClient client, URI url) throws IOException, InterruptedException {
-        TraceGenerator traces = new TraceGenerator(1, GeneratorOptions.of(SPANS).withStart(Instant.now()));
-        while (traces.hasNext()) {
-            HttpRequest request = HttpRequest.newBuilder(url)
-                    .header("Content-Type", "application/x-protobuf")
-                    .POST(HttpRequest.BodyPublishers.ofByteArray(traces.next().body()))
-                    .build();
-            client.send(request, HttpResponse.BodyHandlers.discarding());
+        if (found.isEmpty()) {
+            throw new IOException("a search found no trace, expected some");
         }
+        return found;
     }
 
-    private static void get(HttpClient client, URI url) throws IOException, InterruptedException {
-        client.send(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.discarding());
-    }
-
-    private static String encoded(String query) {
-        return URLEncoder.encode(query, StandardCharsets.UTF_8);
+    private void ask(WarmUpClient client, URI api, List<String> traces, long deadline)
+            throws IOException, InterruptedException {
+        long now = System.currentTimeMillis() / 1000;
+        WarmUpQueries queries = new WarmUpQueries(now - 3600, now + 3600);
+        List<WarmUpQueries.Question> questions = queries.questions(traces);
+        for (int round = 0; round < rounds; round++) {
+            for (WarmUpQueries.Question question : questions) {
+                if (System.nanoTime() > deadline) {
+                    return;
+                }
+                client.get(api.resolve(question.path()), question.accept());
+            }
+            for (WarmUpQueries.Call call : queries.calls()) {
+                try {
+                    client.call(api, call.method(), false, call.message()).get();
+                } catch (ExecutionException e) {
+                    throw new IOException(e.getCause());
+                }
+            }
+        }
     }
 
     private void remove() throws IOException {
         try (var files = Files.walk(directory)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
         }
