@@ -151,7 +151,14 @@ class LoadCommandTest {
         try (FakeServer server = new FakeServer()) {
             long start = System.nanoTime();
             String endpoint = "--endpoint=" + server.base() + "/v1/traces";
-            assertThat(bench("load", "--protocol=http", endpoint, "--spans=2000", "--rate=4000", "--pace=real"))
+            assertThat(bench(
+                            "load",
+                            "--protocol=http",
+                            endpoint,
+                            "--spans=2000",
+                            "--rate=4000",
+                            "--llm=0",
+                            "--pace=real"))
                     .isZero();
             assertThat(System.nanoTime() - start).isGreaterThan(300_000_000L);
         }
