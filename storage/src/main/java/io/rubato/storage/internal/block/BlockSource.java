@@ -40,6 +40,7 @@ public final class BlockSource implements StoredSource {
     private final @Nullable Bits hidden;
     private final boolean hidesRows;
     private final Consumer<String> onDamage;
+    private volatile int @Nullable [] firstTraces;
 
     /// @param name the block's id; parts of blocks with equal names share the cache
     public BlockSource(String name, BlockBytes bytes, SectionCache cache) {
@@ -193,8 +194,10 @@ public final class BlockSource implements StoredSource {
     }
 
     MorselTraces traces(int morsel) {
-        Section section = fixed(FixedColumn.TRACES, morsel);
-        int count = stats(morsel).traces();
+        Footer footer = footer();
+        Section section =
+                Objects.requireNonNull(footer.fixed().get(FixedColumn.TRACES)).chunk(morsel);
+        int count = footer.morsels().get(morsel).bounds().traces();
         return part(section, MorselTraces.class, wire -> MorselTraces.read(wire, count), MorselTraces::size64);
     }
 
@@ -340,7 +343,7 @@ public final class BlockSource implements StoredSource {
     @Override
     public TraceId traceId(int trace) {
         int morsel = batchOf(trace);
-        return traces(morsel).id(trace - footer().firstTraces()[morsel]);
+        return traces(morsel).id(trace - firstTraces()[morsel]);
     }
 
     @Override
@@ -405,9 +408,19 @@ public final class BlockSource implements StoredSource {
         return -1;
     }
 
+    /// Kept at hand, for it is small and asked for all the time.
+    private int[] firstTraces() {
+        int[] known = firstTraces;
+        if (known == null) {
+            known = footer().firstTraces();
+            firstTraces = known;
+        }
+        return known;
+    }
+
     @Override
     public int batchOf(int trace) {
-        int[] first = footer().firstTraces();
+        int[] first = firstTraces();
         int found = Arrays.binarySearch(first, trace);
         while (found >= 0 && found + 1 < first.length && first[found + 1] == trace) {
             found++;
@@ -434,13 +447,13 @@ public final class BlockSource implements StoredSource {
     /// How many spans of the trace are here.
     public int spanCount(int trace) {
         int morsel = batchOf(trace);
-        return traces(morsel).rows()[trace - footer().firstTraces()[morsel]];
+        return traces(morsel).rows()[trace - firstTraces()[morsel]];
     }
 
     /// The start of the trace's earliest span here, Unix nanoseconds.
     public long traceStart(int trace) {
         int morsel = batchOf(trace);
-        return traces(morsel).starts()[trace - footer().firstTraces()[morsel]];
+        return traces(morsel).starts()[trace - firstTraces()[morsel]];
     }
 
     public long spans() {

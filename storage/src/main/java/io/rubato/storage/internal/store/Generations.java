@@ -38,6 +38,7 @@ final class Generations implements HeadMemory.Holder {
     private final List<Generation> open = new ArrayList<>();
     private final Deque<Frozen> frozen = new ArrayDeque<>();
     private long position;
+    private volatile long frozenMemory;
 
     /// A head that takes no more spans.
     ///
@@ -155,7 +156,7 @@ final class Generations implements HeadMemory.Holder {
             freezeOldest();
             any = true;
         }
-        if (memory.isShort(this, !frozen.isEmpty()) && !open.getFirst().isEmpty()) {
+        if (memory.isShort(this) && !open.getFirst().isEmpty()) {
             state.events().add("flushes_forced", 1);
             freezeOldest();
             any = true;
@@ -220,6 +221,7 @@ final class Generations implements HeadMemory.Holder {
             open.add(newGeneration());
         }
         frozen.add(new Frozen(oldest, position));
+        measureFrozen();
         publish();
     }
 
@@ -247,6 +249,12 @@ final class Generations implements HeadMemory.Holder {
     /// Forgets a head that became a block.
     void flushed(Frozen head) {
         frozen.remove(head);
+        measureFrozen();
+    }
+
+    private void measureFrozen() {
+        frozenMemory =
+                frozen.stream().mapToLong(head -> head.generation.memory()).sum();
     }
 
     /// For any thread.
@@ -257,6 +265,12 @@ final class Generations implements HeadMemory.Holder {
             bytes += head.generation().memory();
         }
         return bytes;
+    }
+
+    /// For any thread.
+    @Override
+    public long openMemory() {
+        return headMemory() - frozenMemory;
     }
 
     /// For any thread.

@@ -19,6 +19,9 @@ final class HeadMemory {
     interface Holder {
         /// Bytes of all its heads.
         long headMemory();
+
+        /// Bytes of those that still take spans.
+        long openMemory();
     }
 
     /// @param most bytes; beyond it requests are refused
@@ -38,7 +41,7 @@ final class HeadMemory {
         return most;
     }
 
-    /// Beyond this many bytes heads are flushed, ready or not.
+    /// When heads that take spans hold more bytes, some are flushed, ready or not.
     long soft() {
         return most / 5 * 3;
     }
@@ -58,20 +61,17 @@ final class HeadMemory {
         return held;
     }
 
-    /// Whether a store should flush a head although its traces may go on: there is too little memory, and it holds
-    /// the most.
-    ///
-    /// @param isFlushing whether memory is about to be freed anyway: then only when it gets really short
-    boolean isShort(Holder store, boolean isFlushing) {
+    /// Whether a store should flush a head although its traces may go on: heads that take spans hold too much, and
+    /// its own hold the most. What is being flushed does not count, for that memory is freed anyway.
+    boolean isShort(Holder store) {
         long all = 0;
         long largest = 0;
         for (Holder holder : holders) {
-            long bytes = holder.headMemory();
+            long bytes = holder.openMemory();
             all += bytes;
             largest = Math.max(largest, bytes);
         }
-        long limit = isFlushing ? (soft() + most) / 2 : soft();
-        return all > limit && store.headMemory() >= largest;
+        return all > soft() && store.openMemory() >= largest;
     }
 
     /// The same for a store that reads its log and flushes in between: at half of what the others leave.
