@@ -18,8 +18,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/// A real store in which each of ten traces is a block of its own. Trace `n` starts `n` seconds after [#SECOND], takes
-/// `100 * (n + 1)` milliseconds and has `n % 3` spans with an error.
+/// A real store in which each of ten traces is a block of its own. Trace `n` starts `n` seconds after [#SECOND],
+/// takes `100 * (n + 1)` milliseconds and has `n % 3` spans with an error.
 public final class SmallBlocks {
     public static final int TRACES = 10;
     public static final long SECOND = 1_795_345_600L;
@@ -37,6 +37,7 @@ public final class SmallBlocks {
                 usual.memory(),
                 usual.retention(),
                 new StoreOptions.Merge(Duration.ofHours(1), 500_000, 6_000_000, 1_000),
+                usual.move(),
                 usual.clock());
         try {
             SpanStore store = SpanStore.open(options);

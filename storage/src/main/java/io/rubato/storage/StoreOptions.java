@@ -14,6 +14,7 @@ import java.time.Duration;
 /// @param memory how much memory may be used
 /// @param retention when blocks go
 /// @param merge how small blocks become larger ones
+/// @param move when traces that lie in several blocks are moved to one
 /// @param clock the time, for ages and retention
 public record StoreOptions(
         Path walDirectory,
@@ -24,20 +25,21 @@ public record StoreOptions(
         Memory memory,
         Retention retention,
         Merge merge,
+        Move move,
         Clock clock) {
 
     /// @param fsync whether a request is acknowledged only when it is on disk
     /// @param segmentBytes size of a log file
     public record Wal(boolean fsync, long segmentBytes) {}
 
-    /// When the spans in memory are cut off and written as a block: whichever comes first.
+    /// When a head takes no more new traces: whichever comes first. It is flushed to a block once nearly all of its
+    /// traces are idle, six times as long after it closed at the latest, or earlier when memory is short.
     ///
     /// @param maxSpans spans
     /// @param maxBytes bytes of request bodies
     /// @param maxAge since the first of them came
-    /// @param traceIdle a trace that got a span within this time is carried over to the next block, so that it
-    ///     is not cut in two
-    /// @param checkPeriod how often age and idle traces are looked at
+    /// @param traceIdle a trace that got no span within this time is idle
+    /// @param checkPeriod how often retention and merging are looked at
     public record Cut(int maxSpans, long maxBytes, Duration maxAge, Duration traceIdle, Duration checkPeriod) {}
 
     /// @param maxHeadBytes memory of spans that are not yet in blocks; beyond it requests are refused
@@ -56,6 +58,13 @@ public record StoreOptions(
     /// @param minBlocks so many small blocks of one window are merged at once
     public record Merge(Duration window, int maxSpans, int maxTraces, int minBlocks) {}
 
+    /// When traces that lie in several blocks are moved to one: whichever comes first.
+    ///
+    /// @param minSpans so many spans wait
+    /// @param maxWait since the last spans of one of the traces were flushed
+    /// @param growing how long a trace without a root may still get spans; meanwhile it is moved in parts
+    public record Move(long minSpans, Duration maxWait, Duration growing) {}
+
     /// The defaults, with log and blocks in `wal` and `blocks` below a directory.
     public static StoreOptions at(Path directory) {
         return new StoreOptions(
@@ -69,34 +78,41 @@ public record StoreOptions(
                         Runtime.getRuntime().maxMemory() / 8),
                 new Retention(Duration.ofDays(14), 0, Duration.ofHours(1), 256L << 20),
                 new Merge(Duration.ofHours(1), 500_000, 6_000_000, 4),
+                new Move(64_000, Duration.ofSeconds(30), Duration.ofMinutes(10)),
                 Clock.systemUTC());
     }
 
     public StoreOptions withCut(Cut other) {
-        return new StoreOptions(walDirectory, blockDirectory, wal, other, limits, memory, retention, merge, clock);
+        return new StoreOptions(
+                walDirectory, blockDirectory, wal, other, limits, memory, retention, merge, move, clock);
     }
 
     public StoreOptions withWal(Wal other) {
-        return new StoreOptions(walDirectory, blockDirectory, other, cut, limits, memory, retention, merge, clock);
+        return new StoreOptions(
+                walDirectory, blockDirectory, other, cut, limits, memory, retention, merge, move, clock);
     }
 
     public StoreOptions withMemory(Memory other) {
-        return new StoreOptions(walDirectory, blockDirectory, wal, cut, limits, other, retention, merge, clock);
+        return new StoreOptions(walDirectory, blockDirectory, wal, cut, limits, other, retention, merge, move, clock);
     }
 
     public StoreOptions withLimits(IngestLimits other) {
-        return new StoreOptions(walDirectory, blockDirectory, wal, cut, other, memory, retention, merge, clock);
+        return new StoreOptions(walDirectory, blockDirectory, wal, cut, other, memory, retention, merge, move, clock);
     }
 
     public StoreOptions withRetention(Retention other) {
-        return new StoreOptions(walDirectory, blockDirectory, wal, cut, limits, memory, other, merge, clock);
+        return new StoreOptions(walDirectory, blockDirectory, wal, cut, limits, memory, other, merge, move, clock);
     }
 
     public StoreOptions withMerge(Merge other) {
-        return new StoreOptions(walDirectory, blockDirectory, wal, cut, limits, memory, retention, other, clock);
+        return new StoreOptions(walDirectory, blockDirectory, wal, cut, limits, memory, retention, other, move, clock);
+    }
+
+    public StoreOptions withMove(Move other) {
+        return new StoreOptions(walDirectory, blockDirectory, wal, cut, limits, memory, retention, merge, other, clock);
     }
 
     public StoreOptions withClock(Clock other) {
-        return new StoreOptions(walDirectory, blockDirectory, wal, cut, limits, memory, retention, merge, other);
+        return new StoreOptions(walDirectory, blockDirectory, wal, cut, limits, memory, retention, merge, move, other);
     }
 }

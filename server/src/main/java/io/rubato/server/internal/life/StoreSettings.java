@@ -32,6 +32,7 @@ public final class StoreSettings {
                         defaults.merge().maxSpans(),
                         (int) Math.min(config.compaction().maxObjects(), Integer.MAX_VALUE),
                         defaults.merge().minBlocks()),
+                defaults.move(),
                 defaults.clock());
     }
 

@@ -93,6 +93,7 @@ public final class TenantStores implements Stores {
                 usual.memory(),
                 StoreSettings.retention(config, limits.retention()),
                 usual.merge(),
+                usual.move(),
                 usual.clock());
         try {
             SpanStore store = group.open(options);

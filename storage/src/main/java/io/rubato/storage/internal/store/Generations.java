@@ -140,7 +140,8 @@ final class Generations implements HeadMemory.Holder {
         }
     }
 
-    /// Closes the newest head if it is full, and freezes the oldest if memory is short. Cheap: for every request.
+    /// Closes the newest head if it is full, and freezes the oldest if memory is short, or if traces are idle at
+    /// once. Cheap: for every request.
     ///
     /// @return whether a head was frozen
     boolean advance() {
@@ -152,7 +153,7 @@ final class Generations implements HeadMemory.Holder {
             closeNewest(now);
         }
         boolean any = false;
-        while (open.size() > MAX_OPEN) {
+        while (open.size() > (idle().isZero() ? 1 : MAX_OPEN)) {
             freezeOldest();
             any = true;
         }

@@ -1,5 +1,6 @@
 package io.rubato.storage.internal.store;
 
+import io.rubato.storage.StoreOptions;
 import io.rubato.storage.internal.manifest.BlockEntry;
 import io.rubato.storage.internal.view.BlockHandle;
 import io.rubato.storage.internal.view.BlockView;
@@ -20,16 +21,8 @@ import java.util.TreeMap;
 /// several parts of about one size become one, so that a span is rewritten a few times in all, however long the
 /// trace lives.
 final class MovePlan {
-    /// Moving waits for so many spans, or until something has waited for [#MAX_WAIT_MILLIS].
-    private static final long MIN_SPANS = 64_000;
-
-    private static final long MAX_WAIT_MILLIS = 30_000;
-
     /// One step moves about so many spans at most, for they are in memory meanwhile.
     private static final long MAX_SPANS = 250_000;
-
-    /// A trace that has no root, or has got spans lately, may still grow.
-    private static final long GROWING_MILLIS = 600_000;
 
     /// Parts of a growing trace that are put together at once. A part is in a higher tier when it has this many times
     /// as
@@ -96,7 +89,9 @@ final class MovePlan {
             }
         }
         long waited = state.now() - oldestMillis;
-        return spans >= MIN_SPANS || waited >= MAX_WAIT_MILLIS || waited < 0 ? moves : List.of();
+        StoreOptions.Move when = state.options().move();
+        boolean isTime = spans >= when.minSpans() || waited >= when.maxWait().toMillis() || waited < 0;
+        return isTime ? moves : List.of();
     }
 
     private static boolean isInHead(StoreView view, TraceId id) {
@@ -120,7 +115,8 @@ final class MovePlan {
         if (quietMillis >= 0 && quietMillis < state.options().cut().traceIdle().toMillis()) {
             return List.of();
         }
-        boolean isQuiet = quietMillis < 0 || quietMillis >= GROWING_MILLIS;
+        boolean isQuiet = quietMillis < 0
+                || quietMillis >= state.options().move().growing().toMillis();
         boolean isWhole = isQuiet || hasRoot(trace) && !isLittleMore(trace, entries);
         return isWhole && trace.spans() <= MAX_SPANS ? trace.places() : parts(trace);
     }

@@ -18,6 +18,9 @@ import java.util.concurrent.atomic.AtomicLong;
 final class ChildStore {
     static final String READY = "ready";
 
+    /// The second pieces of a batch's traces come so many batches later.
+    static final int LATE_BY = 10;
+
     private static final int THREADS = 4;
 
     private ChildStore() {}
@@ -27,8 +30,9 @@ final class ChildStore {
                 .withWal(new StoreOptions.Wal(true, 1 << 20))
                 .withRetention(new StoreOptions.Retention(Duration.ZERO, 0, Duration.ofMillis(500), 0))
                 .withMerge(new StoreOptions.Merge(Duration.ofHours(1), 20_000, 20_000, 3))
+                .withMove(new StoreOptions.Move(200, Duration.ofMillis(300), Duration.ofMillis(600)))
                 .withCut(new StoreOptions.Cut(
-                        1_500, Long.MAX_VALUE, Duration.ofSeconds(2), Duration.ofMillis(200), Duration.ofMillis(300)));
+                        1_500, Long.MAX_VALUE, Duration.ofMillis(400), Duration.ofMillis(50), Duration.ofMillis(100)));
     }
 
     static Process start(Path directory, long firstBatch) throws IOException {
@@ -49,14 +53,25 @@ final class ChildStore {
                 .start();
     }
 
-    /// A batch of its own traces, the same whenever it is made.
+    /// The first pieces of some traces and the second pieces of those of an earlier batch: the same whenever it is
+    /// made.
     static byte[] body(long batch) {
-        TraceGenerator generator = new TraceGenerator(batch, GeneratorOptions.of(30));
         ByteSink body = new ByteSink(65_536);
-        while (generator.hasNext()) {
-            body.put(generator.next().body());
+        piece(batch, 0, body);
+        if (batch >= LATE_BY) {
+            piece(batch - LATE_BY, 1, body);
         }
         return body.toByteArray();
+    }
+
+    private static void piece(long traces, int which, ByteSink body) {
+        TraceGenerator generator = new TraceGenerator(traces, GeneratorOptions.of(30));
+        for (int i = 0; generator.hasNext(); i++) {
+            byte[] part = generator.next().body();
+            if (i % 2 == which) {
+                body.put(part);
+            }
+        }
     }
 
     public static void main(String[] arguments) throws IOException {

@@ -3,17 +3,19 @@ package io.rubato.storage.internal.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.opentelemetry.proto.trace.v1.Span;
 import io.rubato.storage.Snapshot;
 import io.rubato.storage.SpanSet;
-import io.rubato.storage.SpanStore;
-import io.rubato.storage.internal.columns.StoredSource;
-import io.rubato.storage.scan.SpanSource;
+import io.rubato.storage.internal.manifest.BlockEntry;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -21,8 +23,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Kills a process that takes spans in, again and again, over one directory: every span it acknowledged is
-/// there once.
+/// Kills a process that stores spans, again and again, over one directory, while heads are flushed, traces moved and
+/// blocks merged: every span it acknowledged is there once, and every trace in one place.
 class StoreCrashTest {
     private static final int IN_FLIGHT = 10;
 
@@ -30,9 +32,13 @@ class StoreCrashTest {
     Path directory;
 
     private final Set<Long> acknowledged = new HashSet<>();
-    private final Map<Long, Map<ByteString, Integer>> sentBatches = new HashMap<>();
+    private final Map<Long, Map<SpanKey, Integer>> sentBatches = new HashMap<>();
     private long batches;
     private int blocks;
+    private long moved;
+    private long merged;
+
+    private record SpanKey(ByteString trace, ByteString span) {}
 
     @Test
     void aFewKills() throws Exception {
@@ -42,12 +48,11 @@ class StoreCrashTest {
     @Tag("slow")
     @Test
     void manyKills() throws Exception {
-        killAndCheck(52, 1_000);
+        killAndCheck(Integer.getInteger("rubato.kills", 52), 1_500);
     }
 
     private void killAndCheck(int kills, int mostMillis) throws Exception {
         long seed = Long.getLong("rubato.seed", 1);
-        System.out.println("seed " + seed);
         Random random = new Random(seed);
         long spans = 0;
         for (int kill = 0; kill < kills; kill++) {
@@ -57,8 +62,9 @@ class StoreCrashTest {
             }
         }
         System.out.printf(
-                "%d kills, %d batches acknowledged, %d spans stored in %d blocks and the log: each once%n",
-                kills, acknowledged.size(), spans, blocks);
+                "seed %d: %d kills, %d batches acknowledged, %d spans stored in %d blocks and the log, each once; %d"
+                        + " moves and %d merges are in the manifest%n",
+                seed, kills, acknowledged.size(), spans, blocks, moved, merged);
     }
 
     private void killAfter(int millis) throws Exception {
@@ -91,37 +97,51 @@ class StoreCrashTest {
     }
 
     private long check() throws IOException {
-        Map<ByteString, Integer> found = new HashMap<>();
+        Map<SpanKey, Integer> found = new HashMap<>();
         long spans;
-        try (SpanStore store = SpanStore.open(ChildStore.options(directory));
+        try (DiskStore store = DiskStore.open(ChildStore.options(directory));
                 Snapshot snapshot = store.snapshot()) {
-            for (SpanSource source : snapshot.sources()) {
-                DiskStoreTest.drain(
-                        (StoredSource) source,
-                        part -> digests(part)
-                                .forEach((id, digest) ->
-                                        assertThat(found.put(id, digest)).isNull()));
-            }
-            spans = store.status().spans();
-            blocks = store.status().blocks();
+            SpanSet all = new SpanSet();
+            DiskStoreTest.drainWhole(snapshot, all);
+            add(all, found);
+            assertThat(found).hasSize(all.spans());
+            spans = all.spans();
+            count(store);
             assertThat(store.status().events().keySet()).noneMatch(event -> event.contains("damaged"));
         }
         for (long batch = 0; batch < batches + IN_FLIGHT; batch++) {
-            Map<ByteString, Integer> sent =
-                    sentBatches.computeIfAbsent(batch, number -> digests(ChildStore.body(number)));
+            Map<SpanKey, Integer> sent = sentBatches.computeIfAbsent(batch, number -> digests(ChildStore.body(number)));
             boolean stored =
                     acknowledged.contains(batch) || sent.keySet().stream().anyMatch(found::containsKey);
-            sent.forEach((id, digest) -> assertThat(found.remove(id)).isEqualTo(stored ? digest : null));
+            sent.forEach((key, digest) -> assertThat(found.remove(key)).isEqualTo(stored ? digest : null));
         }
         assertThat(found).isEmpty();
         return spans;
     }
 
-    /// A hash of all spans of each trace.
-    private static Map<ByteString, Integer> digests(byte[] body) {
-        SpanSet spans = new SpanSet().add(body);
-        Map<ByteString, Integer> digests = new HashMap<>();
-        spans.traces().keySet().forEach(id -> digests.put(id, spans.sorted(id).hashCode()));
+    private void count(DiskStore store) {
+        List<BlockEntry> live = store.state().manifest().current().live();
+        blocks = live.size();
+        moved = live.stream().filter(block -> !block.movedFrom().isEmpty()).count();
+        merged = live.stream().filter(block -> !block.mergedFrom().isEmpty()).count();
+    }
+
+    /// A hash of each span and of all that stands around it.
+    private static Map<SpanKey, Integer> digests(byte[] body) {
+        Map<SpanKey, Integer> digests = new HashMap<>();
+        add(new SpanSet().add(body), digests);
         return digests;
+    }
+
+    private static void add(SpanSet spans, Map<SpanKey, Integer> digests) {
+        spans.traces()
+                .forEach((id, placed) -> placed.forEach(span -> {
+                    try {
+                        ByteString spanId = Span.parseFrom(span.span()).getSpanId();
+                        digests.put(new SpanKey(id, spanId), span.hashCode());
+                    } catch (InvalidProtocolBufferException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                }));
     }
 }
