@@ -3,24 +3,22 @@ package io.rubato.storage.internal.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import io.rubato.storage.EarlierStores;
 import io.rubato.storage.Snapshot;
 import io.rubato.storage.SpanSet;
 import io.rubato.storage.StoreOptions;
 import io.rubato.storage.TestClock;
+import io.rubato.storage.inspect.Verification;
 import io.rubato.storage.internal.manifest.BlockEntry;
 import io.rubato.storage.internal.manifest.VectorRef;
 import io.rubato.storage.model.TraceId;
 import java.io.IOException;
-import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,20 +44,13 @@ class EarlierStoresTest {
                         100_000, Long.MAX_VALUE, Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofMillis(1)));
     }
 
-    private SpanSet copy(String version) throws IOException, URISyntaxException {
+    private Path blocks() {
+        return directory.resolve("blocks");
+    }
+
+    private SpanSet copy(String version) throws IOException {
         clock.advance(Duration.between(clock.instant(), START));
-        URL resource = Objects.requireNonNull(EarlierStoresTest.class.getResource("/stores/" + version));
-        Path from = Path.of(resource.toURI());
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path target = directory.resolve(from.relativize(file).toString());
-                Files.createDirectories(target.getParent());
-                Files.copy(file, target);
-            }
-        }
-        try (GZIPInputStream spans = new GZIPInputStream(Files.newInputStream(directory.resolve("spans.otlp.gz")))) {
-            return new SpanSet().add(spans.readAllBytes());
-        }
+        return EarlierStores.copy(version, directory);
     }
 
     private static void assertHolds(DiskStore store, SpanSet expected) {
@@ -82,6 +73,7 @@ class EarlierStoresTest {
     @ValueSource(strings = {"v1", "v2"})
     void everySpanIsThereWhateverTheStoreDoesNext(String version) throws Exception {
         SpanSet expected = copy(version);
+        assertThat(Verification.of(blocks())).isEmpty();
         try (DiskStore store = DiskStore.open(options())) {
             assertThat(store.status().pieces().tracesWaiting()).isPositive();
             assertThat(store.status().headSpans()).isPositive();
@@ -90,6 +82,7 @@ class EarlierStoresTest {
             assertThat(store.status().headSpans()).isZero();
             assertHolds(store, expected);
             settle(store);
+            assertThat(Verification.of(blocks())).isEmpty();
             assertThat(store.status().pieces().tracesWaiting()).isZero();
             assertThat(store.status().pieces().spansMoved()).isPositive();
             assertThat(store.status().pieces().spansMerged()).isPositive();
@@ -102,10 +95,10 @@ class EarlierStoresTest {
             assertHolds(store, expected);
         }
         for (String copy : List.of("manifest", "manifest.previous")) {
-            assertThat(directory.resolve("blocks").resolve(copy)).content().startsWith("{\"version\":2,");
+            assertThat(blocks().resolve(copy)).content().startsWith("{\"version\":2,");
         }
         // What an earlier version left is not needed any more.
-        Files.delete(directory.resolve("blocks/manifest.previous"));
+        Files.delete(blocks().resolve("manifest.previous"));
         try (DiskStore store = DiskStore.open(options())) {
             assertHolds(store, expected);
         }
@@ -128,7 +121,7 @@ class EarlierStoresTest {
     @Test
     void theStoreOfVersionOneHasNoVectors() throws Exception {
         copy("v1");
-        assertThat(directory.resolve("blocks/manifest")).content().startsWith("{\"version\":1,");
+        assertThat(blocks().resolve("manifest")).content().startsWith("{\"version\":1,");
         try (DiskStore store = DiskStore.open(options())) {
             assertThat(live(store)).allMatch(block -> block.formatVersion() == 1 && block.vector() == null);
             assertThat(live(store)).anyMatch(block -> !block.mergedFrom().isEmpty());
@@ -138,7 +131,7 @@ class EarlierStoresTest {
     @Test
     void theStoreOfVersionTwoHasMovedTraces() throws Exception {
         copy("v2");
-        assertThat(directory.resolve("blocks/manifest")).content().startsWith("{\"version\":2,");
+        assertThat(blocks().resolve("manifest")).content().startsWith("{\"version\":2,");
         try (DiskStore store = DiskStore.open(options())) {
             List<VectorRef> vectors = live(store).stream()
                     .map(BlockEntry::vector)
