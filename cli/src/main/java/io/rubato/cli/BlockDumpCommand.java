@@ -2,6 +2,7 @@ package io.rubato.cli;
 
 import io.rubato.storage.inspect.BlockFileInspector;
 import io.rubato.storage.inspect.BlockReport;
+import io.rubato.storage.inspect.DeadTraces;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -33,12 +34,14 @@ final class BlockDumpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        try (BlockFileInspector inspector = files.find(block).open()) {
+        BlockFiles.Named named = files.find(block);
+        DeadTraces dead = named.stored() == null ? null : named.stored().dead();
+        try (BlockFileInspector inspector = named.open()) {
             BlockReport report = inspector.report();
             if (json) {
-                out.println(BlockReportJson.of(report));
+                out.println(BlockReportJson.of(report, dead));
             } else {
-                new BlockReportTable(out).print(report);
+                new BlockReportTable(out).print(report, dead);
             }
         }
         out.flush();

@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
         name = "export",
         description = {
             "Writes the spans of blocks as OTLP, one request for each trace of each block.",
-            "Spans that are not in a block yet are not in it."
+            "Spans that are not in a block yet are not in it. Traces that were moved to another block are left out,",
+            "unless a block is named by its file."
         },
         mixinStandardHelpOptions = true)
 final class BlockExportCommand implements Callable<Integer> {

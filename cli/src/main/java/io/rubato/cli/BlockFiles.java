@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// Which block files a command is about: named by path, by id, or all of a data directory.
@@ -18,9 +19,15 @@ final class BlockFiles {
     private Path data = Path.of("data");
 
     /// A block's file and what to call it.
-    record Named(String name, Path file) {
+    ///
+    /// @param stored what its store knows of it, null when it was named by its file
+    record Named(String name, Path file, StoreInspector.@Nullable Block stored) {
+        static Named of(StoreInspector.Block block) {
+            return new Named(block.id(), block.file(), block);
+        }
+
         BlockFileInspector open() throws IOException {
-            return BlockFileInspector.open(file, name);
+            return stored == null ? BlockFileInspector.open(file, name) : BlockFileInspector.open(stored);
         }
     }
 
@@ -36,10 +43,10 @@ final class BlockFiles {
     Named find(String text) throws IOException {
         Path path = Path.of(text);
         if (Files.isRegularFile(path)) {
-            return new Named(nameOf(path), path);
+            return new Named(nameOf(path), path, null);
         }
         if (Files.isRegularFile(path.resolve("data"))) {
-            return new Named(nameOf(path.resolve("data")), path.resolve("data"));
+            return new Named(nameOf(path.resolve("data")), path.resolve("data"), null);
         }
         try (StoreInspector store = store()) {
             List<StoreInspector.Block> found = store.find(text);
@@ -48,15 +55,13 @@ final class BlockFiles {
                         + (found.isEmpty() ? "no block" : found.size() + " blocks") + " in " + data
                         + " with an id that begins so (expected: one)");
             }
-            return new Named(found.getFirst().id(), found.getFirst().file());
+            return Named.of(found.getFirst());
         }
     }
 
     List<Named> all() throws IOException {
         try (StoreInspector store = store()) {
-            return store.blocks().stream()
-                    .map(block -> new Named(block.id(), block.file()))
-                    .toList();
+            return store.blocks().stream().map(Named::of).toList();
         }
     }
 

@@ -4,16 +4,19 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.rubato.storage.inspect.BlockReport;
 import io.rubato.storage.inspect.BlockReport.Part;
+import io.rubato.storage.inspect.DeadTraces;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A block report for programs: one JSON object on one line.
 final class BlockReportJson {
     private BlockReportJson() {}
 
-    static String of(BlockReport report) throws IOException {
+    /// @param dead which of its traces are dead, null when that is not known
+    static String of(BlockReport report, @Nullable DeadTraces dead) throws IOException {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
             json.writeStartObject();
@@ -25,6 +28,10 @@ final class BlockReportJson {
             json.writeNumberField("events", report.events());
             json.writeNumberField("links", report.links());
             json.writeNumberField("lateTraces", report.lateTraces());
+            if (dead != null) {
+                json.writeNumberField("deadSpans", dead.spans());
+                json.writeNumberField("deadTraces", dead.traces());
+            }
             if (report.spans() > 0) {
                 json.writeNumberField("minStartNanos", report.minStart());
                 json.writeNumberField("maxEndNanos", report.maxEnd());

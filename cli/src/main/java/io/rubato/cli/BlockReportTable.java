@@ -2,18 +2,21 @@ package io.rubato.cli;
 
 import io.rubato.storage.inspect.BlockReport;
 import io.rubato.storage.inspect.BlockReport.Part;
+import io.rubato.storage.inspect.DeadTraces;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// A block report for people.
 record BlockReportTable(PrintWriter out) {
     private static final int NAME_WIDTH = 44;
 
-    void print(BlockReport report) {
+    /// @param dead which of its traces are dead, null when that is not known
+    void print(BlockReport report, @Nullable DeadTraces dead) {
         out.println("block " + report.name() + ", format version " + report.formatVersion());
         out.println(number(report.bytes()) + " bytes, "
                 + (report.spans() == 0 ? "" : perSpan(report.bytes(), report) + " a span, ")
@@ -21,6 +24,10 @@ record BlockReportTable(PrintWriter out) {
         out.println(number(report.spans()) + " spans, " + number(report.traces()) + " traces (" + report.lateTraces()
                 + " of them also in older blocks), " + number(report.events()) + " events, " + number(report.links())
                 + " links");
+        if (dead != null && dead.traces() > 0) {
+            out.println(number(dead.spans()) + " spans, " + number(dead.traces())
+                    + " traces of these are dead: they were moved to other blocks and do not count here");
+        }
         if (report.spans() > 0) {
             out.println("from " + time(report.minStart()) + " to " + time(report.maxEnd()));
         }

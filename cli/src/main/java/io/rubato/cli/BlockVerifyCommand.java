@@ -73,7 +73,7 @@ final class BlockVerifyCommand implements Callable<Integer> {
 
     private void checkManifest() throws IOException {
         try (StoreInspector store = files.store()) {
-            store.misplaced().forEach(this::damaged);
+            store.verify(this::damaged);
             for (Path orphan : store.orphans()) {
                 out().println("note: no manifest names " + orphan
                         + "; it is on its way into the store, or will be removed by it");

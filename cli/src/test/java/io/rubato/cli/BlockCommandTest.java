@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.google.protobuf.ByteString;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import io.opentelemetry.proto.trace.v1.ScopeSpans;
+import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.TracesData;
 import io.rubato.generator.GeneratorOptions;
 import io.rubato.generator.TraceGenerator;
@@ -14,9 +18,16 @@ import io.rubato.storage.inspect.StoreInspector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +40,8 @@ class BlockCommandTest {
     private Path directory;
 
     private static List<StoreInspector.Block> blocks;
+
+    private static byte nextSpan = 1;
 
     @BeforeAll
     static void store() throws IOException {
@@ -123,6 +136,86 @@ class BlockCommandTest {
         assertThat(spans).isEqualTo(block.spans());
     }
 
+    /// Makes a store in which one trace of many was moved: block, late spans, block, and half a minute.
+    private static List<StoreInspector.Block> storeWithMovedTrace(Path target) throws IOException {
+        ManualClock clock = new ManualClock();
+        StoreOptions options = StoreOptions.at(target)
+                .withClock(clock)
+                .withRetention(new StoreOptions.Retention(Duration.ZERO, 0, Duration.ofHours(1), 0))
+                .withCut(new StoreOptions.Cut(
+                        100_000, Long.MAX_VALUE, Duration.ofMinutes(1), Duration.ofMillis(1), Duration.ofMillis(50)));
+        try (SpanStore store = SpanStore.open(options)) {
+            ingest(store, 1, 2, 3);
+            await(clock, Duration.ofMinutes(2), () -> store.status().blocks() == 1);
+            ingest(store, 2, 4);
+            await(clock, Duration.ofMinutes(2), () -> store.status().pieces().tracesWaiting() == 1);
+            await(clock, Duration.ofMinutes(5), () -> store.status().pieces().spansMoved() > 0);
+        }
+        try (StoreInspector inspector = StoreInspector.open(target.resolve("blocks"))) {
+            return inspector.blocks();
+        }
+    }
+
+    private static void ingest(SpanStore store, int... traces) {
+        for (int trace : traces) {
+            byte[] id = new byte[16];
+            id[15] = (byte) trace;
+            byte[] body = TracesData.newBuilder()
+                    .addResourceSpans(ResourceSpans.newBuilder()
+                            .addScopeSpans(ScopeSpans.newBuilder()
+                                    .addSpans(Span.newBuilder()
+                                            .setTraceId(ByteString.copyFrom(id))
+                                            .setSpanId(
+                                                    ByteString.copyFrom(new byte[] {1, 2, 3, 4, 5, 6, 7, nextSpan++}))
+                                            .setName("GET /")
+                                            .setStartTimeUnixNano(1_767_225_600_000_000_000L)
+                                            .setEndTimeUnixNano(1_767_225_601_000_000_000L))))
+                    .build()
+                    .toByteArray();
+            store.ingest(Compression.NONE, body, 0, body.length).join();
+        }
+    }
+
+    private static void await(ManualClock clock, Duration ahead, BooleanSupplier condition) {
+        clock.advance(ahead);
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("30 seconds").isLessThan(end);
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    @Test
+    void tracesThatWereMovedCountOnce() throws IOException {
+        Path moved = directory.resolve("moved");
+        List<StoreInspector.Block> found = storeWithMovedTrace(moved);
+        StoreInspector.Block first = found.getFirst();
+        assertThat(found).hasSize(3);
+        assertThat(first.dead().traces()).isEqualTo(1);
+        assertThat(Command.run("block", "dump", "--data", moved, first.id()).out())
+                .contains("3 spans, 3 traces (", "1 spans, 1 traces of these are dead");
+        assertThat(Command.run("block", "dump", "--json", "--data", moved, first.id())
+                        .out())
+                .contains("\"deadSpans\":1,\"deadTraces\":1,");
+        assertThat(Command.run("block", "dump", first.file()).out()).doesNotContain("dead");
+
+        Command verify = Command.run("block", "verify", "--data", moved);
+        assertThat(verify.out()).startsWith("3 blocks, ").contains(" 0 damaged places");
+        assertThat(verify.status()).isZero();
+
+        assertThat(exported("--data", moved, "--all")).hasSize(4).doesNotHaveDuplicates();
+        assertThat(exported("--data", moved, first.id())).hasSize(2);
+        assertThat(exported(first.file())).hasSize(3);
+    }
+
+    private List<String> exported(Object... which) throws IOException {
+        Path file = directory.resolve("exported");
+        List<Object> words = new ArrayList<>(List.of("block", "export", "--format", "ndjson", "--out", file));
+        words.addAll(List.of(which));
+        assertThat(Command.run(words.toArray()).status()).isZero();
+        return Files.readAllLines(file);
+    }
+
     @Test
     void mistakesAreOneLine() {
         assertOneLine(Command.run("block", "dump", "--data", data, "feed"), 1, "no block in " + data);
@@ -141,5 +234,34 @@ class BlockCommandTest {
                 .asString()
                 .startsWith("rubato: ")
                 .contains(message);
+    }
+
+    /// Goes as it is told.
+    private static final class ManualClock extends Clock {
+        private final AtomicLong millis = new AtomicLong(1_767_225_600_000L);
+
+        void advance(Duration by) {
+            millis.addAndGet(by.toMillis());
+        }
+
+        @Override
+        public long millis() {
+            return millis.get();
+        }
+
+        @Override
+        public Instant instant() {
+            return Instant.ofEpochMilli(millis());
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
     }
 }

@@ -1,45 +1,52 @@
 package io.rubato.storage.inspect;
 
 import io.rubato.storage.internal.manifest.BlockEntry;
-import io.rubato.storage.internal.manifest.Manifest;
-import io.rubato.storage.internal.manifest.ManifestStore;
-import io.rubato.storage.internal.manifest.RetiredBlock;
+import io.rubato.storage.internal.manifest.BlockKeys;
 import io.rubato.storage.objects.LocalObjectStore;
 import io.rubato.storage.objects.ObjectInfo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// The blocks of a directory and the manifest that names them, read only: a process may be writing there
-/// meanwhile. Not thread-safe; closed by whoever opened it.
+/// meanwhile. What it says is what the manifest said when it was opened. Not thread-safe; closed by whoever opened
+/// it.
 public final class StoreInspector implements AutoCloseable {
     private final Path directory;
     private final LocalObjectStore objects;
-    private final Manifest manifest;
+    private final StoredManifest stored;
 
-    private StoreInspector(Path directory, LocalObjectStore objects, Manifest manifest) {
+    private StoreInspector(Path directory, LocalObjectStore objects, StoredManifest stored) {
         this.directory = directory;
         this.objects = objects;
-        this.manifest = manifest;
+        this.stored = stored;
     }
 
     /// A block that the manifest names.
     ///
     /// @param file where its bytes are
-    /// @param spans as the manifest says
+    /// @param spans as the manifest says, dead ones included
+    /// @param traces as the manifest says, dead ones included
     /// @param bytes as the manifest says
-    public record Block(String id, Path file, long spans, long traces, long bytes) {}
+    /// @param dead which of its traces count in other blocks
+    public record Block(String id, Path file, long spans, long traces, long bytes, DeadTraces dead) {}
 
+    /// Reads the manifest and the deletion vectors.
+    ///
     /// @param directory where the manifest lies
     /// @throws IOException when there is no directory, or no manifest that can be used
     public static StoreInspector open(Path directory) throws IOException {
         LocalObjectStore objects = LocalObjectStore.openReadOnly(directory);
         try {
-            return new StoreInspector(directory, objects, ManifestStore.read(objects));
+            return new StoreInspector(directory, objects, StoredManifest.read(objects));
         } catch (IOException | RuntimeException e) {
             objects.close();
             throw e;
@@ -48,7 +55,7 @@ public final class StoreInspector implements AutoCloseable {
 
     /// The blocks that are searched, the oldest first.
     public List<Block> blocks() {
-        return manifest.live().stream().map(this::block).toList();
+        return stored.live().stream().map(this::block).toList();
     }
 
     private Block block(BlockEntry entry) {
@@ -57,44 +64,58 @@ public final class StoreInspector implements AutoCloseable {
                 directory.resolve(entry.dataKey()),
                 entry.spans(),
                 entry.traces(),
-                entry.bytes());
+                entry.bytes(),
+                stored.dead(entry));
     }
 
     /// Blocks, searched or retired, whose id starts with a text.
     public List<Block> find(String start) {
-        return Stream.concat(
-                        manifest.live().stream(), manifest.retired().stream().map(RetiredBlock::entry))
+        return stored.entries().stream()
                 .filter(entry -> entry.id().toString().startsWith(start))
                 .map(this::block)
                 .toList();
     }
 
-    /// Files of searched blocks that are not there, or have another size than the manifest says; one line each.
-    public List<String> misplaced() throws IOException {
-        List<String> found = new ArrayList<>();
-        Set<String> stillLive = new HashSet<>();
-        ManifestStore.read(objects).live().forEach(entry -> stillLive.add(entry.dataKey()));
-        for (BlockEntry entry : manifest.live()) {
-            long size = objects.find(entry.dataKey()).map(ObjectInfo::size).orElse(-1L);
-            if (size != entry.bytes() && stillLive.contains(entry.dataKey())) {
-                found.add("block %s: %s, the manifest says %d bytes: %s"
-                        .formatted(
-                                entry.id(),
-                                size < 0 ? "no file" : size + " bytes",
-                                entry.bytes(),
-                                directory.resolve(entry.dataKey())));
+    /// Checks what the manifest says of each searched block: that its file is there, as large as it should be, with
+    /// as many traces and spans; that its deletion vector is whole and has as many; and that each dead trace counts
+    /// in another block, unless that block has expired. Calls `damage` with one line for each fault. The files are
+    /// left to [BlockFileInspector#verify].
+    public void verify(Consumer<String> damage) throws IOException {
+        Map<UUID, List<String>> found = check(stored, block -> true);
+        if (!found.isEmpty()) {
+            // A block may have been merged, or its traces moved, since the manifest was read.
+            StoredManifest now = StoredManifest.read(objects);
+            if (!now.manifest().equals(stored.manifest())) {
+                Set<UUID> suspects = found.keySet();
+                found = check(now, block -> suspects.contains(block.id()));
+            }
+        }
+        found.values().forEach(lines -> lines.forEach(damage));
+    }
+
+    private Map<UUID, List<String>> check(StoredManifest manifest, Predicate<BlockEntry> wanted) throws IOException {
+        ManifestCheck check = new ManifestCheck(directory, objects, manifest);
+        Map<UUID, List<String>> found = new LinkedHashMap<>();
+        for (BlockEntry block : manifest.live()) {
+            List<String> lines = new ArrayList<>();
+            if (wanted.test(block)) {
+                check.check(block, lines::add);
+            }
+            if (!lines.isEmpty()) {
+                found.put(block.id(), lines);
             }
         }
         return found;
     }
 
-    /// Files that no manifest names: what a crash left, or a block on its way. No damage.
+    /// Files of blocks and deletion vectors that no manifest names: what a crash left, what is on its way, or vectors
+    /// that others have replaced. No damage.
     public List<Path> orphans() throws IOException {
-        List<ObjectInfo> files = objects.list("blocks/");
+        List<ObjectInfo> files = new ArrayList<>(objects.list(BlockKeys.PREFIX));
+        files.addAll(objects.list(BlockKeys.VECTORS));
         Set<String> named = new HashSet<>();
-        for (Manifest known : List.of(manifest, ManifestStore.read(objects))) {
-            known.live().forEach(entry -> named.add(entry.dataKey()));
-            known.retired().forEach(block -> named.add(block.entry().dataKey()));
+        for (StoredManifest known : List.of(stored, StoredManifest.read(objects))) {
+            known.entries().forEach(entry -> named.addAll(entry.keys()));
         }
         return files.stream()
                 .filter(file -> !named.contains(file.key()))

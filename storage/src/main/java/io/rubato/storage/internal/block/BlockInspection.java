@@ -8,6 +8,7 @@ import io.rubato.storage.internal.columns.OtlpWriter;
 import io.rubato.storage.internal.columns.StoredBatch;
 import io.rubato.storage.internal.wire.ByteSink;
 import io.rubato.storage.internal.wire.Wire;
+import io.rubato.storage.scan.Bits;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /// Looks through one block outside of a store. Not thread-safe.
 public final class BlockInspection {
@@ -119,12 +121,16 @@ public final class BlockInspection {
 
     /// Hands out each trace as a serialized `TracesData`.
     ///
+    /// @param without traces, by number, that are left out, or null
     /// @throws DamagedException when a chunk that it needs is not whole
-    public void forEachTrace(TraceConsumer traces) throws IOException {
+    public void forEachTrace(@Nullable Bits without, TraceConsumer traces) throws IOException {
         for (int i = 0; i < source.batches(); i++) {
             StoredBatch batch = source.open(i);
             for (int trace = 0; trace < batch.traces(); trace++) {
-                traces.accept(spans(batch, trace));
+                int number = batch.firstTrace() + trace;
+                if (without == null || number >= without.size() || !without.get(number)) {
+                    traces.accept(spans(batch, trace));
+                }
             }
         }
     }

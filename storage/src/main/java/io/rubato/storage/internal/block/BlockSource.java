@@ -186,7 +186,7 @@ public final class BlockSource implements StoredSource {
     }
 
     /// False when the block certainly does not have the trace; a block of the first format does not know.
-    private boolean mayHave(TraceId id) {
+    boolean mayHave(TraceId id) {
         Section section = footer().traceFilter();
         return section.isNone()
                 || part(section, TraceFilter.class, TraceFilter::read, TraceFilter::size64)

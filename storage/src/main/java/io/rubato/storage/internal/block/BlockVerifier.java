@@ -3,6 +3,7 @@ package io.rubato.storage.internal.block;
 import io.rubato.storage.DamagedException;
 import io.rubato.storage.internal.columns.AnyValues;
 import io.rubato.storage.internal.wire.Wire;
+import io.rubato.storage.model.TraceId;
 import io.rubato.storage.scan.AttributeLevel;
 import io.rubato.storage.scan.BatchStats;
 import io.rubato.storage.scan.Bits;
@@ -111,6 +112,10 @@ final class BlockVerifier {
             }
         }
         int traces = footer.firstTraces()[footer.morsels().size()];
+        if (footer.rootless() > footer.traces()) {
+            found("block %s: no roots from trace number %d on (expected: at most %d, the number of traces)"
+                    .formatted(source.name(), footer.rootless(), footer.traces()));
+        }
         if (rows != footer.rows() || traces != footer.traces()) {
             found("block %s: %d spans and %d traces in its morsels (expected: %d and %d, as the footer says)"
                     .formatted(source.name(), rows, traces, footer.rows(), footer.traces()));
@@ -125,20 +130,53 @@ final class BlockVerifier {
             return;
         }
         checkBounds(batch, morsel);
+        checkRoots(batch, morsel);
         for (int trace = 0; trace < batch.traces(); trace++) {
-            int number = batch.firstTrace() + trace;
-            int indexed = source.findTrace(source.traceId(number));
-            if (indexed != number) {
-                found(at(morsel) + "trace " + source.traceId(number) + " is number " + indexed
-                        + " in the index (expected: " + number + ")");
-            }
-            BlockInspection.spans(batch, trace);
+            checkTrace(batch, trace, morsel);
         }
         checkCodes(batch.codes(CodedField.NAME), source.footer().names(), "span name", morsel);
         checkCodes(batch.codes(CodedField.EVENT_NAME), source.footer().eventNames(), "event name", morsel);
         for (AttributeLevel level : AttributeLevel.values()) {
             for (int number = 0; number < source.level(level).columns().size(); number++) {
                 checkColumn(batch, (BlockColumn) source.column(level, number), morsel);
+            }
+        }
+    }
+
+    private void checkTrace(BlockBatch batch, int trace, int morsel) {
+        int number = batch.firstTrace() + trace;
+        TraceId id = batch.traceId(trace);
+        if (!source.mayHave(id)) {
+            found(at(morsel) + "trace " + id + " does not pass the filter of trace ids");
+            return;
+        }
+        int indexed = source.findTrace(id);
+        if (indexed != number) {
+            found(at(morsel) + "trace " + id + " is number " + indexed + " in the index (expected: " + number + ")");
+        }
+        BlockInspection.spans(batch, trace);
+    }
+
+    /// Tells the first trace that is on the wrong side of the number from which on there are no roots.
+    private void checkRoots(BlockBatch batch, int morsel) {
+        Footer footer = source.footer();
+        if (footer.version() < Footer.ROOTS_SINCE) {
+            return;
+        }
+        long[] parents = batch.longs(SpanField.PARENT_ID);
+        for (int trace = 0; trace < batch.traces(); trace++) {
+            boolean hasRoot = Arrays.stream(parents, batch.traceStarts()[trace], batch.traceStarts()[trace + 1])
+                    .anyMatch(parent -> parent == 0);
+            int number = batch.firstTrace() + trace;
+            if (hasRoot != source.hasRoot(number)) {
+                found(at(morsel)
+                        + "trace %s, number %d, has %s (expected: one below number %d, none from there on)"
+                                .formatted(
+                                        batch.traceId(trace),
+                                        number,
+                                        hasRoot ? "a root" : "no root",
+                                        footer.rootless()));
+                return;
             }
         }
     }

@@ -38,6 +38,9 @@ record Footer(
     /// What is read: version 1 has no filter of trace ids and does not know which traces have a root.
     private static final int OLDEST_VERSION = 1;
 
+    /// The version that knows which traces have a root.
+    static final int ROOTS_SINCE = 2;
+
     static final List<ToLongFunction<BatchStats>> BOUNDS = List.of(
             BatchStats::spans,
             BatchStats::traces,

@@ -67,10 +67,10 @@ public final class Vectors {
             return null;
         }
         Location location = ref.location();
-        byte[] bytes = location == null
-                ? Base64.getDecoder().decode(Objects.requireNonNull(ref.inline()))
-                : read(objects, block, location);
         try {
+            byte[] bytes = location == null
+                    ? Base64.getDecoder().decode(Objects.requireNonNull(ref.inline()))
+                    : read(objects, block, location);
             Bits dead = DeletionVector.decode(bytes, Math.toIntExact(block.traces()));
             if (dead.count() != ref.traces()) {
                 throw new IOException("the deletion vector of block %s has %d traces, expected %d"

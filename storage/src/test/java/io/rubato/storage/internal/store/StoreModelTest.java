@@ -10,6 +10,7 @@ import io.rubato.storage.Snapshot;
 import io.rubato.storage.SpanSet;
 import io.rubato.storage.StoreOptions;
 import io.rubato.storage.TestClock;
+import io.rubato.storage.inspect.Verification;
 import io.rubato.storage.model.TraceId;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -69,6 +70,7 @@ class StoreModelTest {
         } finally {
             store.close();
         }
+        assertThat(Verification.of(store.state().options().blockDirectory())).isEmpty();
     }
 
     private StoreOptions options(Random random, Path data) {
