@@ -31,7 +31,7 @@ describe("status", () => {
   test("says what is on its way to blocks, and an older server says less", async () => {
     const page = await open(`${url}/status`);
     const heads = page.getByRole("region", { name: "On the way to blocks" });
-    await heads.getByText("Heads hold").waitFor();
+    await heads.getByText("Heads hold about").waitFor();
     await heads.getByText("Write amplification").waitFor();
     const older = await open(`${url}/status`, {
       prepare: async (page) => {

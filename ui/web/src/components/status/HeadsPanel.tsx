@@ -1,5 +1,5 @@
 import type { Heads, Pieces, Status } from "../../api/status";
-import { formatBytes, formatCount, plural } from "../../format/quantity";
+import { formatBytes, formatCount } from "../../format/quantity";
 import { bytes, count, Fact } from "./Fact";
 import { headsHold, waitingTraces, writeAmplification } from "./stored";
 
@@ -10,9 +10,12 @@ export function HeadsPanel({ status }: { status: Status }) {
       <h2 id="heads">On the way to blocks</h2>
       <dl className="facts">
         {status.heads && <HeadFacts heads={status.heads} />}
-        <Fact name="Spans in heads" note="Searchable, on disk in the write-ahead log, not yet in a block">
+        <Fact
+          name="Spans in heads"
+          note="Searchable, in memory and in the write-ahead log, not yet in a block"
+        >
           {count(status.headSpans)}
-          <small> in {bytes(status.headBytes)} of memory</small>
+          <small> in {bytes(status.headBytes)}</small>
         </Fact>
         <Fact name="Write-ahead log">{bytes(status.walBytes)}</Fact>
         {status.pieces && <PieceFacts pieces={status.pieces} />}
@@ -29,16 +32,18 @@ function HeadFacts({ heads }: { heads: Heads }) {
         {formatCount(heads.count)}
         {heads.bytesPerSpan > 0 && <small> {formatBytes(heads.bytesPerSpan)} a span</small>}
       </Fact>
-      <Fact name="Heads hold" note="How much of the last minute's traffic fits into the memory for heads">
+      <Fact
+        name="Heads hold about"
+        note="At the present rate: how much of the last minute's traffic fits into the memory for heads"
+      >
         {hold ?? "–"}
-        <small> {hold ? "at the present rate" : "no spans arrive"}</small>
+        <small> {hold ? "of traffic" : "no spans arrive"}</small>
       </Fact>
       <Fact
-        name="Flushes forced"
+        name="Flushes forced by memory"
         note="Heads flushed for want of memory while traces in them went on: more memory would keep these whole"
       >
         {formatCount(heads.flushesForced)}
-        <small> for want of memory</small>
       </Fact>
     </>
   );
@@ -49,7 +54,7 @@ function PieceFacts({ pieces }: { pieces: Pieces }) {
   const amplification = writeAmplification(pieces);
   return (
     <>
-      <Fact name="Traces waiting to be moved" note="They lie in several blocks and are moved to one">
+      <Fact name="Traces to be moved" note="They lie in several blocks and wait to be moved to one">
         {waiting.count}
         {waiting.oldest && <small> {waiting.oldest}</small>}
       </Fact>
@@ -61,10 +66,7 @@ function PieceFacts({ pieces }: { pieces: Pieces }) {
         note={`How often a span was written to a block since the start: ${written(pieces)}`}
       >
         {amplification === null ? "–" : amplification.toFixed(2)}
-        <small>
-          {" "}
-          {amplification === null ? "nothing was flushed" : `${plural(pieces.spansFlushed, "span")} flushed`}
-        </small>
+        <small> {amplification === null ? "nothing flushed" : "times"}</small>
       </Fact>
     </>
   );

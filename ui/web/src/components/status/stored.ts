@@ -14,10 +14,10 @@ export function writeAmplification(pieces: Pieces): number | null {
   return spansFlushed > 0 ? (spansFlushed + spansMoved + spansMerged) / spansFlushed : null;
 }
 
-/** How much traffic the heads have room for; null while no spans arrive. */
+/** About how much traffic the heads have room for; null while no spans arrive. */
 export function headsHold(heads: Heads): string | null {
   const { secondsHeld } = heads;
-  return secondsHeld === null || secondsHeld < 0 ? null : `about ${formatSeconds(secondsHeld)}`;
+  return secondsHeld === null || secondsHeld < 0 ? null : formatSeconds(secondsHeld);
 }
 
 /** How many traces wait to be moved, and for how long. */
