@@ -28,6 +28,25 @@ describe("status", () => {
     await page.getByText(/refused since the start/).waitFor();
   });
 
+  test("says what is on its way to blocks, and an older server says less", async () => {
+    const page = await open(`${url}/status`);
+    const heads = page.getByRole("region", { name: "On the way to blocks" });
+    await heads.getByText("Heads hold about").waitFor();
+    await heads.getByText("Write amplification").waitFor();
+    const older = await open(`${url}/status`, {
+      prepare: async (page) => {
+        await page.route("**/api/rubato/status", async (route) => {
+          const response = await route.fetch();
+          const { heads: _heads, pieces: _pieces, ...status } = await response.json();
+          await route.fulfill({ response, json: status });
+        });
+      },
+    });
+    const less = older.getByRole("region", { name: "On the way to blocks" });
+    await less.getByText("Spans in heads").waitFor();
+    expect(await less.getByRole("term").allTextContents()).toEqual(["Spans in heads", "Write-ahead log"]);
+  });
+
   test("shows the configuration in force", async () => {
     const page = await open(`${url}/status`);
     await page.getByRole("button", { name: "all", exact: true }).click();

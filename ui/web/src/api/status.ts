@@ -18,10 +18,34 @@ export interface Status {
   spansReceived?: number;
   bytesReceived?: number;
   duplicates?: number;
+  heads?: Heads;
+  pieces?: Pieces;
   spansRefused?: Record<string, number>;
   /** Rare events since the start, by name. */
   events?: Record<string, number>;
   listening?: Listener[];
+}
+
+/** What holds spans until they are flushed to blocks. */
+export interface Heads {
+  count: number;
+  bytesPerSpan: number;
+  /** How many seconds of spans fit in at the present rate, null while none arrive. */
+  secondsHeld: number | null;
+  /** How often one was flushed for want of memory. */
+  flushesForced: number;
+}
+
+/** Traces that arrived in pieces, and what it took to give each one place. Spans are counted since the start. */
+export interface Pieces {
+  /** In several blocks. */
+  tracesWaiting: number;
+  /** In heads, with spans elsewhere. */
+  tracesInHeads: number;
+  oldestSeconds: number;
+  spansFlushed: number;
+  spansMoved: number;
+  spansMerged: number;
 }
 
 export interface Listener {

@@ -25,11 +25,12 @@ export function formatAgo(millis: number, now: number): string {
   if (!Number.isFinite(millis)) return "unknown";
   const seconds = Math.round((now - millis) / 1000);
   if (Math.abs(seconds) < 2) return "just now";
-  const text = largestUnit(Math.abs(seconds));
+  const text = formatSeconds(Math.abs(seconds));
   return seconds < 0 ? `in ${text}` : `${text} ago`;
 }
 
-function largestUnit(seconds: number): string {
+/** So many seconds in the unit that suits them: "65 s", "12 min", "3 h". */
+export function formatSeconds(seconds: number): string {
   if (seconds < 90) return `${seconds} s`;
   if (seconds < 90 * 60) return `${Math.round(seconds / 60)} min`;
   if (seconds < 36 * 3600) return `${Math.round(seconds / 3600)} h`;

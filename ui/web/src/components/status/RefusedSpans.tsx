@@ -1,5 +1,6 @@
 import { formatCount, plural } from "../../format/quantity";
 import { ErrorMark } from "../common/ErrorMark";
+import { counted, rareEvents } from "./stored";
 
 interface Props {
   refused: Record<string, number>;
@@ -9,7 +10,7 @@ interface Props {
 /** How many spans were not taken, and why; and what else is rare. */
 export function RefusedSpans({ refused, events }: Props) {
   const reasons = counted(refused);
-  const rare = counted(events);
+  const rare = rareEvents(events);
   const total = reasons.reduce((sum, [, count]) => sum + count, 0);
   return (
     <div className="refused">
@@ -43,10 +44,4 @@ function Counts({ counts }: { counts: [string, number][] }) {
       ))}
     </ul>
   );
-}
-
-function counted(counts: Record<string, number>): [string, number][] {
-  return Object.entries(counts)
-    .filter(([, count]) => count > 0)
-    .sort((a, b) => b[1] - a[1]);
 }

@@ -7,6 +7,7 @@ import { useAskedAt } from "../common/useAskedAt";
 import { useMetric } from "../metrics/useMetric";
 import { FirstSteps } from "../search/FirstSteps";
 import { Configuration } from "./Configuration";
+import { HeadsPanel } from "./HeadsPanel";
 import { RefusedSpans } from "./RefusedSpans";
 import { SlowQueries } from "./SlowQueries";
 import { StatusPanel } from "./StatusPanel";
@@ -62,6 +63,7 @@ export function StatusPage() {
             />
           )}
         </section>
+        {status && <HeadsPanel status={status} />}
       </div>
       {storage.error && <ErrorLine text={storage.error.message} />}
       {storage.data?.damaged.map((line) => (

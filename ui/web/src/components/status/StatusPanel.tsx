@@ -1,7 +1,7 @@
 import type { Status } from "../../api/status";
-import { formatBytes, formatCount, plural } from "../../format/quantity";
+import { formatCount, plural } from "../../format/quantity";
 import { formatAgo, formatTime, nanosToMillis } from "../../format/time";
-import { Fact } from "./Fact";
+import { bytes, count, Fact } from "./Fact";
 import { bytesPerSpan } from "./stored";
 
 interface Props {
@@ -35,10 +35,6 @@ export function StatusPanel({ status, now, ingestRate }: Props) {
         <Fact name="Bytes/span" note="In blocks, all columns and indexes included">
           {perSpan === null ? "–" : perSpan.toFixed(1)}
         </Fact>
-        <Fact name="In the head" note="Searchable, on disk in the write-ahead log, not yet in a block">
-          {count(status.headSpans)} <small>spans, {bytes(status.headBytes)}</small>
-        </Fact>
-        <Fact name="Write-ahead log">{bytes(status.walBytes)}</Fact>
         <Fact name="Received since the start">
           {count(status.spansReceived)} <small>spans, {bytes(status.bytesReceived)}</small>
         </Fact>
@@ -64,14 +60,6 @@ export function StatusPanel({ status, now, ingestRate }: Props) {
       </ul>
     </section>
   );
-}
-
-function count(value: number | undefined): string {
-  return value === undefined ? "–" : formatCount(value);
-}
-
-function bytes(value: number | undefined): string {
-  return value === undefined ? "–" : formatBytes(value);
 }
 
 function ago(nanos: string | undefined, now: number) {

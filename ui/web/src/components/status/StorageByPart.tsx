@@ -13,7 +13,7 @@ export function StorageByPart({ parts, blocks }: { parts: StoredPart[]; blocks: 
   return (
     <section className="panel" aria-labelledby="by-attribute">
       <h2 id="by-attribute">Storage by attribute</h2>
-      {parts.length === 0 && <p className="muted">No block is written yet: all spans are in the head.</p>}
+      {parts.length === 0 && <p className="muted">No block is written yet: all spans are in heads.</p>}
       <ol className="bars">
         {parts.slice(0, all ? 200 : SHOWN).map((part) => (
           <li key={`${part.kind} ${part.level} ${part.name} ${part.attribute}`}>

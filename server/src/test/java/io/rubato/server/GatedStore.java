@@ -66,7 +66,8 @@ public final class GatedStore implements SpanStore {
                         waiting.decrementAndGet();
                         opened.incrementAndGet();
                     }
-                    return method.invoke(source, arguments);
+                    Object result = method.invoke(source, arguments);
+                    return method.getName().equals("decoded") ? gated((SpanSource) result) : result;
                 });
     }
 

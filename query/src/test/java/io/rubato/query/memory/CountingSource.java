@@ -2,6 +2,7 @@ package io.rubato.query.memory;
 
 import io.rubato.storage.model.Origin;
 import io.rubato.storage.model.TraceId;
+import io.rubato.storage.scan.Arrivals;
 import io.rubato.storage.scan.AttributeLevel;
 import io.rubato.storage.scan.Batch;
 import io.rubato.storage.scan.BatchStats;
@@ -44,6 +45,11 @@ public record CountingSource(SpanSource source, AtomicInteger decodings) impleme
     @Override
     public boolean hidesRows() {
         return source.hidesRows();
+    }
+
+    @Override
+    public Arrivals arrivals() {
+        return source.arrivals();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.rubato.storage.model.Attribute;
 import io.rubato.storage.model.AttributeValue;
 import io.rubato.storage.model.Origin;
 import io.rubato.storage.model.TraceId;
+import io.rubato.storage.scan.Arrivals;
 import io.rubato.storage.scan.AttributeLevel;
 import io.rubato.storage.scan.Batch;
 import io.rubato.storage.scan.BatchStats;
@@ -161,6 +162,11 @@ public final class MemorySource implements SpanSource {
     @Override
     public boolean hidesRows() {
         return hidesRows;
+    }
+
+    @Override
+    public Arrivals arrivals() {
+        return new Arrivals(false, Map.of(this, 1));
     }
 
     @Override

@@ -29,6 +29,9 @@ public interface SpanSource {
     /// dictionaries hold may not be stored any more.
     boolean hidesRows();
 
+    /// With what its spans came in. Reads none of them.
+    Arrivals arrivals();
+
     /// Opens a batch; each thread opens its own. Nothing to close: reading stays possible until the
     /// snapshot is closed.
     Batch open(int batch);

@@ -80,8 +80,9 @@ public final class Search {
         Coercion coercion = new Coercion();
         int[] told = {0};
         SearchPartial found = run(order, (soFar, visited) -> {
-            if (listener.wants()) {
-                long left = visited < order.size() ? order.get(visited).stats().maxTraceStart() : Long.MIN_VALUE;
+            // After the last batch the answer itself follows at once.
+            if (visited < order.size() && listener.wants()) {
+                long left = order.get(visited).stats().maxTraceStart();
                 int sure = told[0];
                 while (sure < soFar.traces().size() && soFar.traces().get(sure).rank() > left) {
                     sure++;

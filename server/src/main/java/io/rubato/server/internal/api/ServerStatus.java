@@ -189,7 +189,8 @@ public record ServerStatus(
     }
 
     private static void heads(PrometheusText text, StoreStatus.Heads heads) {
-        text.single("rubato_store_heads", "gauge", "Heads: what holds spans that are not in blocks yet.", heads.count());
+        text.single(
+                "rubato_store_heads", "gauge", "Heads: what holds spans that are not in blocks yet.", heads.count());
         text.single(
                 "rubato_store_heads_seconds",
                 "gauge",

@@ -11,16 +11,17 @@ import io.rubato.query.Spanset;
 import io.rubato.query.TraceMatch;
 import io.rubato.storage.Snapshot;
 import io.rubato.storage.model.TraceId;
+import io.rubato.storage.scan.Arrivals;
 import io.rubato.storage.scan.SpanSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,8 +30,7 @@ import org.slf4j.LoggerFactory;
 /// One client that follows what comes in. Used by one thread but for [#end].
 ///
 /// Events are `trace` (a trace as a search shows it; again when more of it matches), `error` and `end`. What waits for
-/// a
-/// client that reads too slowly is bounded; beyond it the client is told and dropped.
+/// a client that reads too slowly is bounded; beyond it the client is told and dropped.
 final class Tail {
     private static final Logger log = LoggerFactory.getLogger(Tail.class);
     private static final int LONGEST_QUEUE = 1_000;
@@ -51,7 +51,6 @@ final class Tail {
     private final String client;
     private final HttpResponseWriter response = HttpResponse.streaming();
     private final Deque<byte[]> queue = new ArrayDeque<>();
-    private final Set<String> knownSources = new HashSet<>();
     private final Map<TraceId, Integer> told = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<TraceId, Integer> eldest) {
@@ -59,6 +58,7 @@ final class Tail {
         }
     };
     private CompletableFuture<Void> consumed = CompletableFuture.completedFuture(null);
+    private Map<Object, Integer> known = Map.of();
     private boolean begun;
     private long seen = -1;
     private long writtenAt = System.nanoTime();
@@ -92,17 +92,19 @@ final class Tail {
         return seen == received;
     }
 
-    /// What of a snapshot may hold something new: heads, and blocks that were not there at the last look.
+    /// What of a snapshot may hold something new. At the first look that is what is in heads, for it may be found
+    /// again; later what came in since the last look.
     Snapshot fresh(Snapshot snapshot) {
-        Set<String> names = new HashSet<>();
-        List<SpanSource> sources = snapshot.sources().stream()
-                .filter(source -> {
-                    names.add(source.name());
-                    return !isBlock(source.name()) || (begun && !knownSources.contains(source.name()));
-                })
-                .toList();
-        knownSources.clear();
-        knownSources.addAll(names);
+        Map<Object, Integer> extents = new HashMap<>();
+        List<SpanSource> sources = new ArrayList<>();
+        for (SpanSource source : snapshot.sources()) {
+            Arrivals arrivals = source.arrivals();
+            arrivals.extents().forEach((key, extent) -> extents.merge(key, extent, Math::max));
+            if (begun ? !arrivals.areAmong(known) : arrivals.inHeads()) {
+                sources.add(source);
+            }
+        }
+        known = extents;
         return new Snapshot() {
             @Override
             public List<SpanSource> sources() {
@@ -117,11 +119,6 @@ final class Tail {
             @Override
             public void close() {}
         };
-    }
-
-    /// Heads have names for people; blocks have ids.
-    private static boolean isBlock(String name) {
-        return !name.equals("head") && !name.startsWith("sealing") && !name.startsWith("late");
     }
 
     /// @param traces newest first

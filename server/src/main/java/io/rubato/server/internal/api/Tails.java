@@ -31,9 +31,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// `/api/rubato/tail`: traces that match `q`, as they come in, as server-sent events. One thread serves all clients: it
-/// looks, when something has come in, at what is not in blocks yet or came into a block since it last looked. Of
-/// each look a client gets the 500 traces that started last, at most. Safe for concurrent use; closed by whoever made
-/// it.
+/// looks, when something has come in, at heads, joined traces and blocks with spans that came in since it last looked.
+/// Of each look a client gets the 500 traces that started last, at most. Safe for concurrent use; closed by whoever
+/// made it.
 public final class Tails implements HttpService, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Tails.class);
     private static final int MOST = 64;

@@ -259,8 +259,25 @@ class ApiTest {
         assertThat(status.get("newestStartNanos").asText()).isEqualTo(SECOND + "000000000");
         assertThat(status.get("readOnly").isNull()).isTrue();
         assertThat(status.get("listening")).hasSize(6);
+        JsonNode heads = status.get("heads");
+        assertThat(heads.get("count").asInt()).isEqualTo(1);
+        assertThat(heads.get("bytesPerSpan").asLong()).isPositive();
+        assertThat(heads.has("secondsHeld")).isTrue();
+        assertThat(heads.get("flushesForced").asLong()).isZero();
+        assertThat(status.get("pieces")).isEqualTo(new ObjectMapper().readTree("""
+                {"tracesWaiting":0,"tracesInHeads":0,"oldestSeconds":0,
+                 "spansFlushed":0,"spansMoved":0,"spansMerged":0}"""));
         assertThat(running.get("/metrics").body())
                 .contains("rubato_spans_received_total 3\n")
+                .contains("rubato_store_heads 1\n")
+                .containsPattern("rubato_store_heads_seconds (-1|[0-9]+)\n")
+                .contains("rubato_store_flushes_forced_total 0\n")
+                .contains("rubato_store_traces_waiting 0\n")
+                .contains("rubato_store_traces_waiting_seconds 0\n")
+                .contains("rubato_store_late_traces_in_heads 0\n")
+                .contains("rubato_store_spans_written_total{reason=\"flushed\"} 0\n")
+                .contains("rubato_store_spans_written_total{reason=\"moved\"} 0\n")
+                .contains("rubato_store_spans_written_total{reason=\"merged\"} 0\n")
                 .contains("rubato_receiver_requests_total{receiver=\"otlp_http\",outcome=\"ok\"} 1\n")
                 .contains("rubato_http_requests_total{route=\"/api/echo\",code=\"200\"}")
                 .contains("rubato_http_request_seconds_bucket{route=\"/api/echo\",le=\"+Inf\"}")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.protobuf.ByteString;
 import io.opentelemetry.proto.trace.v1.TracesData;
 import io.rubato.server.Await;
 import io.rubato.server.Running;
@@ -70,6 +71,25 @@ class TailTest {
             }
             assertThat(ids).containsExactlyInAnyOrder("3", "4");
             assertThat(errors.header).contains("text/event-stream").startsWith("HTTP/1.1 200");
+        }
+    }
+
+    @Test
+    void aTraceInBlocksIsShownWhenMoreOfItComesIn() throws Exception {
+        Path blocks = directory.resolve("blocks");
+        try (Running ofBlocks = Running.over(Running.config(directory, ""), () -> SmallBlocks.open(blocks));
+                Client all = new Client(ofBlocks.server.apiUrl(), "%7B%7D", 1 << 20)) {
+            all.awaitLine(": following");
+            TracesData.Builder more = SmallBlocks.trace(2).toBuilder();
+            more.getResourceSpansBuilder(0)
+                    .getScopeSpansBuilder(0)
+                    .getSpansBuilder(0)
+                    .setSpanId(ByteString.copyFromUtf8("one more"));
+            URI url = ofBlocks.server.otlpHttpUrl().orElseThrow().resolve("/v1/traces");
+            byte[] body = more.build().toByteArray();
+            assertThat(ofBlocks.post(url, "application/x-protobuf", body).statusCode())
+                    .isEqualTo(200);
+            assertThat(all.awaitLine("data: ")).contains("\"traceID\":\"3\"").contains("\"matched\":4");
         }
     }
 

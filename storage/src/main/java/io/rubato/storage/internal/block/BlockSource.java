@@ -11,6 +11,7 @@ import io.rubato.storage.internal.wire.MalformedException;
 import io.rubato.storage.internal.wire.Wire;
 import io.rubato.storage.model.Origin;
 import io.rubato.storage.model.TraceId;
+import io.rubato.storage.scan.Arrivals;
 import io.rubato.storage.scan.AttributeLevel;
 import io.rubato.storage.scan.BatchStats;
 import io.rubato.storage.scan.Bits;
@@ -21,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -39,18 +41,28 @@ public final class BlockSource implements StoredSource {
     private final SectionCache cache;
     private final @Nullable Bits hidden;
     private final boolean hidesRows;
+    private final Arrivals arrivals;
     private final Consumer<String> onDamage;
     private volatile int @Nullable [] firstTraces;
 
     /// @param name the block's id; parts of blocks with equal names share the cache
     public BlockSource(String name, BlockBytes bytes, SectionCache cache) {
-        this(name, bytes, cache, damage -> {});
+        this(name, bytes, cache, true, damage -> {});
     }
 
     /// @param name the block's id; parts of blocks with equal names share the cache
+    /// @param isFlushed whether it was flushed from a head, not made of other blocks
     /// @param onDamage called with the message of each [DamagedException] besides
-    public BlockSource(String name, BlockBytes bytes, SectionCache cache, Consumer<String> onDamage) {
-        this(name, bytes, cache, null, false, onDamage);
+    public BlockSource(
+            String name, BlockBytes bytes, SectionCache cache, boolean isFlushed, Consumer<String> onDamage) {
+        this(
+                name,
+                bytes,
+                cache,
+                null,
+                false,
+                isFlushed ? new Arrivals(false, Map.of(name, 1)) : Arrivals.NONE,
+                onDamage);
     }
 
     private BlockSource(
@@ -59,12 +71,14 @@ public final class BlockSource implements StoredSource {
             SectionCache cache,
             @Nullable Bits hidden,
             boolean hidesRows,
+            Arrivals arrivals,
             Consumer<String> onDamage) {
         this.name = name;
         this.bytes = bytes;
         this.cache = cache;
         this.hidden = hidden;
         this.hidesRows = hidesRows;
+        this.arrivals = arrivals;
         this.onDamage = onDamage;
     }
 
@@ -72,7 +86,7 @@ public final class BlockSource implements StoredSource {
     ///
     /// @param hidesRows whether some of them do not count in another source either
     public BlockSource hiding(@Nullable Bits traces, boolean hidesRows) {
-        return new BlockSource(name, bytes, cache, traces, hidesRows, onDamage);
+        return new BlockSource(name, bytes, cache, traces, hidesRows, arrivals, onDamage);
     }
 
     @Nullable
@@ -249,6 +263,11 @@ public final class BlockSource implements StoredSource {
     @Override
     public boolean hidesRows() {
         return hidesRows;
+    }
+
+    @Override
+    public Arrivals arrivals() {
+        return arrivals;
     }
 
     @Override

@@ -25,6 +25,7 @@ public final class Head {
     final RareFields eventRare;
     final RareFields linkRare;
 
+    private final Object token = new Object();
     final LongChunks spanIds = new LongChunks();
     final LongChunks parentIds = new LongChunks();
     final LongChunks starts = new LongChunks();
@@ -158,6 +159,21 @@ public final class Head {
     /// The number of a trace as far as `seen` goes, or -1. For any thread.
     public int findTrace(TraceId id, Published seen) {
         return traces.find(id, seen.traces());
+    }
+
+    /// How many of the first `rows` rows it takes to have all spans of a published trace that are among them. For any
+    /// thread.
+    public int extent(int trace, int rows) {
+        int row = traces.lastRow(trace);
+        while (row >= rows) {
+            row = previousRows.get(row);
+        }
+        return row + 1;
+    }
+
+    /// Tells this head from others; it may be kept longer than the head.
+    public Object token() {
+        return token;
     }
 
     /// Whether a published trace has rows from `row` on, published or not. For any thread.

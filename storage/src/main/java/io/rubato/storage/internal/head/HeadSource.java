@@ -8,6 +8,7 @@ import io.rubato.storage.internal.columns.StoredColumn;
 import io.rubato.storage.internal.columns.StoredSource;
 import io.rubato.storage.model.Origin;
 import io.rubato.storage.model.TraceId;
+import io.rubato.storage.scan.Arrivals;
 import io.rubato.storage.scan.AttributeLevel;
 import io.rubato.storage.scan.BatchStats;
 import io.rubato.storage.scan.Bits;
@@ -94,6 +95,11 @@ public final class HeadSource implements StoredSource {
     @Override
     public boolean hidesRows() {
         return false; // hidden traces count whole in a joined or a later head
+    }
+
+    @Override
+    public Arrivals arrivals() {
+        return new Arrivals(true, Map.of(head.token(), published.rows()));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.rubato.storage.internal.columns.StoredColumn;
 import io.rubato.storage.internal.columns.StoredSource;
 import io.rubato.storage.model.Origin;
 import io.rubato.storage.model.TraceId;
+import io.rubato.storage.scan.Arrivals;
 import io.rubato.storage.scan.AttributeLevel;
 import io.rubato.storage.scan.BatchStats;
 import io.rubato.storage.scan.CodedField;
@@ -63,6 +64,11 @@ final class JoinedSource implements StoredSource {
     @Override
     public boolean hidesRows() {
         return false;
+    }
+
+    @Override
+    public Arrivals arrivals() {
+        return unit.arrivals();
     }
 
     @Override

@@ -72,6 +72,7 @@ public final class Joins {
             StoreView view, HeadView head, LateTraces.Group group, Set<TraceId> seen, Arrangement.Hidden hidden) {
         List<TracePlaces> traces = new ArrayList<>();
         Bounds bounds = new Bounds();
+        Extents extents = new Extents();
         for (int trace : group.traces()) {
             if (trace >= head.published().traces()) {
                 break;
@@ -90,12 +91,13 @@ public final class Joins {
             places.forEach(hidden::add);
             traces.add(new TracePlaces(id, places));
             add(bounds, places);
+            extents.add(places);
         }
         if (traces.isEmpty()) {
             return null;
         }
         Object key = group.isLongTrace() ? traces.getFirst().id() : group;
-        return new JoinUnit(key, view.version(), () -> traces, bounds.stats());
+        return new JoinUnit(key, view.version(), () -> traces, bounds.stats(), extents.arrivals());
     }
 
     /// @param places of one trace
@@ -130,7 +132,12 @@ public final class Joins {
         }
         Object key = group.isLongTrace() ? group.id(0) : group;
         boolean all = here == group.size();
-        return new JoinUnit(key, view.version(), () -> places(group, all ? Set.of() : inHeads), group.bounds());
+        return new JoinUnit(
+                key,
+                view.version(),
+                () -> places(group, all ? Set.of() : inHeads),
+                group.bounds(),
+                Extents.of(group.blocks()));
     }
 
     private static List<TracePlaces> places(PendingGroup group, Set<TraceId> without) {

@@ -119,6 +119,8 @@ public final class JointJoins {
 
     private static JoinUnit unit(StoreView whole, List<TracePlaces> traces, Bounds bounds) {
         List<TraceId> key = traces.stream().map(TracePlaces::id).toList();
-        return new JoinUnit(key, whole.version(), () -> traces, bounds.stats());
+        Extents extents = new Extents();
+        traces.forEach(trace -> extents.add(trace.places()));
+        return new JoinUnit(key, whole.version(), () -> traces, bounds.stats(), extents.arrivals());
     }
 }

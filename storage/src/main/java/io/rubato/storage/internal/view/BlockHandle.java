@@ -22,11 +22,11 @@ public final class BlockHandle {
     private final BlockSource source;
     private final AtomicInteger leases = new AtomicInteger(1);
 
-    private BlockHandle(UUID id, ObjectReader reader, SectionCache cache, Consumer<String> onDamage) {
-        this.id = id;
+    private BlockHandle(BlockEntry entry, ObjectReader reader, SectionCache cache, Consumer<String> onDamage) {
+        this.id = entry.id();
         this.reader = reader;
         this.cache = cache;
-        this.source = new BlockSource(id.toString(), new ReaderBytes(reader), cache, onDamage);
+        this.source = new BlockSource(id.toString(), new ReaderBytes(reader), cache, entry.level() == 0, onDamage);
     }
 
     /// @param onDamage called with a line about damage whenever a read meets it
@@ -35,7 +35,7 @@ public final class BlockHandle {
             throws IOException {
         ObjectReader reader = objects.open(entry.dataKey());
         try {
-            BlockHandle handle = new BlockHandle(entry.id(), reader, cache, onDamage);
+            BlockHandle handle = new BlockHandle(entry, reader, cache, onDamage);
             handle.source.lateTraces();
             return handle;
         } catch (RuntimeException damaged) {

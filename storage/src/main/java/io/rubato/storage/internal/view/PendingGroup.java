@@ -82,6 +82,11 @@ public final class PendingGroup {
         }
     }
 
+    /// Where its traces are.
+    public List<BlockHandle> blocks() {
+        return List.of(blocks);
+    }
+
     public boolean hasPlaceIn(BlockHandle block) {
         return Arrays.asList(blocks).contains(block);
     }
