@@ -8,7 +8,7 @@ final class HeadMemory {
     /// However much the others hold, a store's heads may take this part of the whole, for small blocks are costly.
     private static final int LEAST_SHARE = 32;
 
-    private static final int GENERATIONS = 5;
+    private static final int GENERATIONS = 7;
     private static final long SMALLEST_GENERATION = 16 << 20;
     private static final long LARGEST_GENERATION = 128 << 20;
 
@@ -43,7 +43,7 @@ final class HeadMemory {
 
     /// When heads that take spans hold more bytes, some are flushed, ready or not.
     long soft() {
-        return most / 5 * 3;
+        return most / 10 * 7;
     }
 
     /// A head closes to new traces at this many bytes, so that several fit.

@@ -5,7 +5,10 @@ import io.rubato.storage.internal.manifest.BlockEntry;
 import io.rubato.storage.objects.ObjectContent;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Stores the files of new blocks; no manifest names them yet.
 final class NewBlocks {
@@ -25,22 +28,23 @@ final class NewBlocks {
     /// A block in the place of others.
     BlockEntry merged(BlockFile file, List<BlockEntry> inputs) throws IOException {
         List<UUID> ids = inputs.stream().map(BlockEntry::id).toList();
-        List<UUID> movedFrom = inputs.stream()
-                .flatMap(input -> input.movedFrom().stream())
-                .filter(id -> !ids.contains(id))
-                .distinct()
-                .toList();
+        List<UUID> movedFrom = live(
+                inputs.stream().flatMap(input -> input.movedFrom().stream()).filter(id -> !ids.contains(id)));
         return put(file, level(inputs), ids, movedFrom, 0);
     }
 
     /// A block of traces that were in several.
     BlockEntry moved(BlockFile file, List<BlockEntry> sources) throws IOException {
-        List<UUID> from = sources.stream()
-                .flatMap(source -> java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of(source.id()), source.movedFrom().stream()))
-                .distinct()
-                .toList();
+        List<UUID> from = live(
+                sources.stream().flatMap(source -> Stream.concat(Stream.of(source.id()), source.movedFrom().stream())));
         return put(file, level(sources), List.of(), from, 0);
+    }
+
+    /// Blocks that are gone have no dead traces that anybody could ask for.
+    private List<UUID> live(Stream<UUID> ids) {
+        Set<UUID> live =
+                state.manifest().current().live().stream().map(BlockEntry::id).collect(Collectors.toSet());
+        return ids.distinct().filter(live::contains).toList();
     }
 
     private static int level(List<BlockEntry> sources) {

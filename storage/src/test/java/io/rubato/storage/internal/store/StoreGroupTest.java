@@ -146,7 +146,7 @@ class StoreGroupTest {
                 small.tickNow();
                 assertThat(large.generations().headMemory()
                                 + small.generations().headMemory())
-                        .isLessThan(20 << 20);
+                        .isLessThan(24 << 20);
             }
             assertThat(small.status().headSpans()).isEqualTo(1_000);
         }
