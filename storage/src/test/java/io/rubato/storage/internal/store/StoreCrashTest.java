@@ -27,10 +27,12 @@ import org.junit.jupiter.api.io.TempDir;
 /// blocks merged: every span it acknowledged is there once, and every trace in one place.
 class StoreCrashTest {
     private static final int IN_FLIGHT = 10;
+    private static final int ROUND = 50;
 
     @TempDir
     Path directory;
 
+    private Path store = Path.of("");
     private final Set<Long> acknowledged = new HashSet<>();
     private final Map<Long, Map<SpanKey, Integer>> sentBatches = new HashMap<>();
     private long batches;
@@ -42,18 +44,26 @@ class StoreCrashTest {
 
     @Test
     void aFewKills() throws Exception {
-        killAndCheck(3, 800);
+        killAndCheck(1, 3, 800);
     }
 
+    /// The system property `rubato.kills` says how many, in rounds of [#ROUND] over a directory of their own each.
     @Tag("slow")
     @Test
     void manyKills() throws Exception {
-        killAndCheck(Integer.getInteger("rubato.kills", 52), 1_500);
+        int kills = Integer.getInteger("rubato.kills", 52);
+        for (int round = 0; kills > 0; round++, kills -= ROUND) {
+            acknowledged.clear();
+            sentBatches.clear();
+            batches = 0;
+            killAndCheck(round + 2, Math.min(ROUND, kills), 1_500);
+        }
     }
 
-    private void killAndCheck(int kills, int mostMillis) throws Exception {
-        long seed = Long.getLong("rubato.seed", 1);
+    private void killAndCheck(int round, int kills, int mostMillis) throws Exception {
+        long seed = Long.getLong("rubato.seed", 1) + round;
         Random random = new Random(seed);
+        store = directory.resolve("round " + round);
         long spans = 0;
         for (int kill = 0; kill < kills; kill++) {
             killAfter(random.nextInt(mostMillis));
@@ -63,12 +73,12 @@ class StoreCrashTest {
         }
         System.out.printf(
                 "seed %d: %d kills, %d batches acknowledged, %d spans stored in %d blocks and the log, each once; %d"
-                        + " moves and %d merges are in the manifest%n",
+                        + " blocks of moved traces and %d of merged blocks among them%n",
                 seed, kills, acknowledged.size(), spans, blocks, moved, merged);
     }
 
     private void killAfter(int millis) throws Exception {
-        Process child = ChildStore.start(directory, batches);
+        Process child = ChildStore.start(store, batches);
         try (BufferedReader output = child.inputReader(StandardCharsets.US_ASCII)) {
             assertThat(output.readLine()).isEqualTo(ChildStore.READY);
             Thread killer = Thread.ofPlatform().start(() -> {
@@ -99,15 +109,15 @@ class StoreCrashTest {
     private long check() throws IOException {
         Map<SpanKey, Integer> found = new HashMap<>();
         long spans;
-        try (DiskStore store = DiskStore.open(ChildStore.options(directory));
-                Snapshot snapshot = store.snapshot()) {
+        try (DiskStore opened = DiskStore.open(ChildStore.options(store));
+                Snapshot snapshot = opened.snapshot()) {
             SpanSet all = new SpanSet();
             DiskStoreTest.drainWhole(snapshot, all);
             add(all, found);
             assertThat(found).hasSize(all.spans());
             spans = all.spans();
-            count(store);
-            assertThat(store.status().events().keySet()).noneMatch(event -> event.contains("damaged"));
+            count(opened);
+            assertThat(opened.status().events().keySet()).noneMatch(event -> event.contains("damaged"));
         }
         for (long batch = 0; batch < batches + IN_FLIGHT; batch++) {
             Map<SpanKey, Integer> sent = sentBatches.computeIfAbsent(batch, number -> digests(ChildStore.body(number)));
@@ -119,8 +129,8 @@ class StoreCrashTest {
         return spans;
     }
 
-    private void count(DiskStore store) {
-        List<BlockEntry> live = store.state().manifest().current().live();
+    private void count(DiskStore opened) {
+        List<BlockEntry> live = opened.state().manifest().current().live();
         blocks = live.size();
         moved = live.stream().filter(block -> !block.movedFrom().isEmpty()).count();
         merged = live.stream().filter(block -> !block.mergedFrom().isEmpty()).count();
