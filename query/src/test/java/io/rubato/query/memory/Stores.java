@@ -29,8 +29,8 @@ public final class Stores {
         return store;
     }
 
-    /// Spans come in any order, one to three at a time, each time into a block of their own; now and then a span comes
-    /// again.
+    /// Spans come in any order, one to three at a time, each time into a block of their own; now and then a span
+    /// comes again.
     public static SpanStore cut(Path directory, List<PlainTrace> traces, Random random) throws IOException {
         SpanStore store = open(directory, 1);
         List<PlainSpan> spans = new ArrayList<>(spans(traces));
@@ -44,18 +44,26 @@ public final class Stores {
         return store;
     }
 
+    /// A store as [#cut] left it, which moves each trace to one block as soon as it can.
+    public static SpanStore moving(Path directory) throws IOException {
+        return SpanStore.open(options(directory, 1).withMove(new StoreOptions.Move(1, Duration.ZERO, Duration.ZERO)));
+    }
+
     private static List<PlainSpan> spans(List<PlainTrace> traces) {
         return traces.stream().flatMap(trace -> trace.spans().stream()).toList();
     }
 
     private static SpanStore open(Path directory, int maxSpans) throws IOException {
+        return SpanStore.open(options(directory, maxSpans));
+    }
+
+    private static StoreOptions options(Path directory, int maxSpans) {
         StoreOptions defaults = StoreOptions.at(directory);
-        return SpanStore.open(
-                defaults.withWal(new StoreOptions.Wal(false, defaults.wal().segmentBytes()))
-                        .withRetention(new StoreOptions.Retention(Duration.ZERO, 0, Duration.ZERO, 0))
-                        .withMerge(new StoreOptions.Merge(Duration.ofHours(1), 2, 2, Integer.MAX_VALUE))
-                        .withCut(new StoreOptions.Cut(
-                                maxSpans, Long.MAX_VALUE, Duration.ofDays(1), Duration.ZERO, Duration.ofDays(1))));
+        return defaults.withWal(new StoreOptions.Wal(false, defaults.wal().segmentBytes()))
+                .withRetention(new StoreOptions.Retention(Duration.ZERO, 0, Duration.ZERO, 0))
+                .withMerge(new StoreOptions.Merge(Duration.ofHours(1), 2, 2, Integer.MAX_VALUE))
+                .withCut(new StoreOptions.Cut(
+                        maxSpans, Long.MAX_VALUE, Duration.ofDays(1), Duration.ZERO, Duration.ofDays(1)));
     }
 
     private static void ingest(SpanStore store, List<PlainSpan> spans) {

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The engine over stores on disk against the oracle: what is in memory, in one block, or in blocks that are cut in the
-/// middle of traces, must be the same.
+/// The engine over stores on disk against the oracle: what is in memory, in one block, or in blocks that are cut in
+/// the middle of traces, must be the same.
 class StoresOracleTest {
     private final QueryEngine engine = new QueryEngine();
 
@@ -63,6 +63,13 @@ class StoresOracleTest {
             check("head, seed " + seed, head, requests, expected);
             check("one block, seed " + seed, block, requests, expected);
             check("blocks cut anywhere, seed " + seed, cut, requests, expected);
+        }
+        try (SpanStore moving = Stores.moving(directory.resolve(seed + "cut"))) {
+            boolean isMoved;
+            do {
+                isMoved = moving.status().pieces().tracesWaiting() == 0;
+                check("traces moved: " + isMoved + ", seed " + seed, moving, requests, expected);
+            } while (!isMoved);
         }
     }
 

@@ -35,6 +35,7 @@ final class Generations implements HeadMemory.Holder {
     private final StoreState state;
     private final HeadMemory memory;
     private final RequestDecoder decoder = new RequestDecoder();
+    private final Rate rate = new Rate();
     private final List<Generation> open = new ArrayList<>();
     private final Deque<Frozen> frozen = new ArrayDeque<>();
     private long position;
@@ -93,6 +94,7 @@ final class Generations implements HeadMemory.Holder {
             accepted = decoder.decode(body, offset, length, routing, rejections);
         } finally {
             note(rows, accepted, length);
+            rate.add(accepted, System.nanoTime());
             position = end;
             publish();
         }
@@ -274,8 +276,12 @@ final class Generations implements HeadMemory.Holder {
         return headMemory() - frozenMemory;
     }
 
-    /// For any thread.
-    long soft() {
-        return memory.soft();
+    /// How many seconds of spans fit into heads at the rate of the last minute; negative when none arrived. For any
+    /// thread.
+    ///
+    /// @param bytesPerSpan memory of a span
+    double secondsHeld(double bytesPerSpan) {
+        double bytesPerSecond = bytesPerSpan * rate.perSecond(System.nanoTime());
+        return bytesPerSecond == 0 ? -1 : memory.soft() / bytesPerSecond;
     }
 }

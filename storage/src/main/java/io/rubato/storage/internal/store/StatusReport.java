@@ -13,7 +13,6 @@ final class StatusReport {
     private final StoreState state;
     private final Generations generations;
     private final Intake intake;
-    private final Rate rate = new Rate();
 
     StatusReport(StoreState state, Generations generations, Intake intake) {
         this.state = state;
@@ -45,12 +44,12 @@ final class StatusReport {
     }
 
     private StoreStatus.Heads heads(StoreView view, Totals totals) {
-        double perSecond = rate.perSecond(intake.spans(), System.nanoTime());
-        long bytes = generations.headMemory();
-        double bytesPerSpan = totals.headSpans() == 0 ? 0 : (double) bytes / totals.headSpans();
-        double seconds = perSecond * bytesPerSpan == 0 ? -1 : generations.soft() / (perSecond * bytesPerSpan);
+        double bytesPerSpan = totals.headSpans() == 0 ? 0 : (double) generations.headMemory() / totals.headSpans();
         return new StoreStatus.Heads(
-                view.heads().size(), bytesPerSpan, seconds, state.events().get("flushes_forced"));
+                view.heads().size(),
+                bytesPerSpan,
+                generations.secondsHeld(bytesPerSpan),
+                state.events().get("flushes_forced"));
     }
 
     private StoreStatus.Pieces pieces(StoreView view) {
