@@ -31,7 +31,15 @@ public final class RequestDecoder {
     ///
     /// @throws MalformedException when the request is broken as a whole; nothing of it is stored then
     public int decode(byte[] body, int offset, int length, Routing routing, Rejections rejections) {
-        touched.clear();
+        try {
+            return decodeAll(body, offset, length, routing, rejections);
+        } finally {
+            // A head that nobody needs any more must not stay in memory for this.
+            touched.clear();
+        }
+    }
+
+    private int decodeAll(byte[] body, int offset, int length, Routing routing, Rejections rejections) {
         try {
             wire.on(body, offset, length);
             request(routing, rejections);

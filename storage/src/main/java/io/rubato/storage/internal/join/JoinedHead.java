@@ -23,7 +23,17 @@ final class JoinedHead {
 
     private long version = -1;
 
-    private record Piece(Object owner, int trace) {}
+    /// A place, without keeping its head or block in memory.
+    ///
+    /// @param owner the id of a block or of a generation
+    private record Piece(Object owner, int trace) {
+        static Piece of(Place place) {
+            return switch (place) {
+                case InBlock block -> new Piece(block.block().id(), block.trace());
+                case InHead head -> new Piece(head.head().generation().id(), head.trace());
+            };
+        }
+    }
 
     /// The unit's traces, whole.
     ///
@@ -56,7 +66,7 @@ final class JoinedHead {
     }
 
     private boolean isRead(Place place) {
-        Integer rows = read.get(new Piece(place.owner(), place.trace()));
+        Integer rows = read.get(Piece.of(place));
         return rows != null
                 && switch (place) {
                     case InBlock block -> true;
@@ -81,7 +91,7 @@ final class JoinedHead {
             }
             int rows =
                     place instanceof InHead inHead ? inHead.head().published().rows() : 0;
-            read.put(new Piece(place.owner(), place.trace()), rows);
+            read.put(Piece.of(place), rows);
         }
     }
 

@@ -151,8 +151,12 @@ public final class Joins {
         return traces;
     }
 
-    /// Looks up which traces of heads have spans elsewhere, so that the next reader need not.
+    /// Looks up which traces of heads have spans elsewhere, so that the next reader need not, and lets go of what an
+    /// earlier view had: heads that are blocks by now, among others.
     public synchronized void search(StoreView view) {
+        if (last != null && last.view().version() != view.version()) {
+            last = null;
+        }
         LateSearch.run(view);
     }
 

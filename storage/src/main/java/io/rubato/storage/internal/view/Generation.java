@@ -4,6 +4,7 @@ import io.rubato.storage.IngestLimits;
 import io.rubato.storage.internal.head.Head;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// A head with what the store remembers of it. Changed by the writer only, under the store's lock.
 public final class Generation {
@@ -12,6 +13,9 @@ public final class Generation {
 
     private static final long ARRIVAL_MILLIS = 100;
 
+    private static final AtomicLong IDS = new AtomicLong();
+
+    private final long id = IDS.incrementAndGet();
     private final Head head;
     private final LateTraces late = new LateTraces();
     private final Deque<Arrival> arrivals = new ArrayDeque<>();
@@ -30,6 +34,11 @@ public final class Generation {
 
     public Generation(IngestLimits limits) {
         this.head = new Head(limits);
+    }
+
+    /// Tells it from all others of this process, for those who must not keep it in memory.
+    public long id() {
+        return id;
     }
 
     public Head head() {

@@ -15,6 +15,7 @@ import io.rubato.storage.model.TraceId;
 import io.rubato.storage.scan.SpanSource;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -265,6 +266,26 @@ class PiecesTest {
             assertThat(pieces(store).tracesWaiting() + pieces(store).tracesInHeads())
                     .isZero();
             assertThat(pieces(store).spansMoved()).isZero();
+            assertWhole(store);
+        }
+    }
+
+    /// Nothing keeps a head that is a block by now: neither the last query nor what was joined for it.
+    @Test
+    void aFlushedHeadLeavesMemory() throws Exception {
+        try (DiskStore store = DiskStore.open(options())) {
+            ingest(store, 1, 5_000, false);
+            flush(store);
+            ingest(store, 1, 1, false);
+            assertWhole(store);
+            WeakReference<Object> head = new WeakReference<>(
+                    store.state().view().heads().getFirst().generation().head());
+            flush(store);
+            for (int i = 0; i < 50 && head.get() != null; i++) {
+                System.gc();
+            }
+            assertThat(head.get()).isNull();
+            assertThat(store.state().joins().joinedBytes()).isPositive();
             assertWhole(store);
         }
     }
