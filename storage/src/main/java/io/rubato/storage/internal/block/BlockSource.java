@@ -95,7 +95,7 @@ public final class BlockSource implements StoredSource {
     }
 
     Footer footer() {
-        return cache.get(name, Footer.class, 0, this::readFooter, footer -> 4L * TAIL);
+        return cache.get(name, Footer.class, 0, this::readFooter, Footer::size64);
     }
 
     private Footer readFooter() {

@@ -75,6 +75,19 @@ record Footer(
         }
     }
 
+    /// Memory held, bytes, roughly.
+    long size64() {
+        long perExtent = 64 + 4L * morsels.size();
+        long size = 1024 + 176L * morsels.size() + fixed.size() * (64 + perExtent);
+        for (Level level : levels.values()) {
+            size += 8L * level.shapeParents.length;
+            for (StoredAttribute column : level.columns) {
+                size += 256 + column.id.key().length() + perExtent;
+            }
+        }
+        return size;
+    }
+
     static Footer read(Wire wire) {
         long version = wire.varint();
         if (version < OLDEST_VERSION || version > BlockFileBuilder.FORMAT_VERSION) {

@@ -14,6 +14,10 @@ import java.util.Arrays;
 /// own.
 final class TraceFilter {
     private static final int MAX_SEED = 100;
+
+    /// After so many attempts the filter gets one more segment: at some sizes few seeds succeed with fewer.
+    private static final int ATTEMPTS = 2;
+
     private static final int MAX_SEGMENT = 1 << 18;
 
     private final int seed;
@@ -46,12 +50,12 @@ final class TraceFilter {
     }
 
     private static TraceFilter empty(int keys, int seed) {
-        // The sizes that the authors found to succeed nearly always at the first attempt.
+        // The sizes that the authors found to succeed mostly at the first attempt.
         int length =
                 keys < 2 ? 4 : Math.min(MAX_SEGMENT, 1 << (int) Math.floor(Math.log(keys) / Math.log(3.33) + 2.25));
         double factor = keys < 2 ? 1 : Math.max(1.125, 0.875 + 0.25 * Math.log(1_000_000) / Math.log(keys));
         int capacity = (int) Math.round(keys * factor);
-        int segments = Math.max(1, (capacity + length - 1) / length - 2);
+        int segments = Math.max(1, (capacity + length - 1) / length - 2) + seed / ATTEMPTS;
         return new TraceFilter(seed, length, segments, new short[(segments + 2) * length]);
     }
 

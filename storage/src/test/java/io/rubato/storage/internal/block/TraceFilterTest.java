@@ -42,6 +42,24 @@ class TraceFilterTest {
         }
     }
 
+    /// At these sizes hardly any seed gives a filter of the usual length.
+    @Test
+    void everySizeHasAFilterOfAboutTheUsualLength() {
+        for (int count = 3_000; count < 60_000; count += 211) {
+            TraceId[] ids = ids(count);
+            TraceFilter filter = TraceFilter.of(ids, count);
+            assertThat(filter.size64()).as("%d ids", count).isLessThan(count * 34L / 10);
+            for (int i = 0; i < count; i += 17) {
+                assertThat(filter.mayHave(ids[i])).isTrue();
+            }
+        }
+        for (int count : new int[] {11_425, 11_503, 11_511, 12_298, 13_171}) {
+            for (int i = 0; i < 40; i++) {
+                assertThat(TraceFilter.of(ids(count), count).size64()).isLessThan(count * 34L / 10);
+            }
+        }
+    }
+
     @Test
     void fewOthersPassAndItIsSmall() {
         TraceId[] ids = ids(18_000);

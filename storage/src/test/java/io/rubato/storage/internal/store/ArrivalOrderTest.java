@@ -142,7 +142,7 @@ class ArrivalOrderTest {
     @Test
     void heapDoesNotGrowWithWhatIsStored() throws IOException {
         // Caches that are full early, so that what is left is what each block costs.
-        try (DiskStore store = open(new StoreOptions.Memory(GIBI / 2, 4 << 20))) {
+        try (DiskStore store = open(new StoreOptions.Memory(GIBI / 2, 1 << 20))) {
             long first = 0;
             int millions = 5;
             for (int million = 1; million <= millions; million++) {
