@@ -19,7 +19,6 @@ import io.rubato.storage.internal.wire.ByteSink;
 import io.rubato.storage.model.TraceId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -159,19 +158,9 @@ final class Merging {
 
     /// The merged block takes the place of its inputs in each trace that is in others, too.
     private static PendingTraces pending(BlockSet blocks, List<BlockView> inputs, BlockHandle merged) {
-        List<BlockHandle> handles = handles(inputs);
-        List<PendingTrace> still = new ArrayList<>();
-        List<TraceId> whole = new ArrayList<>();
-        for (PendingTrace trace : blocks.pending().in(handles)) {
-            List<InBlock> places = new ArrayList<>(trace.places());
-            places.removeIf(place -> handles.contains(place.block()));
-            if (places.isEmpty()) {
-                whole.add(trace.id());
-            } else {
-                places.add(new InBlock(merged, merged.source().findTrace(trace.id())));
-                still.add(new PendingTrace(trace.id(), places));
-            }
-        }
-        return blocks.pending().with(still, whole);
+        return blocks.pending()
+                .without(
+                        handles(inputs),
+                        id -> new InBlock(merged, merged.source().findTrace(id)));
     }
 }

@@ -7,9 +7,6 @@ import io.rubato.storage.internal.manifest.RetiredBlock;
 import io.rubato.storage.internal.view.BlockHandle;
 import io.rubato.storage.internal.view.BlockSet;
 import io.rubato.storage.internal.view.BlockView;
-import io.rubato.storage.internal.view.PendingTrace;
-import io.rubato.storage.internal.view.Place.InBlock;
-import io.rubato.storage.model.TraceId;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -102,18 +99,7 @@ final class Retention {
 
     /// The blocks without some; of the traces that were there and elsewhere the rest stays.
     private static BlockSet without(BlockSet blocks, List<BlockHandle> gone) {
-        List<PendingTrace> still = new ArrayList<>();
-        List<TraceId> settled = new ArrayList<>();
-        for (PendingTrace trace : blocks.pending().in(gone)) {
-            List<InBlock> places = new ArrayList<>(trace.places());
-            places.removeIf(place -> gone.contains(place.block()));
-            if (places.size() < 2) {
-                settled.add(trace.id());
-            } else {
-                still.add(new PendingTrace(trace.id(), places));
-            }
-        }
-        return blocks.replaced(gone, List.of(), blocks.pending().with(still, settled));
+        return blocks.replaced(gone, List.of(), blocks.pending().without(gone, id -> null));
     }
 
     /// Blocks of which nothing counts any more, and which no replay of the log relies on.

@@ -1,5 +1,6 @@
 package io.rubato.storage.internal.view;
 
+import io.rubato.storage.internal.view.Place.InBlock;
 import io.rubato.storage.model.TraceId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -7,6 +8,8 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// The traces that lie in several blocks, in groups of a few thousand spans. Immutable.
 ///
@@ -52,6 +55,28 @@ public record PendingTraces(List<PendingGroup> groups) {
             }
         }
         return found;
+    }
+
+    /// After blocks have gone: a trace with fewer than two places left waits no more.
+    ///
+    /// @param successor where what a trace had in those blocks is now, or null when it is nowhere
+    public PendingTraces without(Collection<BlockHandle> gone, Function<TraceId, @Nullable InBlock> successor) {
+        List<PendingTrace> still = new ArrayList<>();
+        List<TraceId> settled = new ArrayList<>();
+        for (PendingTrace trace : in(gone)) {
+            List<InBlock> places = new ArrayList<>(trace.places());
+            places.removeIf(place -> gone.contains(place.block()));
+            InBlock now = successor.apply(trace.id());
+            if (now != null) {
+                places.add(now);
+            }
+            if (places.size() < 2) {
+                settled.add(trace.id());
+            } else {
+                still.add(new PendingTrace(trace.id(), places));
+            }
+        }
+        return with(still, settled);
     }
 
     /// With some traces added, or in other places than before, and some removed.
