@@ -38,6 +38,7 @@ public final class SmallBlocks {
                 usual.retention(),
                 new StoreOptions.Merge(Duration.ofHours(1), 500_000, 6_000_000, 1_000),
                 usual.move(),
+                usual.filters(),
                 usual.clock());
         try {
             SpanStore store = SpanStore.open(options);

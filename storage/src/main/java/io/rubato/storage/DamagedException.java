@@ -2,7 +2,7 @@ package io.rubato.storage;
 
 /// Stored bytes that are not what was written: a checksum or a length that does not fit. What lies beside
 /// them is still good. The message says which object and where.
-public final class DamagedException extends RuntimeException {
+public class DamagedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public DamagedException(String message) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 /// @param retention when blocks go
 /// @param merge how small blocks become larger ones
 /// @param move when traces that lie in several blocks are moved to one
+/// @param filters which blocks share a filter over the ids of their traces
 /// @param clock the time, for ages and retention
 public record StoreOptions(
         Path walDirectory,
@@ -26,6 +27,7 @@ public record StoreOptions(
         Retention retention,
         Merge merge,
         Move move,
+        Filters filters,
         Clock clock) {
 
     /// @param fsync whether a request is acknowledged only when it is on disk
@@ -65,6 +67,12 @@ public record StoreOptions(
     /// @param growing how long a trace without a root may still get spans; meanwhile it is moved in parts
     public record Move(long minSpans, Duration maxWait, Duration growing) {}
 
+    /// Which blocks share a filter over the ids of their traces, besides the one that each has.
+    ///
+    /// @param blocks so many of the oldest that have none
+    /// @param newest so many of the newest stay without one, for they are the likeliest to be merged
+    public record Filters(int blocks, int newest) {}
+
     /// The defaults, with log and blocks in `wal` and `blocks` below a directory.
     public static StoreOptions at(Path directory) {
         return new StoreOptions(
@@ -79,40 +87,52 @@ public record StoreOptions(
                 new Retention(Duration.ofDays(14), 0, Duration.ofHours(1), 256L << 20),
                 new Merge(Duration.ofHours(1), 500_000, 6_000_000, 4),
                 new Move(64_000, Duration.ofSeconds(30), Duration.ofMinutes(10)),
+                new Filters(32, 16),
                 Clock.systemUTC());
     }
 
     public StoreOptions withCut(Cut other) {
         return new StoreOptions(
-                walDirectory, blockDirectory, wal, other, limits, memory, retention, merge, move, clock);
+                walDirectory, blockDirectory, wal, other, limits, memory, retention, merge, move, filters, clock);
     }
 
     public StoreOptions withWal(Wal other) {
         return new StoreOptions(
-                walDirectory, blockDirectory, other, cut, limits, memory, retention, merge, move, clock);
+                walDirectory, blockDirectory, other, cut, limits, memory, retention, merge, move, filters, clock);
     }
 
     public StoreOptions withMemory(Memory other) {
-        return new StoreOptions(walDirectory, blockDirectory, wal, cut, limits, other, retention, merge, move, clock);
+        return new StoreOptions(
+                walDirectory, blockDirectory, wal, cut, limits, other, retention, merge, move, filters, clock);
     }
 
     public StoreOptions withLimits(IngestLimits other) {
-        return new StoreOptions(walDirectory, blockDirectory, wal, cut, other, memory, retention, merge, move, clock);
+        return new StoreOptions(
+                walDirectory, blockDirectory, wal, cut, other, memory, retention, merge, move, filters, clock);
     }
 
     public StoreOptions withRetention(Retention other) {
-        return new StoreOptions(walDirectory, blockDirectory, wal, cut, limits, memory, other, merge, move, clock);
+        return new StoreOptions(
+                walDirectory, blockDirectory, wal, cut, limits, memory, other, merge, move, filters, clock);
     }
 
     public StoreOptions withMerge(Merge other) {
-        return new StoreOptions(walDirectory, blockDirectory, wal, cut, limits, memory, retention, other, move, clock);
+        return new StoreOptions(
+                walDirectory, blockDirectory, wal, cut, limits, memory, retention, other, move, filters, clock);
     }
 
     public StoreOptions withMove(Move other) {
-        return new StoreOptions(walDirectory, blockDirectory, wal, cut, limits, memory, retention, merge, other, clock);
+        return new StoreOptions(
+                walDirectory, blockDirectory, wal, cut, limits, memory, retention, merge, other, filters, clock);
     }
 
     public StoreOptions withClock(Clock other) {
-        return new StoreOptions(walDirectory, blockDirectory, wal, cut, limits, memory, retention, merge, move, other);
+        return new StoreOptions(
+                walDirectory, blockDirectory, wal, cut, limits, memory, retention, merge, move, filters, other);
+    }
+
+    public StoreOptions withFilters(Filters other) {
+        return new StoreOptions(
+                walDirectory, blockDirectory, wal, cut, limits, memory, retention, merge, move, other, clock);
     }
 }

@@ -78,8 +78,8 @@ public final class StoreInspector implements AutoCloseable {
 
     /// Checks what the manifest says of each searched block: that its file is there, as large as it should be, with
     /// as many traces and spans; that its deletion vector is whole and has as many; and that each dead trace counts
-    /// in another block, unless that block has expired. Calls `damage` with one line for each fault. The files are
-    /// left to [BlockFileInspector#verify].
+    /// in another block, unless that block has expired; and that each trace passes the filter that its block shares
+    /// with others. Calls `damage` with one line for each fault. The files are left to [BlockFileInspector#verify].
     public void verify(Consumer<String> damage) throws IOException {
         Map<UUID, List<String>> found = check(stored, block -> true);
         if (!found.isEmpty()) {
@@ -91,6 +91,7 @@ public final class StoreInspector implements AutoCloseable {
             }
         }
         found.values().forEach(lines -> lines.forEach(damage));
+        new FilterCheck(objects).check(stored.live(), damage);
     }
 
     private Map<UUID, List<String>> check(StoredManifest manifest, Predicate<BlockEntry> wanted) throws IOException {

@@ -33,6 +33,7 @@ public final class StoreSettings {
                         (int) Math.min(config.compaction().maxObjects(), Integer.MAX_VALUE),
                         defaults.merge().minBlocks()),
                 defaults.move(),
+                defaults.filters(),
                 defaults.clock());
     }
 

@@ -94,6 +94,7 @@ public final class TenantStores implements Stores {
                 StoreSettings.retention(config, limits.retention()),
                 usual.merge(),
                 usual.move(),
+                usual.filters(),
                 usual.clock());
         try {
             SpanStore store = group.open(options);

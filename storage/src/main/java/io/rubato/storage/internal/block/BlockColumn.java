@@ -56,9 +56,9 @@ record BlockColumn(BlockSource block, AttributeLevel level, int number, Footer.S
     @Override
     public Bits batches() {
         Bits batches = new Bits(block.batches());
-        int[] lengths = stored.extent().lengths();
-        for (int i = 0; i < lengths.length; i++) {
-            if (lengths[i] > 0) {
+        Extent extent = stored.extent();
+        for (int i = 0; i < extent.count(); i++) {
+            if (extent.length(i) > 0) {
                 batches.set(i);
             }
         }

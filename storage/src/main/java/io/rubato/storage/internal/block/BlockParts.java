@@ -37,7 +37,7 @@ final class BlockParts {
 
     private void fixed(FixedColumn column) {
         String name = column.name().toLowerCase(Locale.ROOT);
-        Footer.Extent extent = footer.fixed().get(column);
+        Extent extent = footer.fixed().get(column);
         if (extent == null) {
             throw new IllegalStateException("a footer without " + column);
         }
@@ -100,10 +100,11 @@ final class BlockParts {
         };
     }
 
-    private List<Section> chunks(Footer.Extent extent) {
+    private static List<Section> chunks(Extent extent) {
         List<Section> chunks = new ArrayList<>();
         long at = extent.offset();
-        for (int length : extent.lengths()) {
+        for (int i = 0; i < extent.count(); i++) {
+            int length = extent.length(i);
             chunks.add(length == 0 ? Section.NONE : new Section(at, length));
             at += length;
         }

@@ -7,7 +7,6 @@ import io.rubato.storage.internal.columns.RawOrigin;
 import io.rubato.storage.internal.columns.StoredBatch;
 import io.rubato.storage.internal.columns.StoredColumn;
 import io.rubato.storage.internal.columns.StoredSource;
-import io.rubato.storage.internal.wire.MalformedException;
 import io.rubato.storage.internal.wire.Wire;
 import io.rubato.storage.model.Origin;
 import io.rubato.storage.model.TraceId;
@@ -17,8 +16,6 @@ import io.rubato.storage.scan.BatchStats;
 import io.rubato.storage.scan.Bits;
 import io.rubato.storage.scan.CodedField;
 import io.rubato.storage.scan.Column;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,12 +34,11 @@ public final class BlockSource implements StoredSource {
     private static final int TAIL = 4096;
 
     private final String name;
-    private final BlockBytes bytes;
+    private final ChunkReader chunks;
     private final SectionCache cache;
     private final @Nullable Bits hidden;
     private final boolean hidesRows;
     private final Arrivals arrivals;
-    private final Consumer<String> onDamage;
     private volatile int @Nullable [] firstTraces;
 
     /// @param name the block's id; parts of blocks with equal names share the cache
@@ -57,36 +53,33 @@ public final class BlockSource implements StoredSource {
             String name, BlockBytes bytes, SectionCache cache, boolean isFlushed, Consumer<String> onDamage) {
         this(
                 name,
-                bytes,
+                new ChunkReader("block " + name, bytes, onDamage),
                 cache,
                 null,
                 false,
-                isFlushed ? new Arrivals(false, Map.of(name, 1)) : Arrivals.NONE,
-                onDamage);
+                isFlushed ? new Arrivals(false, Map.of(name, 1)) : Arrivals.NONE);
     }
 
     private BlockSource(
             String name,
-            BlockBytes bytes,
+            ChunkReader chunks,
             SectionCache cache,
             @Nullable Bits hidden,
             boolean hidesRows,
-            Arrivals arrivals,
-            Consumer<String> onDamage) {
+            Arrivals arrivals) {
         this.name = name;
-        this.bytes = bytes;
+        this.chunks = chunks;
         this.cache = cache;
         this.hidden = hidden;
         this.hidesRows = hidesRows;
         this.arrivals = arrivals;
-        this.onDamage = onDamage;
     }
 
     /// The same block with other traces hidden.
     ///
     /// @param hidesRows whether some of them do not count in another source either
     public BlockSource hiding(@Nullable Bits traces, boolean hidesRows) {
-        return new BlockSource(name, bytes, cache, traces, hidesRows, arrivals, onDamage);
+        return new BlockSource(name, chunks, cache, traces, hidesRows, arrivals);
     }
 
     @Nullable
@@ -99,76 +92,29 @@ public final class BlockSource implements StoredSource {
     }
 
     private Footer readFooter() {
-        long size = bytes.size();
+        long size = chunks.size();
         int end = BlockFileBuilder.MAGIC.length + Chunks.CHECKSUM;
         if (size < end + BlockFileBuilder.MAGIC.length) {
-            throw damaged("a file of " + size + " bytes", 0);
+            throw chunks.damaged("a file of " + size + " bytes", 0);
         }
         int tail = (int) Math.min(size, TAIL);
         byte[] last = new byte[tail];
-        read(size - tail, last, tail);
+        chunks.read(size - tail, last, tail);
         byte[] magic = Arrays.copyOfRange(last, tail - BlockFileBuilder.MAGIC.length, tail);
         if (!Arrays.equals(magic, BlockFileBuilder.MAGIC)) {
-            throw damaged("no block file: it does not end as one", size);
+            throw chunks.damaged("no block file: it does not end as one", size);
         }
         int length = new Wire().on(last, tail - end, 4).fixed32();
         if (length < Chunks.CHECKSUM || length > size - end) {
-            throw damaged("a footer of " + length + " bytes", size);
+            throw chunks.damaged("a footer of " + length + " bytes", size);
         }
         Section section = new Section(size - end - length, length);
         return decode(section, "footer", Footer::read);
     }
 
-    private void read(long position, byte[] target, int length) {
-        try {
-            bytes.read(position, target, 0, length);
-        } catch (IOException e) {
-            throw new UncheckedIOException("block " + name + ": " + e.getMessage(), e);
-        }
-    }
-
-    private DamagedException damaged(String what, long position) {
-        String message = "block " + name + " at byte " + position + ": " + what;
-        onDamage.accept(message);
-        return new DamagedException(message);
-    }
-
-    /// Reads a chunk, checks it, and decodes what it holds.
-    ///
-    /// @param decoder must keep none of the bytes: they are overwritten once it has returned
+    /// Reads a chunk as [ChunkReader#decode] does.
     <T> T decode(Section section, String what, Function<Wire, T> decoder) {
-        if (section.offset() < 0 || section.offset() > bytes.size() - section.length()) {
-            throw damaged(what + " lies outside the file of " + bytes.size() + " bytes", section.offset());
-        }
-        byte[] chunk = ReadBuffers.take(section.length());
-        try {
-            return decode(chunk, section, what, decoder);
-        } finally {
-            ReadBuffers.giveBack(chunk);
-        }
-    }
-
-    private <T> T decode(byte[] chunk, Section section, String what, Function<Wire, T> decoder) {
-        read(section.offset(), chunk, section.length());
-        String wrong = Chunks.wrong(chunk, section.length());
-        if (wrong != null) {
-            throw damaged(what + ": " + wrong, section.offset());
-        }
-        Wire wire = new Wire().on(chunk, Chunks.CHECKSUM, section.length() - Chunks.CHECKSUM);
-        try {
-            return decoder.apply(wire);
-        } catch (MalformedException
-                | DamagedException
-                | IndexOutOfBoundsException
-                | NegativeArraySizeException
-                | ArithmeticException
-                | IllegalArgumentException broken) {
-            if (broken instanceof DamagedException nested
-                    && String.valueOf(nested.getMessage()).startsWith("block ")) {
-                throw nested;
-            }
-            throw damaged(what + ": " + broken.getMessage(), section.offset());
-        }
+        return chunks.decode(section, what, decoder);
     }
 
     private <T> T part(Section section, Class<T> type, Function<Wire, T> decoder, ToLongFunction<T> size) {
@@ -224,25 +170,41 @@ public final class BlockSource implements StoredSource {
     }
 
     private record Origins(List<RawOrigin> raw, List<Origin> parsed) {
-        static Origins read(Wire wire) {
-            int count = Chunks.checkCount(wire.varint());
-            byte[] bytes = ByteStrings.read(wire, new Ints()).bytes();
-            Wire inner = new Wire().on(bytes, 0, bytes.length);
-            List<RawOrigin> raw = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                raw.add(RawOrigin.read(inner));
-            }
-            return new Origins(
-                    List.copyOf(raw), raw.stream().map(RawOrigin::parse).toList());
-        }
-
+        /// What the cache holds of each is not counted here.
         long size64() {
-            return raw.stream().mapToLong(origin -> 600 + 5L * origin.size()).sum();
+            return 64 + 16L * raw.size();
         }
     }
 
+    private record SharedOrigin(RawOrigin raw, Origin parsed) {
+        static SharedOrigin of(RawOrigin raw) {
+            return new SharedOrigin(raw, raw.parse());
+        }
+
+        long size64() {
+            return 600 + 5L * raw.size();
+        }
+    }
+
+    /// Most blocks have spans of the same origins.
+    private Origins readOrigins(Wire wire) {
+        int count = Chunks.checkCount(wire.varint());
+        byte[] bytes = ByteStrings.read(wire, new Ints()).bytes();
+        Wire inner = new Wire().on(bytes, 0, bytes.length);
+        List<RawOrigin> raw = new ArrayList<>();
+        List<Origin> parsed = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            RawOrigin own = RawOrigin.read(inner);
+            SharedOrigin shared =
+                    cache.get(own, SharedOrigin.class, 0, () -> SharedOrigin.of(own), SharedOrigin::size64);
+            raw.add(shared.raw);
+            parsed.add(shared.parsed);
+        }
+        return new Origins(List.copyOf(raw), List.copyOf(parsed));
+    }
+
     private Origins allOrigins() {
-        return part(footer().origins(), Origins.class, Origins::read, Origins::size64);
+        return part(footer().origins(), Origins.class, this::readOrigins, Origins::size64);
     }
 
     @Override
@@ -449,7 +411,7 @@ public final class BlockSource implements StoredSource {
 
     @Override
     public long bytes() {
-        return bytes.size();
+        return chunks.size();
     }
 
     /// The traces, by number, that had spans in other blocks when this one was written.
@@ -461,6 +423,24 @@ public final class BlockSource implements StoredSource {
     /// Whether a root of the trace is here; true when that is not known.
     public boolean hasRoot(int trace) {
         return trace < footer().rootless();
+    }
+
+    /// Hashes of all traces' ids, dead ones included, as [TraceFilter] takes them; reads past the cache.
+    ///
+    /// @throws DamagedException when some cannot be read
+    public long[] traceHashes() {
+        Footer footer = footer();
+        long[] hashes = new long[(int) footer.traces()];
+        Extent ids = Objects.requireNonNull(footer.fixed().get(FixedColumn.TRACES));
+        int next = 0;
+        for (int morsel = 0; morsel < batches(); morsel++) {
+            int count = footer.morsels().get(morsel).bounds().traces();
+            MorselTraces traces = decode(ids.chunk(morsel), "traces", wire -> MorselTraces.read(wire, count));
+            for (int i = 0; i < count; i++) {
+                hashes[next++] = TraceFilter.hash(traces.id(i));
+            }
+        }
+        return hashes;
     }
 
     /// How many spans of the trace are here.

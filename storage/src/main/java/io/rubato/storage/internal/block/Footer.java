@@ -51,19 +51,10 @@ record Footer(
             BatchStats::minDuration,
             BatchStats::maxDuration);
 
-    /// Where a column's chunks lie: one after another from `offset`.
-    record Extent(long offset, int[] lengths) {
-        Section chunk(int morsel) {
-            long at = offset;
-            for (int i = 0; i < morsel; i++) {
-                at += lengths[i];
-            }
-            return new Section(at, lengths[morsel]);
-        }
-    }
-
     /// A dictionary and which morsels its codes occur in.
-    record Strings(Section strings, Section occurrence) {}
+    record Strings(Section strings, Section occurrence) {
+        static final Strings NONE = new Strings(Section.NONE, Section.NONE);
+    }
 
     /// The shapes and columns of a level.
     record Level(int[] shapeParents, int[] shapeColumns, List<StoredAttribute> columns) {}
@@ -77,12 +68,14 @@ record Footer(
 
     /// Memory held, bytes, roughly.
     long size64() {
-        long perExtent = 64 + 4L * morsels.size();
-        long size = 1024 + 176L * morsels.size() + fixed.size() * (64 + perExtent);
+        long size = 1024 + 176L * morsels.size();
+        for (Extent extent : fixed.values()) {
+            size += 64 + extent.size64();
+        }
         for (Level level : levels.values()) {
             size += 8L * level.shapeParents.length;
             for (StoredAttribute column : level.columns) {
-                size += 256 + column.id.key().length() + perExtent;
+                size += 96 + column.extent.size64();
             }
         }
         return size;
@@ -175,7 +168,7 @@ record Footer(
         }
 
         private Extent extent() {
-            return new Extent(wire.varint(), ints.read(wire, morselCount));
+            return Extent.of(wire.varint(), ints.read(wire, morselCount));
         }
 
         private Strings strings() {
@@ -199,7 +192,7 @@ record Footer(
             int total = Chunks.checkCount(wire.varint());
             Extent extent = extent();
             int kind = (int) wire.varint();
-            Strings shared = kind == 1 ? strings() : new Strings(Section.NONE, Section.NONE);
+            Strings shared = kind == 1 ? strings() : Strings.NONE;
             return new StoredAttribute(id, total, extent, shared, kind == 2 ? Section.read(wire) : Section.NONE);
         }
 
@@ -209,7 +202,7 @@ record Footer(
             int length = wire.length();
             String key = new String(wire.bytes(), wire.position(), length, StandardCharsets.UTF_8);
             wire.advance(length);
-            return new ColumnId(key, type, rare == 0 ? null : RareField.of(rare - 1));
+            return ColumnIds.shared(new ColumnId(key, type, rare == 0 ? null : RareField.of(rare - 1)));
         }
     }
 }

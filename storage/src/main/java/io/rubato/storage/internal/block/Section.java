@@ -13,7 +13,9 @@ record Section(long offset, int length) {
     }
 
     static Section read(Wire wire) {
-        return new Section(wire.varint(), Chunks.checkSize(wire.varint()));
+        long offset = wire.varint();
+        int length = Chunks.checkSize(wire.varint());
+        return length == 0 ? NONE : new Section(offset, length);
     }
 
     boolean isNone() {

@@ -20,7 +20,7 @@ public final class SectionCache {
     }
 
     /// The part of a type at an offset, decoded by `load` when it is not at hand.
-    <T> T get(Object block, Class<T> type, long offset, Supplier<T> load, ToLongFunction<T> size) {
+    public <T> T get(Object block, Class<T> type, long offset, Supplier<T> load, ToLongFunction<T> size) {
         return sections.get(block, type, offset, load, size);
     }
 

@@ -6,13 +6,13 @@ import io.rubato.storage.internal.wire.Wire;
 import io.rubato.storage.model.TraceId;
 import java.util.Arrays;
 
-/// Says which traces a block certainly does not have, in 18 bits a trace: a binary fuse filter with fingerprints of
-/// 16 bits (Graf and Lemire, "Binary Fuse Filters: Fast and Smaller Than Xor Filters", 2022). One trace in 65,536
-/// that is not in the block passes all the same. Immutable.
+/// Says which traces a block, or a group of blocks, certainly does not have, in 18 bits a trace: a binary fuse filter
+/// with fingerprints of 16 bits (Graf and Lemire, "Binary Fuse Filters: Fast and Smaller Than Xor Filters", 2022).
+/// One trace in 65,536 that is not there passes all the same. Immutable.
 ///
 /// A key has three places, in three neighboring segments; the fingerprints there, combined by exclusive or, are its
 /// own.
-final class TraceFilter {
+public final class TraceFilter {
     private static final int MAX_SEED = 100;
 
     /// After so many attempts the filter gets one more segment: at some sizes few seeds succeed with fewer.
@@ -34,11 +34,19 @@ final class TraceFilter {
 
     /// A filter of the first `count` ids. Ids that occur twice are allowed.
     static TraceFilter of(TraceId[] ids, int count) {
-        long[] keys = new long[count];
+        long[] hashes = new long[count];
         for (int i = 0; i < count; i++) {
-            keys[i] = Hashing.hash(ids[i].high(), ids[i].low());
+            hashes[i] = hash(ids[i]);
         }
-        long[] distinct = Arrays.stream(keys).sorted().distinct().toArray();
+        return of(hashes);
+    }
+
+    /// A filter of ids.
+    ///
+    /// @param hashes of each, as [BlockSource#traceHashes()] gives them; sorted in place
+    public static TraceFilter of(long[] hashes) {
+        Arrays.sort(hashes);
+        long[] distinct = distinct(hashes);
         TraceFilter filter = empty(distinct.length, 0);
         while (!filter.fill(distinct)) {
             if (filter.seed == MAX_SEED) {
@@ -47,6 +55,21 @@ final class TraceFilter {
             filter = empty(distinct.length, filter.seed + 1);
         }
         return filter;
+    }
+
+    private static long[] distinct(long[] sorted) {
+        long[] distinct = new long[sorted.length];
+        int count = 0;
+        for (int i = 0; i < sorted.length; i++) {
+            if (i == 0 || sorted[i] != sorted[i - 1]) {
+                distinct[count++] = sorted[i];
+            }
+        }
+        return Arrays.copyOf(distinct, count);
+    }
+
+    static long hash(TraceId id) {
+        return Hashing.hash(id.high(), id.low());
     }
 
     private static TraceFilter empty(int keys, int seed) {
@@ -129,9 +152,14 @@ final class TraceFilter {
         return (short) (fingerprints[place(key, 0)] ^ fingerprints[place(key, 1)] ^ fingerprints[place(key, 2)]);
     }
 
-    /// False when the block certainly does not have the trace.
-    boolean mayHave(TraceId id) {
-        long key = key(Hashing.hash(id.high(), id.low()));
+    /// False when the trace is certainly not among those that the filter was made of.
+    public boolean mayHave(TraceId id) {
+        return mayHave(hash(id));
+    }
+
+    /// The same for an id's hash, as [BlockSource#traceHashes()] gives it.
+    public boolean mayHave(long hash) {
+        long key = key(hash);
         return combined(key) == fingerprint(key);
     }
 
@@ -163,7 +191,8 @@ final class TraceFilter {
         return new TraceFilter(seed, length, segments, fingerprints);
     }
 
-    long size64() {
+    /// Memory held, bytes, roughly.
+    public long size64() {
         return 2L * fingerprints.length;
     }
 }

@@ -1,7 +1,6 @@
 package io.rubato.storage.internal.join;
 
 import io.rubato.storage.internal.view.BlockSet;
-import io.rubato.storage.internal.view.Place;
 import io.rubato.storage.internal.view.Place.InBlock;
 import io.rubato.storage.model.TraceId;
 import java.util.HashMap;
@@ -23,6 +22,6 @@ final class BlockPlaces {
     }
 
     List<InBlock> find(TraceId id) {
-        return known.computeIfAbsent(id, wanted -> Place.inBlocks(blocks, wanted));
+        return known.computeIfAbsent(id, blocks::places);
     }
 }

@@ -4,6 +4,7 @@ import io.rubato.storage.internal.columns.StoredSource;
 import io.rubato.storage.internal.view.BlockSet;
 import io.rubato.storage.internal.view.BlockView;
 import io.rubato.storage.internal.view.Bounds;
+import io.rubato.storage.internal.view.FilterGroup;
 import io.rubato.storage.internal.view.HeadView;
 import io.rubato.storage.internal.view.LateTraces;
 import io.rubato.storage.internal.view.PendingGroup;
@@ -33,14 +34,16 @@ public final class JointJoins {
     public static StoreView whole(List<StoreView> parts) {
         List<HeadView> heads = new ArrayList<>();
         List<BlockView> blocks = new ArrayList<>();
+        List<FilterGroup> filters = new ArrayList<>();
         long version = 0;
         for (StoreView part : parts) {
             heads.addAll(part.heads());
             blocks.addAll(part.blocks().blocks());
+            filters.addAll(part.blocks().filters());
             version += part.version();
         }
         blocks.sort(Comparator.comparingLong(block -> block.entry().maxEndNanos()));
-        return new StoreView(version, heads, new BlockSet(blocks, PendingTraces.NONE));
+        return new StoreView(version, heads, new BlockSet(blocks, PendingTraces.NONE, filters));
     }
 
     /// The sources of all stores, each trace counting in exactly one.

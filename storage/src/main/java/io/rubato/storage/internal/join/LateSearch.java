@@ -53,13 +53,7 @@ final class LateSearch {
                 }
             }
         }
-        for (BlockView block : view.blocks().blocks()) {
-            block.handle().source().findTraces(ids, (index, trace) -> {
-                if (block.isLive(trace)) {
-                    spans[index] += spanCount(block, trace);
-                }
-            });
-        }
+        view.blocks().findTraces(ids, (index, block, trace) -> spans[index] += spanCount(block, trace));
         return spans;
     }
 

@@ -12,6 +12,9 @@ public final class BlockKeys {
     /// What the keys of all objects with deletion vectors start with.
     public static final String VECTORS = "vectors/";
 
+    /// What the keys of all files with a filter over several blocks' traces start with.
+    public static final String FILTERS = "filters/";
+
     private BlockKeys() {}
 
     /// The key of a block's file.
@@ -22,5 +25,10 @@ public final class BlockKeys {
     /// The key of the deletion vectors of one commit.
     public static String vectors(String tenant, UUID id) {
         return VECTORS + tenant + "/" + id;
+    }
+
+    /// The key of a filter over several blocks' traces.
+    public static String filter(String tenant, UUID id) {
+        return FILTERS + tenant + "/" + id;
     }
 }

@@ -10,7 +10,6 @@ import io.rubato.storage.internal.view.BlockSet;
 import io.rubato.storage.internal.view.BlockView;
 import io.rubato.storage.internal.view.HeadView;
 import io.rubato.storage.internal.view.PendingTrace;
-import io.rubato.storage.internal.view.Place;
 import io.rubato.storage.internal.view.Place.InBlock;
 import io.rubato.storage.model.TraceId;
 import java.io.IOException;
@@ -114,7 +113,7 @@ final class Flushing {
         List<PendingTrace> late = new ArrayList<>();
         for (int trace : source.lateTraces()) {
             TraceId id = source.traceId(trace);
-            List<InBlock> places = new ArrayList<>(Place.inBlocks(blocks, id));
+            List<InBlock> places = new ArrayList<>(blocks.places(id));
             if (!places.isEmpty()) {
                 places.add(new InBlock(added.handle(), trace));
                 late.add(new PendingTrace(id, places));

@@ -22,6 +22,7 @@ final class Maintenance {
     private final Moving moving;
     private final Merging merging;
     private final Retention retention;
+    private final GroupFilters filters;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("rubato-maintenance").daemon().factory());
     private @Nullable Future<?> ticks;
@@ -34,6 +35,7 @@ final class Maintenance {
         this.moving = new Moving(state, newBlocks);
         this.merging = new Merging(state, newBlocks);
         this.retention = new Retention(state);
+        this.filters = new GroupFilters(state);
     }
 
     /// The log must have been replayed.
@@ -77,6 +79,7 @@ final class Maintenance {
             nextCheckMillis = now + period;
             guarded("retention", retention::run);
             guarded("merging", this::merge);
+            guarded("filters of trace ids", filters::run);
         }
     }
 

@@ -6,6 +6,7 @@ import io.rubato.storage.internal.join.Joins;
 import io.rubato.storage.internal.manifest.BlockEntry;
 import io.rubato.storage.internal.manifest.ManifestStore;
 import io.rubato.storage.internal.view.BlockHandle;
+import io.rubato.storage.internal.view.FilterGroup;
 import io.rubato.storage.internal.view.StoreView;
 import io.rubato.storage.internal.wal.WriteAheadLog;
 import io.rubato.storage.objects.ObjectStore;
@@ -115,12 +116,18 @@ final class StoreState {
     }
 
     BlockHandle open(BlockEntry entry) throws IOException {
-        return BlockHandle.open(entry, objects, cache, damage -> {
-            if (loggedDamage.size() < MAX_LOGGED_DAMAGE && loggedDamage.add(damage)) {
-                LOG.error("damaged: {}", damage);
-            }
-            events.add("damaged_reads", 1);
-        });
+        return BlockHandle.open(entry, objects, cache, this::damaged);
+    }
+
+    FilterGroup openFilter(String key) throws IOException {
+        return FilterGroup.open(key, objects, cache, this::damaged);
+    }
+
+    private void damaged(String message) {
+        if (loggedDamage.size() < MAX_LOGGED_DAMAGE && loggedDamage.add(message)) {
+            LOG.error("damaged: {}", message);
+        }
+        events.add("damaged_reads", 1);
     }
 
     boolean isClosed() {

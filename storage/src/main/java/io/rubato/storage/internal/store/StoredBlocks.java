@@ -7,9 +7,9 @@ import io.rubato.storage.internal.manifest.Vectors;
 import io.rubato.storage.internal.view.BlockHandle;
 import io.rubato.storage.internal.view.BlockSet;
 import io.rubato.storage.internal.view.BlockView;
+import io.rubato.storage.internal.view.FilterGroup;
 import io.rubato.storage.internal.view.PendingTrace;
 import io.rubato.storage.internal.view.PendingTraces;
-import io.rubato.storage.internal.view.Place;
 import io.rubato.storage.internal.view.Place.InBlock;
 import io.rubato.storage.model.TraceId;
 import io.rubato.storage.scan.Bits;
@@ -43,8 +43,9 @@ final class StoredBlocks {
                 state.events().add("spans_in_damaged_blocks", entry.spans());
             }
         }
-        BlockSet without = new BlockSet(blocks, PendingTraces.NONE);
-        return new BlockSet(blocks, PendingTraces.NONE.with(pending(without), List.of()));
+        List<FilterGroup> filters = new GroupFilters(state).open(blocks);
+        BlockSet without = new BlockSet(blocks, PendingTraces.NONE, filters);
+        return new BlockSet(blocks, PendingTraces.NONE.with(pending(without), List.of()), filters);
     }
 
     /// Without its vector a block's dead traces are in two places that both count: they are joined, and copies of
@@ -66,7 +67,7 @@ final class StoredBlocks {
             for (int trace : candidates(block)) {
                 TraceId id = id(block.handle().source(), trace);
                 if (id != null && block.isLive(trace) && seen.add(id)) {
-                    List<InBlock> places = Place.inBlocks(blocks, id);
+                    List<InBlock> places = blocks.places(id);
                     if (places.size() > 1) {
                         pending.add(new PendingTrace(id, places));
                     }

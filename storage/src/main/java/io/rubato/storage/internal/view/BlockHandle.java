@@ -1,6 +1,5 @@
 package io.rubato.storage.internal.view;
 
-import io.rubato.storage.internal.block.BlockBytes;
 import io.rubato.storage.internal.block.BlockSource;
 import io.rubato.storage.internal.block.SectionCache;
 import io.rubato.storage.internal.manifest.BlockEntry;
@@ -8,7 +7,6 @@ import io.rubato.storage.objects.ObjectReader;
 import io.rubato.storage.objects.ObjectStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -53,6 +51,11 @@ public final class BlockHandle {
         return source;
     }
 
+    /// Drops what is cached of it; who needs it reads it again.
+    public void forget() {
+        cache.forget(source.name());
+    }
+
     /// Takes a lease; false when the last one was given back already.
     public boolean lease() {
         int held = leases.get();
@@ -67,24 +70,12 @@ public final class BlockHandle {
 
     public void release() {
         if (leases.decrementAndGet() == 0) {
-            cache.forget(source.name());
+            forget();
             try {
                 reader.close();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-        }
-    }
-
-    private record ReaderBytes(ObjectReader reader) implements BlockBytes {
-        @Override
-        public long size() {
-            return reader.size();
-        }
-
-        @Override
-        public void read(long position, byte[] target, int offset, int length) throws IOException {
-            reader.readFully(position, ByteBuffer.wrap(target, offset, length));
         }
     }
 }

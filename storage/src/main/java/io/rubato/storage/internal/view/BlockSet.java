@@ -1,6 +1,7 @@
 package io.rubato.storage.internal.view;
 
 import io.rubato.storage.internal.block.BlockSource;
+import io.rubato.storage.model.TraceId;
 import io.rubato.storage.scan.Bits;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,18 +14,30 @@ import org.jspecify.annotations.Nullable;
 /// The blocks of a store at one moment. Immutable; what follows from it is worked out when first asked for. Two are
 /// the same only if they are one object.
 public final class BlockSet {
-    public static final BlockSet EMPTY = new BlockSet(List.of(), PendingTraces.NONE);
+    public static final BlockSet EMPTY = new BlockSet(List.of(), PendingTraces.NONE, List.of());
 
     private final List<BlockView> blocks;
     private final PendingTraces pending;
+    private final List<FilterGroup> filters;
     private volatile @Nullable Map<BlockHandle, Bits> hidden;
     private volatile @Nullable List<BlockSource> sources;
+    private volatile @Nullable BlockLookup lookup;
+
+    /// Takes a place where one of many traces counts.
+    @FunctionalInterface
+    public interface FoundTrace {
+        /// @param index of the id among those that were searched for
+        /// @param trace the trace's number in the block
+        void found(int index, BlockView block, int trace);
+    }
 
     /// @param blocks in the order they came
     /// @param pending the traces that count in several of them
-    public BlockSet(List<BlockView> blocks, PendingTraces pending) {
+    /// @param filters over the traces of some of them, and perhaps of blocks that are no longer here
+    public BlockSet(List<BlockView> blocks, PendingTraces pending, List<FilterGroup> filters) {
         this.blocks = List.copyOf(blocks);
         this.pending = pending;
+        this.filters = List.copyOf(filters);
     }
 
     public List<BlockView> blocks() {
@@ -35,6 +48,34 @@ public final class BlockSet {
         return pending;
     }
 
+    public List<FilterGroup> filters() {
+        return filters;
+    }
+
+    /// The same with other filters.
+    public BlockSet withFilters(List<FilterGroup> next) {
+        return new BlockSet(blocks, pending, next);
+    }
+
+    /// Where a trace counts, in the order of the blocks.
+    public List<Place.InBlock> places(TraceId id) {
+        return lookup().places(id);
+    }
+
+    /// Searches for many traces, which costs less than one by one.
+    public void findTraces(List<TraceId> ids, FoundTrace consumer) {
+        lookup().find(ids, consumer);
+    }
+
+    private BlockLookup lookup() {
+        BlockLookup known = lookup;
+        if (known == null) {
+            known = BlockLookup.of(blocks, filters);
+            lookup = known;
+        }
+        return known;
+    }
+
     /// Other blocks in the place of some, at the end.
     ///
     /// @param next the pending traces of the blocks then
@@ -42,12 +83,12 @@ public final class BlockSet {
         List<BlockView> all = new ArrayList<>(blocks);
         all.removeIf(block -> removed.contains(block.handle()));
         all.addAll(added);
-        return new BlockSet(all, next);
+        return new BlockSet(all, next, filters);
     }
 
     /// The same blocks, each as it counts from now on.
     public BlockSet changed(UnaryOperator<BlockView> change) {
-        return new BlockSet(blocks.stream().map(change).toList(), pending);
+        return new BlockSet(blocks.stream().map(change).toList(), pending, filters);
     }
 
     /// The traces of each block that do not count there, by number: dead ones, and those that lie in several blocks.

@@ -66,19 +66,8 @@ public sealed interface Place {
 
     /// All places of a trace in a view: blocks first, then heads, the oldest first.
     static List<Place> of(StoreView view, TraceId id) {
-        List<Place> places = new ArrayList<>(inBlocks(view.blocks(), id));
+        List<Place> places = new ArrayList<>(view.blocks().places(id));
         places.addAll(inHeads(view, id));
-        return places;
-    }
-
-    static List<InBlock> inBlocks(BlockSet blocks, TraceId id) {
-        List<InBlock> places = new ArrayList<>();
-        for (BlockView block : blocks.blocks()) {
-            int trace = block.findTrace(id);
-            if (trace >= 0) {
-                places.add(new InBlock(block.handle(), trace));
-            }
-        }
         return places;
     }
 

@@ -30,6 +30,7 @@ final class ChildStore {
                 .withWal(new StoreOptions.Wal(true, 1 << 20))
                 .withRetention(new StoreOptions.Retention(Duration.ZERO, 0, Duration.ofMillis(500), 0))
                 .withMerge(new StoreOptions.Merge(Duration.ofHours(1), 20_000, 20_000, 3))
+                .withFilters(new StoreOptions.Filters(5, 2))
                 .withMove(new StoreOptions.Move(200, Duration.ofMillis(300), Duration.ofMillis(600)))
                 .withCut(new StoreOptions.Cut(
                         1_500, Long.MAX_VALUE, Duration.ofMillis(400), Duration.ofMillis(50), Duration.ofMillis(100)));

@@ -74,6 +74,7 @@ class StoreGroupTest {
                 .withClock(clock)
                 .withRetention(new StoreOptions.Retention(Duration.ZERO, 0, Duration.ofSeconds(5), 0))
                 .withMerge(new StoreOptions.Merge(Duration.ofHours(1), 2000, 1000, 3))
+                .withFilters(new StoreOptions.Filters(4, 1))
                 .withCut(new StoreOptions.Cut(
                         maxSpans, Long.MAX_VALUE, Duration.ofMinutes(10), Duration.ofSeconds(1), Duration.ofMillis(1)));
     }

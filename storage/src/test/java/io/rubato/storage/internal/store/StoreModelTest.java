@@ -78,6 +78,7 @@ class StoreModelTest {
                 .withClock(clock)
                 .withRetention(new StoreOptions.Retention(Duration.ZERO, 0, Duration.ofSeconds(5), 0))
                 .withMerge(new StoreOptions.Merge(Duration.ofHours(1), 2000, 1000, 2 + random.nextInt(3)))
+                .withFilters(new StoreOptions.Filters(4 + random.nextInt(3), random.nextInt(3)))
                 .withCut(new StoreOptions.Cut(
                         20 + random.nextInt(300),
                         Long.MAX_VALUE,
@@ -172,6 +173,7 @@ class StoreModelTest {
                 .withClock(clock)
                 .withRetention(old.retention())
                 .withMerge(old.merge())
+                .withFilters(old.filters())
                 .withCut(old.cut()));
     }
 
