@@ -137,6 +137,8 @@ class UntouchedSourcesTest {
         SearchRequest request = new SearchRequest(TraceQl.parse(query), start(2), end(3), 20, 3);
         assertThat(engine.search(stored(), request, context()).traces()).hasSize(6);
         assertThat(decoded()).containsExactly(2, 3);
+        assertThat(sources.get(0).listings()).hasValue(0);
+        assertThat(sources.get(2).listings()).hasPositiveValue();
     }
 
     @ParameterizedTest

@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 /// Another source that counts how often it is asked for what a source that is decoded on demand has to decode for.
 ///
 /// @param decodings how often
-public record CountingSource(SpanSource source, AtomicInteger decodings) implements SpanSource {
+/// @param listings how often it is asked for its batches, which a block has to read its footer for
+public record CountingSource(SpanSource source, AtomicInteger decodings, AtomicInteger listings) implements SpanSource {
     public CountingSource(SpanSource source) {
-        this(source, new AtomicInteger());
+        this(source, new AtomicInteger(), new AtomicInteger());
     }
 
     private SpanSource decode() {
@@ -34,7 +35,13 @@ public record CountingSource(SpanSource source, AtomicInteger decodings) impleme
 
     @Override
     public int batches() {
+        listings.incrementAndGet();
         return source.batches();
+    }
+
+    @Override
+    public BatchStats bounds() {
+        return source.stats(0);
     }
 
     @Override

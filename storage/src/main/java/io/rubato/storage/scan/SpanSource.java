@@ -16,6 +16,11 @@ public interface SpanSource {
 
     BatchStats stats(int batch);
 
+    /// Bounds of all batches, known without reading anything of the source; null when they are not.
+    default @Nullable BatchStats bounds() {
+        return null;
+    }
+
     /// The source to bind to and to open batches of. It is this one, or, where this one stands for spans that are
     /// decoded
     /// when they are needed, one that holds them: let go of it as soon as its batches are evaluated.

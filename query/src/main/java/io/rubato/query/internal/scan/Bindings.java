@@ -28,7 +28,8 @@ public final class Bindings<T extends Bindings.Bound> {
 
     /// Lists the batches by what is known of them without reading. A damaged source is reported and left out.
     ///
-    /// @param wanted whether a batch of which this is known may have something to tell
+    /// @param wanted whether a batch of which this is known may have something to tell; where it refuses the bounds
+    ///     of a source, it refuses each of its batches
     /// @param binder throws [DamagedException] when a source cannot be read
     public Bindings(
             List<SpanSource> sources,
@@ -46,6 +47,11 @@ public final class Bindings<T extends Bindings.Bound> {
     }
 
     private void add(SpanSource source, Predicate<BatchStats> wanted) {
+        BatchStats bounds = source.bounds();
+        if (bounds != null && !wanted.test(bounds)) {
+            slots.add(new Slot(source, new Bits(0)));
+            return;
+        }
         List<Morsel> found = new ArrayList<>();
         Bits batches = new Bits(source.batches());
         for (int b = 0; b < batches.size(); b++) {

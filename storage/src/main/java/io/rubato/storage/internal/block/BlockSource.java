@@ -38,25 +38,33 @@ public final class BlockSource implements StoredSource {
     private final SectionCache cache;
     private final @Nullable Bits hidden;
     private final boolean hidesRows;
+    private final @Nullable BatchStats bounds;
     private final Arrivals arrivals;
     private volatile int @Nullable [] firstTraces;
 
     /// @param name the block's id; parts of blocks with equal names share the cache
     public BlockSource(String name, BlockBytes bytes, SectionCache cache) {
-        this(name, bytes, cache, true, damage -> {});
+        this(name, bytes, cache, null, true, damage -> {});
     }
 
     /// @param name the block's id; parts of blocks with equal names share the cache
+    /// @param bounds of all its spans, as far as they are known without reading the file
     /// @param isFlushed whether it was flushed from a head, not made of other blocks
     /// @param onDamage called with the message of each [DamagedException] besides
     public BlockSource(
-            String name, BlockBytes bytes, SectionCache cache, boolean isFlushed, Consumer<String> onDamage) {
+            String name,
+            BlockBytes bytes,
+            SectionCache cache,
+            @Nullable BatchStats bounds,
+            boolean isFlushed,
+            Consumer<String> onDamage) {
         this(
                 name,
                 new ChunkReader("block " + name, bytes, onDamage),
                 cache,
                 null,
                 false,
+                bounds,
                 isFlushed ? new Arrivals(false, Map.of(name, 1)) : Arrivals.NONE);
     }
 
@@ -66,12 +74,14 @@ public final class BlockSource implements StoredSource {
             SectionCache cache,
             @Nullable Bits hidden,
             boolean hidesRows,
+            @Nullable BatchStats bounds,
             Arrivals arrivals) {
         this.name = name;
         this.chunks = chunks;
         this.cache = cache;
         this.hidden = hidden;
         this.hidesRows = hidesRows;
+        this.bounds = bounds;
         this.arrivals = arrivals;
     }
 
@@ -79,7 +89,7 @@ public final class BlockSource implements StoredSource {
     ///
     /// @param hidesRows whether some of them do not count in another source either
     public BlockSource hiding(@Nullable Bits traces, boolean hidesRows) {
-        return new BlockSource(name, chunks, cache, traces, hidesRows, arrivals);
+        return new BlockSource(name, chunks, cache, traces, hidesRows, bounds, arrivals);
     }
 
     @Nullable
@@ -215,6 +225,11 @@ public final class BlockSource implements StoredSource {
     @Override
     public int batches() {
         return footer().morsels().size();
+    }
+
+    @Override
+    public @Nullable BatchStats bounds() {
+        return bounds;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.rubato.storage.internal.block.SectionCache;
 import io.rubato.storage.internal.manifest.BlockEntry;
 import io.rubato.storage.objects.ObjectReader;
 import io.rubato.storage.objects.ObjectStore;
+import io.rubato.storage.scan.BatchStats;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.UUID;
@@ -24,7 +25,20 @@ public final class BlockHandle {
         this.id = entry.id();
         this.reader = reader;
         this.cache = cache;
-        this.source = new BlockSource(id.toString(), new ReaderBytes(reader), cache, entry.level() == 0, onDamage);
+        this.source = new BlockSource(
+                id.toString(), new ReaderBytes(reader), cache, bounds(entry), entry.level() == 0, onDamage);
+    }
+
+    private static BatchStats bounds(BlockEntry entry) {
+        return new BatchStats(
+                (int) Math.min(entry.spans(), Integer.MAX_VALUE),
+                (int) Math.min(entry.traces(), Integer.MAX_VALUE),
+                entry.minStartNanos(),
+                entry.maxEndNanos(),
+                entry.maxEndNanos(),
+                entry.maxTraceStartNanos(),
+                Long.MIN_VALUE,
+                Long.MAX_VALUE);
     }
 
     /// @param onDamage called with a line about damage whenever a read meets it
