@@ -48,13 +48,13 @@ public record TimeSteps(long afterNanos, long stepNanos, int count, double secon
         return new TimeSteps(first * stepNanos, stepNanos, (int) (last - first), (double) stepNanos / SECOND);
     }
 
-    /// One interval from start to end, both included.
+    /// One interval, which begins after `startNanos` and includes `endNanos`: of two ranges, one of which ends
+    /// where the other begins, each span counts in one.
     ///
-    /// @param through to where spans count: `endNanos`, or later where that is rounded down
     /// @throws QueryException for an empty range
-    public static TimeSteps whole(long startNanos, long endNanos, long through) {
+    public static TimeSteps whole(long startNanos, long endNanos) {
         check(startNanos, endNanos);
-        return new TimeSteps(startNanos - 1, through - startNanos + 1, 1, (double) (endNanos - startNanos) / SECOND);
+        return new TimeSteps(startNanos, endNanos - startNanos, 1, (double) (endNanos - startNanos) / SECOND);
     }
 
     private static void check(long startNanos, long endNanos) {

@@ -58,7 +58,7 @@ final class ExpressionValidator {
 
     /// What every span has cannot be nil; that it is not nil may be asked, as clients ask it of any field they show.
     private static void validateNil(Binary binary, Expression other) {
-        if (other.equals(new IntrinsicRef(Intrinsic.PARENT))) {
+        if (other.equals(new IntrinsicRef(Intrinsic.PARENT)) || isNil(other)) {
             return;
         }
         validate(other);

@@ -133,7 +133,7 @@ class MetricsOracleTest {
         long start = CutStores.FIRST + random.nextInt(30) * MILLI - random.nextInt(3);
         long end = start + 1 + random.nextInt(30) * MILLI;
         return random.nextInt(5) == 0
-                ? TimeSteps.whole(start, end, end)
+                ? TimeSteps.whole(start, end)
                 : TimeSteps.aligned(start, end, (1L + random.nextInt(12)) * MILLI + random.nextInt(2) * 1_000L);
     }
 

@@ -82,6 +82,9 @@ public final class Oracle {
                 }
                 return (left == null || right == null) ? null : (Boolean) !decisive;
             }
+            if (operator.comparison() && isNil(a) && isNil(b)) {
+                return false;
+            }
             if (operator.comparison() && (isNil(a) || isNil(b))) {
                 Expression operand = isNil(a) ? b : a;
                 boolean exists = rows(operand, span).anyMatch(row -> value(operand, row) != null);
@@ -209,12 +212,18 @@ public final class Oracle {
                 case MODULO -> x % y;
                 default -> Math.pow(x, y);
             };
-            return nanos && !(a instanceof Nanos && b instanceof Nanos) ? new Nanos((long) result) : (Object) result;
+            boolean whole = result == (long) result;
+            return nanos && whole && !(a instanceof Nanos && b instanceof Nanos && operator == BinaryOperator.DIVIDE)
+                    ? new Nanos((long) result)
+                    : (Object) result;
         }
         long x = whole(a);
         long y = whole(b);
         if (y == 0 && (operator == BinaryOperator.DIVIDE || operator == BinaryOperator.MODULO)) {
             return null;
+        }
+        if (nanos && operator == BinaryOperator.DIVIDE && x % y != 0) {
+            return (double) x / y;
         }
         long result = switch (operator) {
             case ADD -> x + y;

@@ -42,17 +42,26 @@ final class PlainFields {
         this.duration = trace.end() - trace.start();
         this.left = new long[parents.length];
         this.right = new long[parents.length];
-        walk(-1);
-    }
-
-    private void walk(int parent) {
         for (int i : ordered) {
-            if (parents[i] == parent) {
-                left[i] = next++;
-                walk(i);
-                right[i] = next++;
+            if (parents[i] < 0 && trace.spans().get(i).parentId() == 0) {
+                visit(i);
             }
         }
+        for (int i : ordered) {
+            if (parents[i] < 0 && trace.spans().get(i).parentId() != 0) {
+                visit(i);
+            }
+        }
+    }
+
+    private void visit(int span) {
+        left[span] = next++;
+        for (int i : ordered) {
+            if (parents[i] == span) {
+                visit(i);
+            }
+        }
+        right[span] = next++;
     }
 
     @Nullable

@@ -79,6 +79,9 @@ public final class Binder {
         RowExpression left = fold(binary.left());
         RowExpression right = fold(binary.right());
         BinaryOperator operator = binary.operator();
+        if (isNil(binary.left()) && isNil(binary.right())) {
+            return always(Truth.FALSE);
+        }
         if (isNil(binary.left()) || isNil(binary.right())) {
             Condition exists = exists(isNil(binary.left()) ? binary.right() : binary.left());
             return operator == BinaryOperator.NOT_EQUAL ? exists : Logic.not(exists);
@@ -202,6 +205,9 @@ public final class Binder {
                         ? left.of(batch, span).and(right.of(batch, span))
                         : left.of(batch, span).or(right.of(batch, span));
             }
+            case Binary binary
+            when binary.operator().comparison() && isNil(binary.left()) && isNil(binary.right()) ->
+                (batch, span) -> Truth.FALSE;
             case Binary binary
             when binary.operator().comparison() && (isNil(binary.left()) || isNil(binary.right())) -> {
                 RowTruth exists = RowExpression.exists(fold(isNil(binary.left()) ? binary.right() : binary.left()));

@@ -4,9 +4,9 @@ import io.rubato.storage.scan.Batch;
 import io.rubato.storage.scan.SpanField;
 import java.util.Arrays;
 
-/// The nested set numbers of a batch: each trace is walked from its top spans down, children by start and then id, and
-/// numbered from 1 on the way in and out. A span without a parent id has parent -1; one whose parent is not stored has
-/// 0 and is walked like a root.
+/// The nested set numbers of a batch: each trace is walked from its top spans down, children by start and then id,
+/// and numbered from 1 on the way in and out. A span without a parent id has parent -1; one whose parent is not
+/// stored has 0 and is walked like a root, but after all roots, so that it does not shift their numbers.
 final class Nesting {
     final long[] left;
     final long[] right;
@@ -37,18 +37,26 @@ final class Nesting {
         int[] firstChild = new int[to - from];
         int[] nextSibling = new int[to - from];
         Arrays.fill(firstChild, -1);
+        long[] parentIds = batch.longs(SpanField.PARENT_ID);
         int top = -1;
         for (int i = order.length - 1; i >= 0; i--) {
             int row = order[i];
             int up = parents[row];
-            nextSibling[row - from] = up < 0 ? top : firstChild[up - from];
-            if (up < 0) {
-                top = row;
-            } else {
+            if (up >= 0) {
+                nextSibling[row - from] = firstChild[up - from];
                 firstChild[up - from] = row;
+            } else if (parentIds[row] != 0) {
+                nextSibling[row - from] = top;
+                top = row;
             }
         }
-        long[] parentIds = batch.longs(SpanField.PARENT_ID);
+        for (int i = order.length - 1; i >= 0; i--) {
+            int row = order[i];
+            if (parents[row] < 0 && parentIds[row] == 0) {
+                nextSibling[row - from] = top;
+                top = row;
+            }
+        }
         long next = 1;
         for (int row = top; row >= 0; ) {
             left[row] = next++;

@@ -3,8 +3,9 @@ package io.rubato.query.internal.value;
 import io.rubato.traceql.BinaryOperator;
 
 /// `+ - * / % ^` and unary minus. Whole numbers and durations calculate in 64 bits and wrap; a floating-point operand
-/// makes the result floating-point; a duration stays one, except that a duration over a duration is a plain ratio.
-/// Division by a whole zero and anything that is not a number give nil.
+/// makes the result floating-point; a duration stays one, except that a duration over a duration is a plain ratio,
+/// and that a part of a nanosecond is not lost: such a result is a floating-point number of nanoseconds. Division
+/// by a whole zero and anything that is not a number give nil.
 public final class Arithmetic {
     private Arithmetic() {}
 
@@ -20,15 +21,22 @@ public final class Arithmetic {
         boolean span = left instanceof Value.Span || right instanceof Value.Span;
         if (left instanceof Value.Real || right instanceof Value.Real) {
             double result = real(operator, real(left), real(right));
-            return span ? new Value.Span((long) result) : new Value.Real(result);
+            return span ? duration(result) : new Value.Real(result);
         }
         long a = whole(left);
         long b = whole(right);
         if (b == 0 && (operator == BinaryOperator.DIVIDE || operator == BinaryOperator.MODULO)) {
             return Value.NIL;
         }
+        if (span && operator == BinaryOperator.DIVIDE && a % b != 0) {
+            return new Value.Real((double) a / b);
+        }
         long result = whole(operator, a, b);
         return span ? new Value.Span(result) : new Value.Int(result);
+    }
+
+    private static Value duration(double nanos) {
+        return nanos == (long) nanos ? new Value.Span((long) nanos) : new Value.Real(nanos);
     }
 
     /// `-value`.

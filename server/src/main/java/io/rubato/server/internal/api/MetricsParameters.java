@@ -34,32 +34,26 @@ final class MetricsParameters {
         this.now = ChronoUnit.NANOS.between(Instant.EPOCH, now);
     }
 
-    /// A time as it was given.
-    ///
-    /// @param wholeSecond whether it names a second rather than a point in it
-    private record Time(long nanos, boolean wholeSecond) {}
+    /// Unix nanoseconds.
+    private record Range(long start, long end) {}
 
-    private record Range(long start, Time end) {}
-
-    /// Points on multiples of the step. The one whose interval is still filling is the last: what has been taken in is
-    /// in the answer at once.
+    /// Points on multiples of the step. The one whose interval is still filling is the last: what has been taken in
+    /// is in the answer at once.
     MetricsRequest range() {
         Query query = query();
         Range range = bounds();
         String step = parameters.text("step");
         long wanted = step == null ? 0 : step(step);
-        long end = range.end.nanos > now && range.start < now ? now : range.end.nanos;
+        long end = range.end > now && range.start < now ? now : range.end;
         long nanos = wanted == 0 ? TimeSteps.usualStep(range.start, end) : wanted;
         return request(query, () -> TimeSteps.aligned(range.start, end, nanos), exemplars());
     }
 
-    /// One number for the whole range. The second that `end` names belongs to it, as in a search.
+    /// One number for the whole range, however its ends are written.
     MetricsRequest instant() {
         Query query = query();
         Range range = bounds();
-        long end = range.end.nanos;
-        long through = range.end.wholeSecond ? end + SECOND - 1 : end;
-        return request(query, () -> TimeSteps.whole(range.start, end, through), 0);
+        return request(query, () -> TimeSteps.whole(range.start, range.end), 0);
     }
 
     /// Makes the time axis.
@@ -104,15 +98,15 @@ final class MetricsParameters {
     }
 
     private Range bounds() {
-        Time end = time("end");
-        Time start = time("start");
-        Time until = end == null ? new Time(now, false) : end;
-        long from = start == null ? until.nanos - since() : start.nanos;
-        if (from >= until.nanos) {
+        Long end = time("end");
+        Long start = time("start");
+        long until = end == null ? now : end;
+        long from = start == null ? until - since() : start;
+        if (from >= until) {
             throw new BadRequest("end must be greater than start");
         }
         Duration longest = settings.metrics().maxDuration();
-        if (!longest.isZero() && until.nanos - from > longest.toNanos()) {
+        if (!longest.isZero() && until - from > longest.toNanos()) {
             throw new BadRequest(
                     "metrics query time range exceeds the maximum allowed duration of " + GoDuration.format(longest));
         }
@@ -126,7 +120,7 @@ final class MetricsParameters {
     }
 
     /// Unix seconds, whole or not, Unix nanoseconds, or a date and time of RFC 3339.
-    private @Nullable Time time(String name) {
+    private @Nullable Long time(String name) {
         String text = parameters.text(name);
         if (text == null) {
             return null;
@@ -134,14 +128,14 @@ final class MetricsParameters {
         try {
             if (text.matches("[0-9]{1,19}")) {
                 long number = Long.parseLong(text);
-                return text.length() <= SECOND_DIGITS ? new Time(number * SECOND, true) : new Time(number, false);
+                return text.length() <= SECOND_DIGITS ? number * SECOND : number;
             }
             if (text.matches("[0-9]{1,10}\\.[0-9]{1,18}")) {
                 BigDecimal seconds = new BigDecimal(text);
-                return new Time(seconds.multiply(BigDecimal.valueOf(SECOND)).longValue(), false);
+                return seconds.multiply(BigDecimal.valueOf(SECOND)).longValue();
             }
             Instant instant = OffsetDateTime.parse(text).toInstant();
-            return new Time(ChronoUnit.NANOS.between(Instant.EPOCH, instant), false);
+            return ChronoUnit.NANOS.between(Instant.EPOCH, instant);
         } catch (NumberFormatException | DateTimeException | ArithmeticException e) {
             throw new BadRequest("invalid " + name + ": '" + text
                     + "' is not a time (expected: Unix seconds or nanoseconds, or RFC 3339)");

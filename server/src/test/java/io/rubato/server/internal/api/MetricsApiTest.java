@@ -22,6 +22,8 @@ import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Metrics over a real store: three spans of the shop, one of them an error, and one of the cart, of a trace each.
@@ -177,16 +179,33 @@ class MetricsApiTest {
                         + "{\"stringValue\":\"count_over_time\"}}],\"value\":4.0}],\"metrics\":{");
         assertThat(instant("{} | rate()", RANGE).at("/series/0/value").asDouble())
                 .isEqualTo(4 / 120.0);
-        // The second that is named belongs to the range, the point in time does not reach beyond.
-        assertThat(instant("{} | count_over_time()", "&start=" + (T + 60) + "&end=" + (T + 61))
-                        .at("/series/0/value")
-                        .asInt())
-                .isEqualTo(2);
         assertThat(instant("{ name = \"none\" } | count_over_time()", RANGE).at("/series/0/labels"))
                 .hasSize(1);
         assertThat(instant("{ name = \"none\" } | max_over_time(duration)", RANGE)
                         .get("series"))
                 .isEmpty();
+    }
+
+    private static double count(long start, long end, String unit) {
+        return instant("{} | count_over_time()", "&start=" + start + unit + "&end=" + end + unit)
+                .at("/series/0/value")
+                .asDouble();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "000000000", ".0"})
+    void adjoiningInstantsCountEachSpanOnce(String unit) {
+        for (int cut : new int[] {1, 30, 59, 60, 61, 62, 118}) {
+            assertThat(count(T, T + cut, unit) + count(T + cut, T + 120, unit)).isEqualTo(4);
+        }
+        // On the edge: it counts in the interval that ends there, as in a range query.
+        assertThat(count(T + 59, T + 60, unit)).isEqualTo(1);
+        assertThat(count(T + 60, T + 61, unit)).isEqualTo(1);
+        assertThat(count(T + 61, T + 62, unit)).isZero();
+        assertThat(instant("{} | rate()", "&start=" + (T + 60) + unit + "&end=" + (T + 61) + unit)
+                        .at("/series/0/value")
+                        .asDouble())
+                .isEqualTo(1);
     }
 
     @Test
