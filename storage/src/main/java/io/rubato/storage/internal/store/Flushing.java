@@ -68,7 +68,9 @@ final class Flushing {
         long started = System.nanoTime();
         HeadView head = state.view().heads().getFirst();
         BlockFile file = HeadSeal.seal(frozen.generation().head(), state.joins().lateIn(state.view(), head));
-        BlockEntry entry = file.spans() == 0 ? null : newBlocks.flushed(file, frozen.walTo());
+        BlockEntry entry = file.spans() == 0
+                ? null
+                : newBlocks.flushed(file, frozen.walTo(), frozen.generation().lastMillis());
         commit(frozen, entry);
         if (entry != null) {
             state.events().add("spans_flushed", file.spans());

@@ -51,9 +51,9 @@ final class Retention {
         if (maxAge.isZero()) {
             return List.of();
         }
-        long oldestNanos = (state.now() - maxAge.toMillis()) * 1_000_000;
+        long oldestMillis = state.now() - maxAge.toMillis();
         return state.view().blocks().blocks().stream()
-                .filter(block -> block.entry().maxEndNanos() < oldestNanos)
+                .filter(block -> block.entry().newestMillis() < oldestMillis)
                 .toList();
     }
 
@@ -65,7 +65,7 @@ final class Retention {
         List<BlockView> gone = new ArrayList<>();
         if (most > 0) {
             List<BlockView> oldestFirst = state.view().blocks().blocks().stream()
-                    .sorted(Comparator.comparingLong(block -> block.entry().maxEndNanos()))
+                    .sorted(Comparator.comparingLong(block -> block.entry().newestMillis()))
                     .toList();
             for (BlockView block : oldestFirst) {
                 if (bytes <= most) {
