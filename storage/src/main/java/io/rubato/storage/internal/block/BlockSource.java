@@ -1,6 +1,7 @@
 package io.rubato.storage.internal.block;
 
 import io.rubato.storage.DamagedException;
+import io.rubato.storage.NewerFormatException;
 import io.rubato.storage.internal.columns.OptionalText;
 import io.rubato.storage.internal.columns.RareField;
 import io.rubato.storage.internal.columns.RawOrigin;
@@ -18,7 +19,6 @@ import io.rubato.storage.scan.Bits;
 import io.rubato.storage.scan.CodedField;
 import io.rubato.storage.scan.Column;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -123,7 +123,9 @@ public final class BlockSource implements StoredSource {
         try {
             bytes.read(position, target, 0, length);
         } catch (IOException e) {
-            throw new UncheckedIOException("block " + name + ": " + e.getMessage(), e);
+            String message = "block " + name + " at byte " + position + ": " + e.getMessage();
+            onDamage.accept(message);
+            throw new DamagedException(message, e);
         }
     }
 
@@ -157,6 +159,8 @@ public final class BlockSource implements StoredSource {
         Wire wire = new Wire().on(chunk, Chunks.CHECKSUM, section.length() - Chunks.CHECKSUM);
         try {
             return decoder.apply(wire);
+        } catch (NewerFormatException newer) {
+            throw new NewerFormatException("block " + name + ": " + newer.getMessage());
         } catch (MalformedException
                 | DamagedException
                 | IndexOutOfBoundsException
@@ -367,10 +371,17 @@ public final class BlockSource implements StoredSource {
 
     @Override
     public int findTrace(TraceId id) {
+        return findTrace(id, damage -> {});
+    }
+
+    /// The same.
+    ///
+    /// @param damage is told of what cannot be read and may have the trace, if it is not found
+    public int findTrace(TraceId id, Consumer<DamagedException> damage) {
         try {
             return mayHave(id) ? traceIndex().find(id, trace -> traceId(trace).equals(id)) : -1;
         } catch (DamagedException damaged) {
-            return searchTrace(id);
+            return searchTrace(id, damage);
         }
     }
 
@@ -401,7 +412,7 @@ public final class BlockSource implements StoredSource {
             }
         } catch (DamagedException damaged) {
             for (int i = 0; i < ids.size(); i++) {
-                int trace = searchTrace(ids.get(i));
+                int trace = searchTrace(ids.get(i), damage -> {});
                 if (trace >= 0) {
                     consumer.found(i, trace);
                 }
@@ -410,9 +421,16 @@ public final class BlockSource implements StoredSource {
     }
 
     /// Without the index: slow, but one damaged chunk must not make a whole block's traces unfindable.
-    private int searchTrace(TraceId id) {
-        int[] first = footer().firstTraces();
-        for (int morsel = 0; morsel < batches(); morsel++) {
+    private int searchTrace(TraceId id, Consumer<DamagedException> damage) {
+        int[] first;
+        try {
+            first = footer().firstTraces();
+        } catch (DamagedException damaged) {
+            damage.accept(damaged);
+            return -1;
+        }
+        List<DamagedException> met = new ArrayList<>();
+        for (int morsel = 0; morsel < first.length - 1; morsel++) {
             try {
                 MorselTraces traces = traces(morsel);
                 for (int i = 0; i < first[morsel + 1] - first[morsel]; i++) {
@@ -421,9 +439,11 @@ public final class BlockSource implements StoredSource {
                     }
                 }
             } catch (DamagedException damaged) {
-                // Reported where it was met; another morsel may have the trace.
+                // Another morsel may have the trace.
+                met.add(damaged);
             }
         }
+        met.forEach(damage);
         return -1;
     }
 

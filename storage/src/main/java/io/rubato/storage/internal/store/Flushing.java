@@ -35,24 +35,23 @@ final class Flushing {
         this.newBlocks = newBlocks;
     }
 
-    /// Flushes what waits now, or until the disk refuses.
-    void run() {
-        int waiting = locked(generations::frozenCount);
-        for (int i = 0; i < waiting && !state.isClosed(); i++) {
-            Frozen next = locked(generations::nextFrozen);
-            if (next == null) {
-                return;
-            }
-            try {
-                flush(next);
-            } catch (IOException e) {
-                state.disk().failed(e);
-                state.events().add("flush_failed", 1);
-                LOG.error(
-                        "a block cannot be written and is tried again; its spans stay in the log: {}", e.getMessage());
-                return;
-            }
+    /// Flushes the head that has waited longest.
+    ///
+    /// @return whether others wait, and could be flushed at once
+    boolean run() {
+        Frozen next = locked(generations::nextFrozen);
+        if (next == null || state.isClosed()) {
+            return false;
         }
+        try {
+            flush(next);
+        } catch (IOException e) {
+            state.disk().failed(e);
+            state.events().add("flush_failed", 1);
+            LOG.error("a block cannot be written and is tried again; its spans stay in the log: {}", e.getMessage());
+            return false;
+        }
+        return locked(generations::frozenCount) > 0;
     }
 
     private <T extends @Nullable Object> T locked(java.util.function.Supplier<T> read) {

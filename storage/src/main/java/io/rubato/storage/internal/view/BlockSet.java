@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -17,14 +18,36 @@ public final class BlockSet {
 
     private final List<BlockView> blocks;
     private final PendingTraces pending;
+    private final List<UnreadableBlock> unreadable;
     private volatile @Nullable Map<BlockHandle, Bits> hidden;
     private volatile @Nullable List<BlockSource> sources;
 
     /// @param blocks in the order they came
     /// @param pending the traces that count in several of them
     public BlockSet(List<BlockView> blocks, PendingTraces pending) {
+        this(blocks, pending, List.of());
+    }
+
+    /// @param unreadable blocks that belong to the store as well and cannot be read
+    public BlockSet(List<BlockView> blocks, PendingTraces pending, List<UnreadableBlock> unreadable) {
         this.blocks = List.copyOf(blocks);
         this.pending = pending;
+        this.unreadable = List.copyOf(unreadable);
+    }
+
+    /// Blocks that belong to the store as well and cannot be read.
+    public List<UnreadableBlock> unreadable() {
+        return unreadable;
+    }
+
+    /// The same without some that cannot be read.
+    public BlockSet withoutUnreadable(Collection<UUID> ids) {
+        return new BlockSet(
+                blocks,
+                pending,
+                unreadable.stream()
+                        .filter(block -> !ids.contains(block.entry().id()))
+                        .toList());
     }
 
     public List<BlockView> blocks() {
@@ -42,12 +65,12 @@ public final class BlockSet {
         List<BlockView> all = new ArrayList<>(blocks);
         all.removeIf(block -> removed.contains(block.handle()));
         all.addAll(added);
-        return new BlockSet(all, next);
+        return new BlockSet(all, next, unreadable);
     }
 
     /// The same blocks, each as it counts from now on.
     public BlockSet changed(UnaryOperator<BlockView> change) {
-        return new BlockSet(blocks.stream().map(change).toList(), pending);
+        return new BlockSet(blocks.stream().map(change).toList(), pending, unreadable);
     }
 
     /// The traces of each block that do not count there, by number: dead ones, and those that lie in several blocks.
