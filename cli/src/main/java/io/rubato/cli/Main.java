@@ -3,6 +3,7 @@ package io.rubato.cli;
 import io.rubato.server.StartException;
 import io.rubato.server.config.ConfigException;
 import io.rubato.storage.DamagedException;
+import io.rubato.storage.NewerFormatException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -54,6 +55,7 @@ public final class Main {
             case StartException known -> String.valueOf(known.getMessage());
             case ConfigException known -> String.valueOf(known.getMessage());
             case DamagedException known -> String.valueOf(known.getMessage());
+            case NewerFormatException known -> String.valueOf(known.getMessage());
             case NoSuchFileException known -> known.getFile() + ": no such file";
             case FileSystemException known -> known.getFile() + ": " + reason(known);
             case UncheckedIOException known -> String.valueOf(known.getMessage());

@@ -63,7 +63,7 @@ public final class RubatoServer implements AutoCloseable {
         this.queries = new QueryRunner(life, config.query());
         this.rules = new Rules(config, life, registry, clock, () -> apiUrl().toString());
         this.overrides = new Overrides(config);
-        this.tails = new Tails(life, config.query());
+        this.tails = new Tails(life, config.query(), registry.loops());
         this.counters = new RunningCounters(
                 life, config.spanMetrics(), config.storage().dataDir(), registry, Clock.systemUTC());
         this.intake = new Intake(life, registry, ReceiverLimits.of(config));

@@ -1,6 +1,7 @@
 package io.rubato.server;
 
 import io.rubato.storage.Compression;
+import io.rubato.storage.DamagedException;
 import io.rubato.storage.IngestLimits;
 import io.rubato.storage.IngestResult;
 import io.rubato.storage.Snapshot;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A real store whose batches are opened only with a permit, so that a test decides how far a query comes.
@@ -45,8 +47,8 @@ public final class GatedStore implements SpanStore {
             }
 
             @Override
-            public byte @Nullable [] trace(TraceId id) {
-                return snapshot.trace(id);
+            public byte @Nullable [] trace(TraceId id, Consumer<DamagedException> damage) {
+                return snapshot.trace(id, damage);
             }
 
             @Override

@@ -1,6 +1,7 @@
 package io.rubato.server;
 
 import io.rubato.storage.Compression;
+import io.rubato.storage.DamagedException;
 import io.rubato.storage.IngestException;
 import io.rubato.storage.IngestLimits;
 import io.rubato.storage.IngestResult;
@@ -21,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +82,7 @@ public final class MemoryStore implements SpanStore {
             }
 
             @Override
-            public byte @Nullable [] trace(TraceId id) {
+            public byte @Nullable [] trace(TraceId id, Consumer<DamagedException> damage) {
                 return traces.get(id);
             }
 
@@ -112,6 +114,7 @@ public final class MemoryStore implements SpanStore {
                 0,
                 StoreStatus.Heads.NONE,
                 StoreStatus.Pieces.NONE,
+                StoreStatus.Health.NONE,
                 Map.of("bad_trace_id", 2L),
                 Map.of());
     }

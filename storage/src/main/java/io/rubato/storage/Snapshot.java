@@ -3,6 +3,7 @@ package io.rubato.storage;
 import io.rubato.storage.model.TraceId;
 import io.rubato.storage.scan.SpanSource;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that is stored at one moment. Blocks that are merged or deleted meanwhile stay readable until
@@ -14,7 +15,15 @@ public interface Snapshot extends AutoCloseable {
     /// The whole trace as a serialized OTLP `TracesData` (`repeated ResourceSpans resource_spans = 1`), or
     /// null when it is not stored. Spans are grouped by resource and scope; every field is as it was
     /// received.
-    byte @Nullable [] trace(TraceId id);
+    ///
+    /// @param damage is told of everything that cannot be read and may have spans of the trace
+    /// @throws DamagedException when nothing of the trace can be read that is known to be there
+    byte @Nullable [] trace(TraceId id, Consumer<DamagedException> damage);
+
+    /// The same without a word on what is missing.
+    default byte @Nullable [] trace(TraceId id) {
+        return trace(id, damage -> {});
+    }
 
     @Override
     void close();

@@ -48,11 +48,18 @@ public record StoreOptions(
     /// @param cacheBytes memory of decoded dictionaries, indexes and often-read columns of blocks
     public record Memory(long maxHeadBytes, long cacheBytes) {}
 
-    /// @param maxAge blocks whose newest span is older go; zero for no limit
-    /// @param maxBytes the oldest blocks go while blocks are more than this; zero for no limit
+    /// @param maxAge older blocks are deleted; zero for no limit
+    /// @param maxBytes the oldest blocks are deleted while blocks are more than this; zero for no limit
     /// @param mergedFor how long the inputs of a merge are kept
     /// @param minFreeBytes below this much free disk nothing is taken in
-    public record Retention(Duration maxAge, long maxBytes, Duration mergedFor, long minFreeBytes) {}
+    /// @param doubt how long to keep what is too old only because the wall clock went forward at once, unless it is
+    ///     little; never longer than `maxAge`
+    public record Retention(Duration maxAge, long maxBytes, Duration mergedFor, long minFreeBytes, Duration doubt) {
+        /// Whatever the wall clock says counts at once.
+        public Retention(Duration maxAge, long maxBytes, Duration mergedFor, long minFreeBytes) {
+            this(maxAge, maxBytes, mergedFor, minFreeBytes, Duration.ZERO);
+        }
+    }
 
     /// @param window blocks that end within one window of this length are merged
     /// @param maxSpans largest merged block, spans
@@ -84,7 +91,7 @@ public record StoreOptions(
                 new Memory(
                         Runtime.getRuntime().maxMemory() / 2,
                         Runtime.getRuntime().maxMemory() / 8),
-                new Retention(Duration.ofDays(14), 0, Duration.ofHours(1), 256L << 20),
+                new Retention(Duration.ofDays(14), 0, Duration.ofHours(1), 256L << 20, Duration.ofHours(6)),
                 new Merge(Duration.ofHours(1), 500_000, 6_000_000, 4),
                 new Move(64_000, Duration.ofSeconds(30), Duration.ofMinutes(10)),
                 new Filters(32, 16),

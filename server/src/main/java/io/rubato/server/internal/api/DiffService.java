@@ -45,8 +45,8 @@ final class DiffService implements HttpService {
             return PlainText.of(400, e.text());
         }
         return runner.run(ctx, settings.timeout(), (snapshot, context) -> {
-            byte[] base = snapshot.trace(asked.base());
-            byte[] compare = snapshot.trace(asked.compare());
+            byte[] base = snapshot.trace(asked.base(), context::report);
+            byte[] compare = snapshot.trace(asked.compare(), context::report);
             if (base == null || compare == null) {
                 return PlainText.of(404, "Not Found");
             }

@@ -22,7 +22,9 @@ final class ProbeServices {
     static HttpService ready(ServerStatus status) {
         return (ctx, request) -> {
             String reason = status.life().reason();
-            return reason.isEmpty() ? PlainText.of(200, "ready\n") : QueryRunner.unavailable(reason);
+            return reason.isEmpty()
+                    ? PlainText.of(200, "ready\n" + status.loopsText())
+                    : QueryRunner.unavailable(reason);
         };
     }
 

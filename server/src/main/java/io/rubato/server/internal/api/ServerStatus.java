@@ -10,8 +10,10 @@ import io.rubato.server.internal.tenant.Statuses;
 import io.rubato.server.internal.tenant.Stores;
 import io.rubato.server.internal.tenant.TenantNames;
 import io.rubato.storage.StoreStatus;
+import io.rubato.storage.loop.LoopStatus;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,6 +91,7 @@ public record ServerStatus(
             out.writeNumberField("duplicates", store.duplicates());
             heads(out, store.heads());
             pieces(out, store.pieces());
+            health(out, store.health());
             out.writeObjectFieldStart("spansRefused");
             for (Map.Entry<String, Long> reason : refused(store).entrySet()) {
                 out.writeNumberField(reason.getKey(), reason.getValue());
@@ -115,6 +118,39 @@ public record ServerStatus(
         }
         out.writeNumberField("flushesForced", heads.flushesForced());
         out.writeEndObject();
+    }
+
+    private void health(JsonGenerator out, StoreStatus.Health health) throws IOException {
+        Json.textList(out, "warnings", health.warnings());
+        out.writeNumberField("spansHeldBack", health.spansHeldBack());
+        out.writeArrayFieldStart("loops");
+        for (LoopStatus loop : loops(health)) {
+            out.writeStartObject();
+            out.writeStringField("name", loop.name());
+            out.writeNumberField("failures", loop.failures());
+            out.writeNumberField("ageSeconds", Math.round(loop.ageSeconds()));
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+    }
+
+    private Collection<LoopStatus> loops(StoreStatus.Health ofStore) {
+        return registry.loops().with(ofStore.loops());
+    }
+
+    /// What runs in the background, and how long ago each was last known to be well; a line each.
+    String loopsText() {
+        StringBuilder text = new StringBuilder();
+        StoreStatus store = life.stores().map(Stores::status).orElse(Statuses.NOTHING);
+        for (LoopStatus loop : loops(store.health())) {
+            text.append(loop.name())
+                    .append(": well ")
+                    .append(Math.round(loop.ageSeconds()))
+                    .append(" s ago, ")
+                    .append(loop.failures())
+                    .append(" failures\n");
+        }
+        return text.toString();
     }
 
     private static void pieces(JsonGenerator out, StoreStatus.Pieces pieces) throws IOException {
@@ -185,7 +221,31 @@ public record ServerStatus(
         text.family("rubato_store_events_total", "counter", "Rare events, by name.");
         store.events()
                 .forEach((event, count) -> text.sample("rubato_store_events_total", Labels.of("event", event), count));
+        health(text, store.health());
         life.stores().ifPresent(stores -> stores.figures(text));
+    }
+
+    private void health(PrometheusText text, StoreStatus.Health health) {
+        text.single(
+                "rubato_store_warnings",
+                "gauge",
+                "Lines of warning in the status.",
+                health.warnings().size());
+        text.single(
+                "rubato_store_spans_held_back",
+                "gauge",
+                "Spans that retention does not delete because the clock went forward at once.",
+                health.spansHeldBack());
+        Collection<LoopStatus> loops = loops(health);
+        text.family(
+                "rubato_loop_age_seconds",
+                "gauge",
+                "How long ago a background thread last ended a round well; 0 while it waits for work.");
+        loops.forEach(loop ->
+                text.sample("rubato_loop_age_seconds", Labels.of("loop", loop.name()), Math.round(loop.ageSeconds())));
+        text.family("rubato_loop_failures_total", "counter", "Failures in a background thread, which went on.");
+        loops.forEach(
+                loop -> text.sample("rubato_loop_failures_total", Labels.of("loop", loop.name()), loop.failures()));
     }
 
     private static void heads(PrometheusText text, StoreStatus.Heads heads) {

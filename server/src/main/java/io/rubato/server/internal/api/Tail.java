@@ -9,6 +9,7 @@ import com.linecorp.armeria.common.ResponseHeaders;
 import io.rubato.query.SearchRequest;
 import io.rubato.query.Spanset;
 import io.rubato.query.TraceMatch;
+import io.rubato.storage.DamagedException;
 import io.rubato.storage.Snapshot;
 import io.rubato.storage.model.TraceId;
 import io.rubato.storage.scan.Arrivals;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -112,8 +114,8 @@ final class Tail {
             }
 
             @Override
-            public byte @Nullable [] trace(TraceId id) {
-                return snapshot.trace(id);
+            public byte @Nullable [] trace(TraceId id, Consumer<DamagedException> damage) {
+                return snapshot.trace(id, damage);
             }
 
             @Override

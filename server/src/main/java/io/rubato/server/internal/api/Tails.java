@@ -12,6 +12,7 @@ import io.rubato.query.TraceMatch;
 import io.rubato.server.config.QuerySettings;
 import io.rubato.server.internal.http.PlainText;
 import io.rubato.server.internal.life.Life;
+import io.rubato.server.internal.metrics.Loops;
 import io.rubato.server.internal.metrics.PrometheusText;
 import io.rubato.server.internal.tenant.StoredSpans;
 import io.rubato.server.internal.tenant.Stores;
@@ -19,26 +20,20 @@ import io.rubato.server.internal.tenant.TenantException;
 import io.rubato.server.internal.tenant.TenantHeader;
 import io.rubato.storage.DamagedException;
 import io.rubato.storage.Snapshot;
+import io.rubato.storage.loop.Loop;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// `/api/rubato/tail`: traces that match `q`, as they come in, as server-sent events. One thread serves all clients: it
 /// looks, when something has come in, at heads, joined traces and blocks with spans that came in since it last looked.
 /// Of each look a client gets the 500 traces that started last, at most. Safe for concurrent use; closed by whoever
 /// made it.
 public final class Tails implements HttpService, AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(Tails.class);
     private static final int MOST = 64;
     private static final int TRACES_AT_ONCE = 500;
-    private static final long LOOK_MILLIS = 250;
+    private static final Duration LOOK = Duration.ofMillis(250);
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(5);
     private static final Duration ALIVE = Duration.ofSeconds(15);
 
@@ -46,14 +41,14 @@ public final class Tails implements HttpService, AutoCloseable {
     private final QueryEngine engine = new QueryEngine();
     private final QuerySettings settings;
     private final List<Tail> tails = new CopyOnWriteArrayList<>();
-    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("rubato-tail").factory());
+    private final Loops loops;
+    private final Loop loop = Loop.every(LOOK, "tail", this::look);
 
-    public Tails(Life life, QuerySettings settings) {
+    public Tails(Life life, QuerySettings settings, Loops loops) {
         this.life = life;
         this.settings = settings;
-        ScheduledFuture<?> _ =
-                looking.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        this.loops = loops;
+        loops.start(loop);
     }
 
     @Override
@@ -82,20 +77,21 @@ public final class Tails implements HttpService, AutoCloseable {
         return tail.response();
     }
 
-    private void look() {
+    private void look() throws InterruptedException {
         tails.removeIf(tail -> !tail.isOpen());
         Optional<Stores> stores = life.stores();
         for (Tail tail : tails) {
-            try {
-                if (stores.isPresent()) {
-                    look(tail, stores.get().reading(tail.tenants()));
-                }
-            } catch (QueryException | DamagedException e) {
-                tail.end("error", String.valueOf(e.getMessage()));
-            } catch (RuntimeException e) {
-                log.error("a tail failed", e);
+            if (stores.isPresent() && !loop.part("a tail", () -> lookOrEnd(tail, stores.get()))) {
                 tail.end("error", "internal error, see the server's log");
             }
+        }
+    }
+
+    private void lookOrEnd(Tail tail, Stores stores) {
+        try {
+            look(tail, stores.reading(tail.tenants()));
+        } catch (QueryException | DamagedException e) {
+            tail.end("error", String.valueOf(e.getMessage()));
         }
     }
 
@@ -121,7 +117,8 @@ public final class Tails implements HttpService, AutoCloseable {
 
     @Override
     public void close() {
-        looking.shutdownNow();
+        loop.cancel();
+        loops.forget(loop);
         tails.forEach(tail -> tail.end("end", "stopping"));
     }
 }

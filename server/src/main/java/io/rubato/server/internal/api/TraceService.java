@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// `/api/traces/{id}` and `/api/v2/traces/{id}`: a trace in JSON or, to who accepts it, protobuf. A trace that is not
 /// stored is 404 without a body in version 1, and 200 with an empty trace in version 2.
 final class TraceService implements HttpService {
+    private static final String UNREADABLE = "Parts of the store cannot be read, spans may be missing";
     private static final String FILTERED = "Trace filtered, only a subset of spans matching the filter is returned";
 
     private final QueryRunner runner;
@@ -57,7 +58,7 @@ final class TraceService implements HttpService {
                 settings.traceByIdTimeout(),
                 (snapshot, context) -> enveloped
                         ? enveloped(find(snapshot, asked, most, context), accepts)
-                        : bare(snapshot.trace(asked.id()), most, accepts));
+                        : bare(snapshot.trace(asked.id(), context::report), most, accepts));
     }
 
     /// Whether a trace is not to be shown whole.
@@ -85,11 +86,21 @@ final class TraceService implements HttpService {
 
     /// @param note on what is missing; empty when nothing is
     @SuppressWarnings("ArrayRecordComponent")
-    private record Found(byte[] trace, long inspectedBytes, String note) {}
+    private record Found(byte[] trace, long inspectedBytes, String note) {
+        Found noting(String more) {
+            return new Found(trace, inspectedBytes, note.isEmpty() ? more : note + "; " + more);
+        }
+    }
 
     private Found find(Snapshot snapshot, TraceParameters asked, long most, QueryContext context)
             throws MalformedOtlpException {
-        byte[] trace = snapshot.trace(asked.id());
+        Found found = findReadable(snapshot, asked, most, context);
+        return context.damage().isEmpty() ? found : found.noting(UNREADABLE);
+    }
+
+    private Found findReadable(Snapshot snapshot, TraceParameters asked, long most, QueryContext context)
+            throws MalformedOtlpException {
+        byte[] trace = snapshot.trace(asked.id(), context::report);
         TraceFilter filter = asked.filter();
         if (trace == null) {
             return new Found(new byte[0], 0, "");

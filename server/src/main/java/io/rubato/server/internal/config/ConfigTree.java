@@ -31,7 +31,10 @@ final class ConfigTree {
                         values.get(Keys.COMPACTION_WINDOW),
                         values.get(Keys.MAX_COMPACTION_OBJECTS),
                         values.get(Keys.COMPACTED_BLOCK_RETENTION)),
-                new RetentionSettings(values.get(Keys.BLOCK_RETENTION), values.get(Keys.MAX_TOTAL_BYTES)),
+                new RetentionSettings(
+                        values.get(Keys.BLOCK_RETENTION),
+                        values.get(Keys.MAX_TOTAL_BYTES),
+                        values.get(Keys.CLOCK_JUMP_WAIT)),
                 query(values),
                 rules(values),
                 SpanMetricsKeys.of(values),

@@ -230,6 +230,10 @@ final class Keys {
             WORKER + "block_retention");
     static final Key<Long> MAX_TOTAL_BYTES =
             Key.of("retention.max_total_bytes", bytes(0), c -> c.retention().maxTotalBytes());
+    static final Key<Duration> CLOCK_JUMP_WAIT = Key.of(
+            "retention.clock_jump_wait",
+            duration(Duration.ZERO),
+            c -> c.retention().clockJumpWait());
 
     private static final String SEARCH = "query_frontend.search.";
 
@@ -361,6 +365,7 @@ final class Keys {
             COMPACTED_BLOCK_RETENTION,
             BLOCK_RETENTION,
             MAX_TOTAL_BYTES,
+            CLOCK_JUMP_WAIT,
             DEFAULT_RESULT_LIMIT,
             MAX_RESULT_LIMIT,
             MAX_DURATION,

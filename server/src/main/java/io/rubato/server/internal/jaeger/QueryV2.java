@@ -180,7 +180,7 @@ final class QueryV2 {
     /// What is stored stays as long as retention says; there is no second store to move it to.
     private QueryRunner.Question<HttpResponse> archive(ServiceRequestContext ctx) {
         TraceId id = StoredTraces.id(String.valueOf(ctx.pathParam("id")));
-        return (snapshot, context) -> snapshot.trace(id) == null
+        return (snapshot, context) -> snapshot.trace(id, context::report) == null
                 ? Envelopes.failure(404, NOT_FOUND)
                 : Envelopes.failure(501, "archive span storage was not configured");
     }

@@ -109,7 +109,7 @@ final class QueryV3 {
             List<TraceSummary> summaries = new ArrayList<>();
             for (TraceMatch match : traces.matches(snapshot, search, context)) {
                 context.check();
-                summaries.add(TraceSummary.of(match, snapshot.trace(match.traceId())));
+                summaries.add(TraceSummary.of(match, snapshot.trace(match.traceId(), context::report)));
             }
             return Answers.json(Json.bytes(out -> {
                 out.writeStartObject();

@@ -49,7 +49,7 @@ final class StoredTraces {
         long bytes = 0;
         for (TraceId id : ids) {
             context.check();
-            byte[] trace = snapshot.trace(id);
+            byte[] trace = snapshot.trace(id, context::report);
             if (trace != null) {
                 traces.add(trace);
                 bytes += trace.length;

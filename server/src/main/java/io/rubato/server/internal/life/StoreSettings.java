@@ -51,7 +51,8 @@ public final class StoreSettings {
                 retention.blockRetention(),
                 retention.maxTotalBytes(),
                 config.compaction().compactedBlockRetention(),
-                config.storage().minFreeBytes());
+                config.storage().minFreeBytes(),
+                config.retention().clockJumpWait());
     }
 
     /// With a bound of texts of its own.

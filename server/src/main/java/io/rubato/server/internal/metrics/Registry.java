@@ -13,8 +13,14 @@ import java.util.function.Consumer;
 public final class Registry {
     private final Map<String, Family<Counter>> counters = new ConcurrentSkipListMap<>();
     private final Map<String, Family<Histogram>> histograms = new ConcurrentSkipListMap<>();
+    private final Loops loops = new Loops();
     private final List<Consumer<PrometheusText>> sources = new CopyOnWriteArrayList<>();
     private final List<BiConsumer<String, PrometheusText>> tenantSources = new CopyOnWriteArrayList<>();
+
+    /// The loops of the process.
+    public Loops loops() {
+        return loops;
+    }
 
     public Counter counter(String name, String help, Labels labels) {
         return counters.computeIfAbsent(name, ignored -> new Family<>(help))

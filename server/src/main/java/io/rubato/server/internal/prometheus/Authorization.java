@@ -21,7 +21,17 @@ final class Authorization {
             return Optional.of("Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8)));
         }
         String token = secret(credentials.token(), credentials.tokenFile());
-        return token.isEmpty() ? Optional.empty() : Optional.of(credentials.type() + " " + token);
+        return token.isEmpty() ? Optional.empty() : Optional.of(credentials.type() + " " + oneLine(token, credentials));
+    }
+
+    /// The file may be written at the moment, so this is tried again.
+    private static String oneLine(String token, Credentials credentials) throws IOException {
+        if (token.chars().anyMatch(c -> c < ' ')) {
+            throw new IOException(
+                    credentials.tokenFile().map(file -> file + ": the token").orElse("the token")
+                            + " has control characters (expected: one line)");
+        }
+        return token;
     }
 
     private static String secret(String text, Optional<Path> file) throws IOException {

@@ -3,8 +3,10 @@ package io.rubato.server.internal.prometheus;
 import io.rubato.server.config.RemoteWriteSettings;
 import io.rubato.server.internal.metrics.Counter;
 import io.rubato.server.internal.metrics.Labels;
+import io.rubato.server.internal.metrics.Loops;
 import io.rubato.server.internal.metrics.Registry;
 import io.rubato.server.internal.tenant.TenantHeader;
+import io.rubato.storage.loop.Loop;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,7 +17,9 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import org.iq80.snappy.Snappy;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,8 +40,9 @@ final class RemoteWrite implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
     private final Deque<Message> waiting = new ArrayDeque<>();
-    private final Thread thread =
-            Thread.ofPlatform().daemon().name("rubato-remote-write").unstarted(this::run);
+    private final Loops loops;
+    private final Loop loop = new Loop("remote-write", this::awaitMessage, this::deliver);
+    private @Nullable Message next;
 
     @SuppressWarnings("ArrayRecordComponent")
     private record Message(String tenant, byte[] body) {}
@@ -45,6 +50,7 @@ final class RemoteWrite implements AutoCloseable {
     RemoteWrite(RemoteWriteSettings settings, Registry registry) {
         this.url = URI.create(settings.url());
         this.settings = settings;
+        this.loops = registry.loops();
         String name = "rubato_remote_write_requests_total";
         String help = "Requests of remote write, by what became of them: failed ones are tried again.";
         this.sent = registry.counter(name, help, Labels.of("result", "sent"));
@@ -54,7 +60,7 @@ final class RemoteWrite implements AutoCloseable {
     }
 
     void start() {
-        thread.start();
+        loops.start(loop);
     }
 
     /// @param tenant whose series they are, empty where there are none
@@ -71,26 +77,19 @@ final class RemoteWrite implements AutoCloseable {
         }
     }
 
-    private Message next() throws InterruptedException {
+    /// One that was not delivered comes first.
+    private boolean awaitMessage() throws InterruptedException {
         synchronized (waiting) {
-            while (waiting.isEmpty()) {
+            while (next == null && waiting.isEmpty()) {
                 waiting.wait();
             }
-            return waiting.removeFirst();
+            next = next == null ? waiting.removeFirst() : next;
+            return true;
         }
     }
 
-    private void run() {
-        try {
-            while (true) {
-                deliver(next());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void deliver(Message raw) throws InterruptedException {
+    private void deliver() throws InterruptedException {
+        Message raw = Objects.requireNonNull(next);
         Message message = new Message(raw.tenant, compressed(raw.body));
         long pause = FIRST_PAUSE_MILLIS;
         while (!isOver(message)) {
@@ -98,6 +97,7 @@ final class RemoteWrite implements AutoCloseable {
             Thread.sleep(pause);
             pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
         }
+        next = null;
     }
 
     /// @throws IOException when a file with a secret cannot be read
@@ -150,7 +150,8 @@ final class RemoteWrite implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        loop.cancel();
+        loops.forget(loop);
         client.shutdownNow();
     }
 }

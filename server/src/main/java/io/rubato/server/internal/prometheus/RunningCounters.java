@@ -4,10 +4,12 @@ import io.rubato.query.QueryException;
 import io.rubato.server.config.RemoteWriteSettings;
 import io.rubato.server.config.SpanMetricsSettings;
 import io.rubato.server.internal.life.Life;
+import io.rubato.server.internal.metrics.Loops;
 import io.rubato.server.internal.metrics.PrometheusText;
 import io.rubato.server.internal.metrics.Registry;
 import io.rubato.server.internal.tenant.Stores;
 import io.rubato.server.internal.tenant.TenantNames;
+import io.rubato.storage.loop.Loop;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -35,14 +37,16 @@ public final class RunningCounters implements AutoCloseable {
     private final Clock clock;
     private final Map<String, TenantCounters> counters = new ConcurrentSkipListMap<>();
     private final @Nullable RemoteWrite remote;
-    private final Thread thread =
-            Thread.ofPlatform().daemon().name("rubato-span-metrics").unstarted(this::run);
+    private final Loops loops;
+    private final Loop loop = new Loop("span-metrics", this::await, this::round);
+    private boolean begun;
 
     /// @param directory where it is remembered how far spans are counted; of a tenant, in `tenants/NAME` there
     public RunningCounters(Life life, SpanMetricsSettings settings, Path directory, Registry registry, Clock clock) {
         this.life = life;
         this.settings = settings;
         this.directory = directory;
+        this.loops = registry.loops();
         this.clock = clock;
         RemoteWriteSettings target = settings.remoteWrite();
         this.remote = !settings.enabled() || target.url().isEmpty() ? null : new RemoteWrite(target, registry);
@@ -65,31 +69,31 @@ public final class RunningCounters implements AutoCloseable {
         if (!settings.enabled()) {
             return;
         }
-        thread.start();
+        loops.start(loop);
         if (remote != null) {
             remote.start();
         }
     }
 
-    private void run() {
-        try {
-            // What was held back while nobody listened comes in first.
-            Thread.sleep(settings.settle());
-            while (true) {
-                pass();
-                Thread.sleep(settings.interval());
+    private boolean await() throws InterruptedException {
+        // What was held back while nobody listened comes in first.
+        Thread.sleep(begun ? settings.interval() : settings.settle());
+        begun = true;
+        return true;
+    }
+
+    private void round() throws InterruptedException {
+        Optional<Stores> stores = life.stores();
+        if (stores.isPresent()) {
+            for (String tenant : stores.get().names()) {
+                loop.part("counting spans of tenant " + tenant, () -> pass(tenant, stores.get()));
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
     /// Counts what ended between the last pass and a while ago.
     void pass() {
-        Optional<Stores> stores = life.stores();
-        if (stores.isPresent()) {
-            stores.get().names().forEach(tenant -> pass(tenant, stores.get()));
-        }
+        life.stores().ifPresent(stores -> stores.names().forEach(tenant -> pass(tenant, stores)));
     }
 
     private void pass(String tenant, Stores stores) {
@@ -125,17 +129,11 @@ public final class RunningCounters implements AutoCloseable {
         if (!settings.enabled()) {
             return;
         }
-        thread.interrupt();
+        loop.cancel();
         if (remote != null) {
             remote.close();
         }
-        try {
-            // It may not have been started yet.
-            if (thread.isAlive()) {
-                thread.join(CLOSING);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        loop.awaitEnd(CLOSING);
+        loops.forget(loop);
     }
 }

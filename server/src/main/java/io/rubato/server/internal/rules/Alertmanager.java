@@ -2,7 +2,9 @@ package io.rubato.server.internal.rules;
 
 import io.rubato.server.internal.metrics.Counter;
 import io.rubato.server.internal.metrics.Labels;
+import io.rubato.server.internal.metrics.Loops;
 import io.rubato.server.internal.metrics.Registry;
+import io.rubato.storage.loop.Loop;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -39,8 +41,10 @@ final class Alertmanager implements AutoCloseable {
     private final Counter failures;
     private final Counter dropped;
     private final Map<LabelSet, Notification> waiting = new LinkedHashMap<>();
-    private final Thread thread;
+    private final Loops loops;
+    private final Loop loop;
     private boolean failing;
+    private Duration pause = FIRST_PAUSE;
 
     /// What became of a request.
     private enum Answer {
@@ -64,7 +68,9 @@ final class Alertmanager implements AutoCloseable {
                 "rubato_alerts_dropped_total",
                 "Alerts that an Alertmanager refused, or that were too many to wait for it.",
                 labels);
-        this.thread = Thread.ofPlatform().daemon().name("rubato-alertmanager").start(this::run);
+        this.loops = registry.loops();
+        this.loop = new Loop("alertmanager", this::awaitNews, this::round);
+        loops.start(loop);
     }
 
     Labels labels() {
@@ -92,39 +98,47 @@ final class Alertmanager implements AutoCloseable {
         }
     }
 
-    private void run() {
-        Duration pause = FIRST_PAUSE;
-        try {
-            while (!Thread.interrupted()) {
-                List<Notification> news = take();
-                switch (post(news)) {
-                    case TAKEN -> {
-                        sent.add(news.size());
-                        pause = FIRST_PAUSE;
-                    }
-                    case REFUSED -> {
-                        dropped.add(news.size());
-                        pause = FIRST_PAUSE;
-                    }
-                    case FAILED -> {
-                        giveBack(news);
-                        clock.await(clock.now().plus(pause));
-                        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
-                                ? pause.multipliedBy(2)
-                                : LONGEST_PAUSE;
-                    }
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private List<Notification> take() throws InterruptedException {
+    private boolean awaitNews() throws InterruptedException {
         synchronized (waiting) {
             while (waiting.isEmpty()) {
                 waiting.wait();
             }
+            return true;
+        }
+    }
+
+    private void round() throws InterruptedException {
+        List<Notification> news = take();
+        Answer answer;
+        try {
+            answer = post(news);
+        } catch (RuntimeException e) {
+            // They cannot be sent, and would keep all others from it.
+            dropped.add(news.size());
+            throw e;
+        } catch (Error e) {
+            giveBack(news);
+            throw e;
+        }
+        switch (answer) {
+            case TAKEN -> {
+                sent.add(news.size());
+                pause = FIRST_PAUSE;
+            }
+            case REFUSED -> {
+                dropped.add(news.size());
+                pause = FIRST_PAUSE;
+            }
+            case FAILED -> {
+                giveBack(news);
+                clock.await(clock.now().plus(pause));
+                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            }
+        }
+    }
+
+    private List<Notification> take() {
+        synchronized (waiting) {
             List<Notification> taken = new ArrayList<>();
             Iterator<Notification> oldest = waiting.values().iterator();
             while (oldest.hasNext() && taken.size() < MOST_AT_ONCE) {
@@ -197,6 +211,7 @@ final class Alertmanager implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        loop.cancel();
+        loops.forget(loop);
     }
 }

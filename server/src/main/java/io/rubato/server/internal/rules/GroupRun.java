@@ -2,7 +2,9 @@ package io.rubato.server.internal.rules;
 
 import io.rubato.server.internal.metrics.Counter;
 import io.rubato.server.internal.metrics.Labels;
+import io.rubato.server.internal.metrics.Loops;
 import io.rubato.server.internal.metrics.Registry;
+import io.rubato.storage.loop.Loop;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +30,10 @@ final class GroupRun implements AutoCloseable {
     private final Counter evaluations;
     private final Counter failures;
     private final Counter missed;
-    private final Thread thread;
+    private final Loops loops;
+    private final Loop loop;
+    private long last;
+    private boolean begun;
     private volatile @Nullable Duration took;
     private volatile @Nullable Instant evaluatedAt;
 
@@ -59,10 +64,8 @@ final class GroupRun implements AutoCloseable {
                 "rubato_rule_group_iterations_missed_total",
                 "Evaluations of groups that were left out because one before took too long.",
                 labels);
-        this.thread = Thread.ofPlatform()
-                .daemon()
-                .name("rubato-rules-" + group.name())
-                .unstarted(this::run);
+        this.loops = registry.loops();
+        this.loop = new Loop("rule-group", this::awaitTime, this::round);
     }
 
     private RuleRun takeOver(Rule rule, List<RuleRun> old) {
@@ -78,7 +81,7 @@ final class GroupRun implements AutoCloseable {
     }
 
     void start() {
-        thread.start();
+        loops.start(loop);
     }
 
     RuleGroup group() {
@@ -100,24 +103,31 @@ final class GroupRun implements AutoCloseable {
         return evaluatedAt;
     }
 
-    private void run() {
-        try {
-            long last = index(clock.now()) - 1;
+    private boolean awaitTime() throws InterruptedException {
+        if (begun) {
+            clock.await(time(last + 1));
+        }
+        return true;
+    }
+
+    private void round() throws InterruptedException {
+        long now = index(clock.now());
+        if (!begun) {
+            begun = true;
+            last = now - 1;
             for (RuleRun rule : fresh) {
-                rule.catchUp(evaluator, group, time(last + 1));
+                loop.part(
+                        "looking at the past of " + rule.rule().name(),
+                        () -> rule.catchUp(evaluator, group, time(now)));
             }
-            while (!Thread.interrupted()) {
-                clock.await(time(last + 1));
-                long now = index(clock.now());
-                if (now > last) {
-                    missed.add(now - last - 1);
-                    evaluate(time(now));
-                }
-                // Also back, with a clock that was set.
-                last = now;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return;
+        }
+        long before = last;
+        // Also back, with a clock that was set.
+        last = now;
+        if (now > before) {
+            missed.add(now - before - 1);
+            evaluate(time(now));
         }
     }
 
@@ -139,7 +149,7 @@ final class GroupRun implements AutoCloseable {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            evaluate(rule, time);
+            loop.part("evaluating " + rule.rule().name(), () -> evaluate(rule, time));
         }
         took = Duration.ofNanos(System.nanoTime() - start);
         afterwards.accept(this, time);
@@ -165,17 +175,14 @@ final class GroupRun implements AutoCloseable {
     /// Ends the evaluation that runs, soon.
     void cancel() {
         evaluator.cancel();
-        thread.interrupt();
+        loop.cancel();
+        loops.forget(loop);
     }
 
     /// Ends the evaluation that runs, and waits for its end.
     @Override
     public void close() {
         cancel();
-        try {
-            thread.join(LONGEST_END);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        loop.awaitEnd(LONGEST_END);
     }
 }

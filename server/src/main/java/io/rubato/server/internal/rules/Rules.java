@@ -7,6 +7,7 @@ import io.rubato.server.config.ServerConfig;
 import io.rubato.server.internal.life.Life;
 import io.rubato.server.internal.metrics.PrometheusText;
 import io.rubato.server.internal.metrics.Registry;
+import io.rubato.storage.loop.Loop;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,7 @@ public final class Rules implements AutoCloseable {
     private final List<RuleGroup> first;
     private final List<Alertmanager> alertmanagers = new CopyOnWriteArrayList<>();
     private @Nullable HttpClient client;
-    private @Nullable Thread watch;
+    private final Loop watch = new Loop("rule-files", this::awaitLook, this::reload);
     private RuleFiles files;
     private boolean closed;
     private volatile List<GroupRun> groups = List.of();
@@ -91,7 +92,7 @@ public final class Rules implements AutoCloseable {
                             new Alertmanager(url, settings.notificationTimeout(), made, clock, registry)));
         }
         run(first);
-        watch = Thread.ofPlatform().daemon().name("rubato-rules").start(this::watch);
+        registry.loops().start(watch);
     }
 
     /// Groups that are as before go on; of others, the rules that are as before take their alerts along.
@@ -137,18 +138,12 @@ public final class Rules implements AutoCloseable {
         return base + "/?q=" + URLEncoder.encode(query.text(), StandardCharsets.UTF_8);
     }
 
-    private void watch() {
-        try {
-            while (!Thread.interrupted()) {
-                Instant next = clock.now().plus(LOOK);
-                while (clock.now().isBefore(next)) {
-                    clock.await(next);
-                }
-                reload();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private boolean awaitLook() throws InterruptedException {
+        Instant next = clock.now().plus(LOOK);
+        while (clock.now().isBefore(next)) {
+            clock.await(next);
         }
+        return true;
     }
 
     private synchronized void reload() {
@@ -215,9 +210,8 @@ public final class Rules implements AutoCloseable {
         synchronized (this) {
             closed = true;
             running = groups;
-            if (watch != null) {
-                watch.interrupt();
-            }
+            watch.cancel();
+            registry.loops().forget(watch);
         }
         running.forEach(GroupRun::cancel);
         running.forEach(GroupRun::close);

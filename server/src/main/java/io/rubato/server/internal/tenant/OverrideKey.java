@@ -48,8 +48,8 @@ enum OverrideKey {
     AGE("compaction.block_retention", "block_retention") {
         @Override
         TenantLimits apply(TenantLimits l, String text) {
-            RetentionSettings kept =
-                    new RetentionSettings(duration(text), l.retention().maxTotalBytes());
+            RetentionSettings kept = new RetentionSettings(
+                    duration(text), l.retention().maxTotalBytes(), l.retention().clockJumpWait());
             return with(l, l.maxSearchDuration(), l.maxMetricsDuration(), kept);
         }
     },
@@ -57,7 +57,8 @@ enum OverrideKey {
     SIZE("retention.max_total_bytes", "max_total_bytes") {
         @Override
         TenantLimits apply(TenantLimits l, String text) {
-            RetentionSettings kept = new RetentionSettings(l.retention().blockRetention(), bytes(text));
+            RetentionSettings kept = new RetentionSettings(
+                    l.retention().blockRetention(), bytes(text), l.retention().clockJumpWait());
             return with(l, l.maxSearchDuration(), l.maxMetricsDuration(), kept);
         }
     };

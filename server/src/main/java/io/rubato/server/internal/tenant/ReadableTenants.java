@@ -2,6 +2,7 @@ package io.rubato.server.internal.tenant;
 
 import io.rubato.server.config.QuerySettings;
 import io.rubato.server.config.RetentionSettings;
+import io.rubato.storage.DamagedException;
 import io.rubato.storage.Snapshot;
 import io.rubato.storage.StoreGroup;
 import io.rubato.storage.StoreStatus;
@@ -9,6 +10,7 @@ import io.rubato.storage.model.TraceId;
 import io.rubato.storage.scan.SpanSource;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Some tenants, of which those that were asked for and have no store are left out.
@@ -47,7 +49,7 @@ record ReadableTenants(StoreGroup group, List<Tenant> tenants, TenantLimits limi
         }
 
         @Override
-        public byte @Nullable [] trace(TraceId id) {
+        public byte @Nullable [] trace(TraceId id, Consumer<DamagedException> damage) {
             return null;
         }
 

@@ -2,6 +2,7 @@ package io.rubato.server.internal.tenant;
 
 import io.rubato.storage.StoreStatus;
 import io.rubato.storage.StoreStatus.Heads;
+import io.rubato.storage.StoreStatus.Health;
 import io.rubato.storage.StoreStatus.Pieces;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ public final class Statuses {
             0,
             Heads.NONE,
             Pieces.NONE,
+            Health.NONE,
             Map.of(),
             Map.of());
 
@@ -51,6 +53,7 @@ public final class Statuses {
                 one.duplicates() + other.duplicates(),
                 sum(one, one.heads(), other, other.heads()),
                 sum(one.pieces(), other.pieces()),
+                one.health().and(other.health()),
                 sum(one.refused(), other.refused()),
                 sum(one.events(), other.events()));
     }

@@ -47,7 +47,8 @@ record TenantLimits(
                 narrower(maxMetricsDuration, other.maxMetricsDuration),
                 new RetentionSettings(
                         narrower(retention.blockRetention(), other.retention.blockRetention()),
-                        narrower(retention.maxTotalBytes(), other.retention.maxTotalBytes())));
+                        narrower(retention.maxTotalBytes(), other.retention.maxTotalBytes()),
+                        retention.clockJumpWait()));
     }
 
     private static Duration narrower(Duration one, Duration other) {

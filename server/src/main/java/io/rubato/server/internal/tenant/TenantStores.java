@@ -10,7 +10,9 @@ import io.rubato.storage.SpanStore;
 import io.rubato.storage.StoreGroup;
 import io.rubato.storage.StoreOptions;
 import io.rubato.storage.StoreStatus;
+import io.rubato.storage.loop.Loop;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +22,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +33,7 @@ public final class TenantStores implements Stores {
     /// A log file is set aside for each, however little it sends.
     private static final long MOST_SEGMENT_BYTES = 8 << 20;
 
-    private static final long LOOK_SECONDS = 5;
+    private static final Duration LOOK = Duration.ofSeconds(5);
 
     private final ServerConfig config;
     private final TenantSettings settings;
@@ -45,8 +43,7 @@ public final class TenantStores implements Stores {
     private final Map<String, Tenant> tenants = new ConcurrentSkipListMap<>();
     private final Set<String> unusable = new ConcurrentSkipListSet<>();
     private final Map<String, TenantLimits> inForce = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService upkeep = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("rubato-tenants").factory());
+    private final Loop upkeep = Loop.every(LOOK, "tenants", this::applyOverrides);
     private boolean closed;
 
     private TenantStores(ServerConfig config, Overrides overrides) {
@@ -76,8 +73,7 @@ public final class TenantStores implements Stores {
             stores.close();
             throw first;
         }
-        ScheduledFuture<?> _ = stores.upkeep.scheduleWithFixedDelay(
-                stores::applyOverrides, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+        stores.upkeep.start();
         return stores;
     }
 
@@ -106,11 +102,9 @@ public final class TenantStores implements Stores {
         }
     }
 
-    private void applyOverrides() {
-        try {
-            tenants.values().forEach(this::bound);
-        } catch (RuntimeException e) {
-            log.error("limits of tenants stay as they were", e);
+    private void applyOverrides() throws InterruptedException {
+        for (Tenant tenant : tenants.values()) {
+            upkeep.part("setting the limits of tenant " + tenant.name(), () -> bound(tenant));
         }
     }
 
@@ -190,7 +184,8 @@ public final class TenantStores implements Stores {
 
     @Override
     public StoreStatus status() {
-        return Statuses.sum(tenants.values().stream().map(Tenant::status).toList());
+        return Statuses.sum(tenants.values().stream().map(Tenant::status).toList())
+                .with(new StoreStatus.Health(List.of(), 0, List.of(upkeep.status())));
     }
 
     @Override
@@ -234,7 +229,7 @@ public final class TenantStores implements Stores {
             closed = true;
             open = new ArrayList<>(tenants.values());
         }
-        upkeep.shutdownNow();
+        upkeep.cancel();
         open.forEach(Tenant::close);
     }
 }

@@ -120,7 +120,7 @@ final class ZipkinQueries {
             String asked = String.valueOf(ctx.pathParam("id"));
             TraceId id = id(asked);
             return runner.run(ctx, settings.traceByIdTimeout(), (snapshot, context) -> {
-                List<Span> spans = spans(snapshot, id);
+                List<Span> spans = spans(snapshot, id, context);
                 return spans.isEmpty()
                         ? PlainText.of(404, asked + " not found")
                         : Answers.json(SpanBytesEncoder.JSON_V2.encodeList(spans));
@@ -181,7 +181,7 @@ final class ZipkinQueries {
                 throw new BadRequest("the answer is over " + context.limits().resultBytes()
                         + " bytes, expected a smaller limit or a shorter lookback");
             }
-            List<Span> spans = spans(snapshot, id);
+            List<Span> spans = spans(snapshot, id, context);
             if (!spans.isEmpty()) {
                 json.writeBytes(json.size() == 1 ? NOTHING : COMMA);
                 json.writeBytes(SpanBytesEncoder.JSON_V2.encodeList(spans));
@@ -191,8 +191,8 @@ final class ZipkinQueries {
         return Answers.json(json.toByteArray());
     }
 
-    private static List<Span> spans(Snapshot snapshot, TraceId id) throws MalformedOtlpException {
-        byte[] trace = snapshot.trace(id);
+    private static List<Span> spans(Snapshot snapshot, TraceId id, QueryContext context) throws MalformedOtlpException {
+        byte[] trace = snapshot.trace(id, context::report);
         return trace == null ? List.of() : OtlpToZipkin.of(TraceDecoder.decode(trace));
     }
 

@@ -92,6 +92,7 @@ class DefaultsTest {
             retention:
               block_retention: 336h
               max_total_bytes: 0
+              clock_jump_wait: 6h
             query:
               default_result_limit: 20
               max_result_limit: 262144

@@ -86,6 +86,41 @@ class RemoteWriteTest {
         assertThat(authorization(Credentials.NONE)).isEqualTo("null");
     }
 
+    /// A token that no header can have, as when a file is being written, ends nothing.
+    @Test
+    void aTokenOfTwoLinesIsTriedAgain() throws Exception {
+        Path secret = Files.writeString(directory.resolve("lines"), "one\ntwo\n");
+        Credentials credentials = new Credentials("", "", Optional.empty(), "Bearer", "", Optional.of(secret));
+        String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/write";
+        RemoteWriteSettings settings =
+                new RemoteWriteSettings(url, 10, Map.of(), credentials, new TreeMap<>(), Histograms.CLASSIC);
+        try (RemoteWrite remote = new RemoteWrite(settings, registry)) {
+            remote.start();
+            remote.offer("", List.of(new byte[] {1}));
+            Await.until(
+                    "it fails",
+                    () -> registry.text().lines().anyMatch(line -> line.matches(".*result=\"failed\"} [1-9].*")));
+            Files.writeString(secret, "one");
+            Await.until("it is sent", () -> !requests.isEmpty());
+        }
+        assertThat(requests.getFirst().getFirst("authorization")).isEqualTo("Bearer one");
+    }
+
+    /// Nor does a header that cannot be sent at all.
+    @Test
+    void whateverFailsIsTriedAgain() throws Exception {
+        String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/write";
+        RemoteWriteSettings settings = new RemoteWriteSettings(
+                url, 10, Map.of("x-bad", "one\ntwo"), Credentials.NONE, new TreeMap<>(), Histograms.CLASSIC);
+        try (RemoteWrite remote = new RemoteWrite(settings, registry)) {
+            remote.start();
+            remote.offer("", List.of(new byte[] {1}));
+            Await.until(
+                    "it fails twice",
+                    () -> registry.loops().with(List.of()).stream().anyMatch(loop -> loop.failures() > 1));
+        }
+    }
+
     @Test
     void comesAgainWithWhatTheFileHoldsThen() throws Exception {
         Path secret = directory.resolve("late");

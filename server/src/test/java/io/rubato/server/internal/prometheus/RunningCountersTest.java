@@ -3,6 +3,7 @@ package io.rubato.server.internal.prometheus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.proto.trace.v1.TracesData;
+import io.rubato.server.Await;
 import io.rubato.server.config.GraphSeriesSettings;
 import io.rubato.server.config.RemoteWriteSettings;
 import io.rubato.server.config.ServerConfig;
@@ -17,15 +18,21 @@ import io.rubato.server.internal.tenant.OneStore;
 import io.rubato.storage.Compression;
 import io.rubato.storage.SpanStore;
 import io.rubato.storage.StoreOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +113,62 @@ class RunningCountersTest {
         Registry third = new Registry();
         pass(third, T.plusSeconds(80));
         assertThat(third.text()).doesNotContain("traces_service_graph_request_total{");
+    }
+
+    /// A store that fails as no store should.
+    private SpanStore failing(AtomicInteger snapshots) {
+        return (SpanStore) Proxy.newProxyInstance(
+                SpanStore.class.getClassLoader(), new Class<?>[] {SpanStore.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("snapshot")) {
+                        switch (snapshots.getAndIncrement()) {
+                            case 0 -> throw new UncheckedIOException(new IOException("disk"));
+                            case 1 -> throw new NoClassDefFoundError("class");
+                            default -> {}
+                        }
+                    }
+                    return method.invoke(store, arguments);
+                });
+    }
+
+    @Test
+    void goesOnWhateverARoundThrows() {
+        AtomicInteger snapshots = new AtomicInteger();
+        life.move(new Phase.Serving(new OneStore(failing(snapshots), ServerConfig.DEFAULT)));
+        SpanMetricsSettings settings = new SpanMetricsSettings(
+                true,
+                EnumSet.allOf(Processor.class),
+                Duration.ofMillis(10),
+                Duration.ofMillis(10),
+                1_000,
+                SpanSeriesSettings.DEFAULT,
+                GraphSeriesSettings.DEFAULT,
+                RemoteWriteSettings.DEFAULT);
+        Registry registry = new Registry();
+        AtomicLong second = new AtomicLong(T.getEpochSecond());
+        Clock moving = new Clock() {
+            @Override
+            public Instant instant() {
+                return Instant.ofEpochSecond(second.incrementAndGet());
+            }
+
+            @Override
+            public ZoneOffset getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
+        try (RunningCounters counters = new RunningCounters(life, settings, directory, registry, moving)) {
+            counters.start();
+            Await.until("it goes on", () -> snapshots.get() > 4);
+            assertThat(registry.loops().with(List.of()))
+                    .singleElement()
+                    .satisfies(loop -> assertThat(loop.failures()).isEqualTo(2));
+        }
+        assertThat(registry.loops().with(List.of())).isEmpty();
     }
 
     @Test

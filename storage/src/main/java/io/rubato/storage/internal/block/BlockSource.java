@@ -344,10 +344,17 @@ public final class BlockSource implements StoredSource {
 
     @Override
     public int findTrace(TraceId id) {
+        return findTrace(id, damage -> {});
+    }
+
+    /// The same.
+    ///
+    /// @param damage is told of what cannot be read and may have the trace, if it is not found
+    public int findTrace(TraceId id, Consumer<DamagedException> damage) {
         try {
             return mayHave(id) ? traceIndex().find(id, trace -> traceId(trace).equals(id)) : -1;
         } catch (DamagedException damaged) {
-            return searchTrace(id);
+            return searchTrace(id, damage);
         }
     }
 
@@ -378,7 +385,7 @@ public final class BlockSource implements StoredSource {
             }
         } catch (DamagedException damaged) {
             for (int i = 0; i < ids.size(); i++) {
-                int trace = searchTrace(ids.get(i));
+                int trace = searchTrace(ids.get(i), damage -> {});
                 if (trace >= 0) {
                     consumer.found(i, trace);
                 }
@@ -387,9 +394,16 @@ public final class BlockSource implements StoredSource {
     }
 
     /// Without the index: slow, but one damaged chunk must not make a whole block's traces unfindable.
-    private int searchTrace(TraceId id) {
-        int[] first = footer().firstTraces();
-        for (int morsel = 0; morsel < batches(); morsel++) {
+    private int searchTrace(TraceId id, Consumer<DamagedException> damage) {
+        int[] first;
+        try {
+            first = footer().firstTraces();
+        } catch (DamagedException damaged) {
+            damage.accept(damaged);
+            return -1;
+        }
+        List<DamagedException> met = new ArrayList<>();
+        for (int morsel = 0; morsel < first.length - 1; morsel++) {
             try {
                 MorselTraces traces = traces(morsel);
                 for (int i = 0; i < first[morsel + 1] - first[morsel]; i++) {
@@ -398,9 +412,11 @@ public final class BlockSource implements StoredSource {
                     }
                 }
             } catch (DamagedException damaged) {
-                // Reported where it was met; another morsel may have the trace.
+                // Another morsel may have the trace.
+                met.add(damaged);
             }
         }
+        met.forEach(damage);
         return -1;
     }
 

@@ -1,10 +1,10 @@
 package io.rubato.storage.internal.block;
 
 import io.rubato.storage.DamagedException;
+import io.rubato.storage.NewerFormatException;
 import io.rubato.storage.internal.wire.MalformedException;
 import io.rubato.storage.internal.wire.Wire;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -27,11 +27,15 @@ final class ChunkReader {
     }
 
     /// Reads bytes without a check.
+    ///
+    /// @throws DamagedException when they cannot be read
     void read(long position, byte[] target, int length) {
         try {
             bytes.read(position, target, 0, length);
         } catch (IOException e) {
-            throw new UncheckedIOException(file + ": " + e.getMessage(), e);
+            String message = file + " at byte " + position + ": " + e.getMessage();
+            onDamage.accept(message);
+            throw new Reported(message, e);
         }
     }
 
@@ -45,7 +49,8 @@ final class ChunkReader {
     /// Reads a chunk, checks it, and decodes what it holds.
     ///
     /// @param decoder must keep none of the bytes: they are overwritten once it has returned
-    /// @throws DamagedException when the chunk is damaged
+    /// @throws DamagedException when the chunk is damaged or cannot be read
+    /// @throws NewerFormatException as the decoder does
     <T> T decode(Section section, String what, Function<Wire, T> decoder) {
         if (section.offset() < 0 || section.offset() > bytes.size() - section.length()) {
             throw damaged(what + " lies outside the file of " + bytes.size() + " bytes", section.offset());
@@ -67,6 +72,8 @@ final class ChunkReader {
         Wire wire = new Wire().on(chunk, Chunks.CHECKSUM, section.length() - Chunks.CHECKSUM);
         try {
             return decoder.apply(wire);
+        } catch (NewerFormatException newer) {
+            throw new NewerFormatException(file + ": " + newer.getMessage());
         } catch (Reported nested) {
             throw nested;
         } catch (MalformedException
@@ -85,6 +92,10 @@ final class ChunkReader {
 
         Reported(String message) {
             super(message);
+        }
+
+        Reported(String message, IOException cause) {
+            super(message, cause);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.rubato.storage.internal.block;
 
 import io.rubato.storage.DamagedException;
+import io.rubato.storage.NewerFormatException;
 import io.rubato.storage.internal.columns.ColumnId;
 import io.rubato.storage.internal.columns.RareField;
 import io.rubato.storage.internal.wire.Wire;
@@ -81,11 +82,21 @@ record Footer(
         return size;
     }
 
+    /// What to say of a block that this program is too old for.
+    static NewerFormatException newer(long version) {
+        return new NewerFormatException(
+                ("format version %d is too new: this program reads versions %d to %d. It needs the Rubato that wrote it,"
+                                + " or a newer one")
+                        .formatted(version, OLDEST_VERSION, BlockFileBuilder.FORMAT_VERSION));
+    }
+
     static Footer read(Wire wire) {
         long version = wire.varint();
-        if (version < OLDEST_VERSION || version > BlockFileBuilder.FORMAT_VERSION) {
-            throw new DamagedException("block format " + version + " (expected: at most "
-                    + BlockFileBuilder.FORMAT_VERSION + "; a newer Rubato wrote it)");
+        if (version < OLDEST_VERSION) {
+            throw new DamagedException("format version " + version);
+        }
+        if (version > BlockFileBuilder.FORMAT_VERSION) {
+            throw newer(version);
         }
         byte[] bytes = ByteStrings.read(wire, new Ints()).bytes();
         return new Reader(new Wire().on(bytes, 0, bytes.length), (int) version).read();

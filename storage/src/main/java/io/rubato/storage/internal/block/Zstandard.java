@@ -4,8 +4,10 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
+import com.github.luben.zstd.util.Native;
 import io.rubato.storage.DamagedException;
 import io.rubato.storage.internal.wire.ByteSink;
+import java.io.IOException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// Zstandard at level 1 with contexts that are used again: making one costs more than compressing a chunk.
@@ -16,6 +18,20 @@ final class Zstandard {
     private static final ConcurrentLinkedQueue<ZstdDecompressCtx> DECOMPRESSORS = new ConcurrentLinkedQueue<>();
 
     private Zstandard() {}
+
+    /// Loads the native library, which takes a moment and room for a temporary file.
+    ///
+    /// @throws IOException when it cannot be loaded
+    static void load() throws IOException {
+        try {
+            Native.load();
+        } catch (LinkageError | RuntimeException e) {
+            throw new IOException(
+                    "the Zstandard library cannot be loaded: " + e.getMessage() + " (expected: room for it in "
+                            + System.getProperty("java.io.tmpdir") + ", from where programs may be run)",
+                    e);
+        }
+    }
 
     /// Appends the compressed bytes and returns their number, or appends nothing and returns -1 when they
     /// would be more than `limit`.

@@ -33,39 +33,38 @@ public final class HeadSeal {
 
     private BlockFile seal(IntPredicate late) {
         BlockWriter writer = new BlockWriter(new Spans(head));
-        int traces = head.published().traces();
-        long[] starts = new long[traces];
-        for (int trace = 0; trace < traces; trace++) {
-            starts[trace] = start(trace);
-        }
-        addTraces(writer, starts, late, trace -> head.hasRoot(trace) && !late.test(trace));
+        TraceTimes times = TraceTimes.of(head);
+        IntPredicate distant = times.distant();
+        addTraces(writer, times, distant, late, trace -> head.hasRoot(trace) && !late.test(trace));
         writer.endMorsel();
-        addTraces(writer, starts, late, trace -> head.hasRoot(trace) && late.test(trace));
+        addTraces(writer, times, distant, late, trace -> head.hasRoot(trace) && late.test(trace));
         writer.startRootless();
-        addTraces(writer, starts, late, trace -> !head.hasRoot(trace));
+        addTraces(writer, times, distant, late, trace -> !head.hasRoot(trace));
         return writer.finish();
     }
 
-    private void addTraces(BlockWriter writer, long[] starts, IntPredicate late, IntPredicate wanted) {
-        IntStream.range(0, starts.length)
+    /// Distant traces come last, in morsels of their own.
+    private void addTraces(
+            BlockWriter writer, TraceTimes times, IntPredicate distant, IntPredicate late, IntPredicate wanted) {
+        addTraces(writer, times, late, trace -> wanted.test(trace) && !distant.test(trace));
+        if (IntStream.range(0, times.traces()).anyMatch(trace -> wanted.test(trace) && distant.test(trace))) {
+            writer.endMorsel();
+            addTraces(writer, times, late, trace -> wanted.test(trace) && distant.test(trace));
+            writer.endMorsel();
+        }
+    }
+
+    private void addTraces(BlockWriter writer, TraceTimes times, IntPredicate late, IntPredicate wanted) {
+        IntStream.range(0, times.traces())
                 .filter(trace -> head.traces.lastRow(trace) >= 0 && wanted.test(trace))
                 .boxed()
-                .sorted(Comparator.comparingLong((Integer trace) -> starts[trace])
-                        .thenComparing(head.traces::id))
+                .sorted(Comparator.comparingLong(times::start).thenComparing(head.traces::id))
                 .forEachOrdered(trace -> addTrace(writer, trace, late.test(trace)));
     }
 
     private void addTrace(BlockWriter writer, int trace, boolean late) {
         int count = gather(trace);
         writer.addTrace(trace, rows, count, late);
-    }
-
-    private long start(int trace) {
-        long start = Long.MAX_VALUE;
-        for (int row = head.traces.lastRow(trace); row >= 0; row = head.previousRows.get(row)) {
-            start = Math.min(start, head.starts.get(row));
-        }
-        return start;
     }
 
     /// Puts a trace's rows into `rows`, in order of arrival, and returns how many they are.

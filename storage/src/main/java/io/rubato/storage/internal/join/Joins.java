@@ -1,5 +1,6 @@
 package io.rubato.storage.internal.join;
 
+import io.rubato.storage.DamagedException;
 import io.rubato.storage.IngestLimits;
 import io.rubato.storage.internal.columns.OtlpWriter;
 import io.rubato.storage.internal.columns.StoredSource;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -175,8 +177,10 @@ public final class Joins {
 
     /// The spans of one trace, from wherever they are, or null when there are none. Places that are damaged are left
     /// out, unless there is no other.
-    public static byte @Nullable [] trace(StoreView view, TraceId id) {
-        List<Place> places = Place.of(view, id);
+    ///
+    /// @param damage is told of what cannot be read and may have spans of it
+    public static byte @Nullable [] trace(StoreView view, TraceId id, Consumer<DamagedException> damage) {
+        List<Place> places = Place.of(view, id, damage);
         if (places.size() < 2) {
             return places.isEmpty() ? null : places.getFirst().spans();
         }
@@ -192,6 +196,9 @@ public final class Joins {
         int trace = source.findTrace(id);
         if (trace < 0 && pieces.failure() != null) {
             throw pieces.failure();
+        }
+        if (pieces.failure() != null) {
+            damage.accept(pieces.failure());
         }
         return trace < 0 ? null : OtlpWriter.trace(source, trace);
     }

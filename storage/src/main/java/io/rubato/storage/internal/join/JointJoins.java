@@ -11,6 +11,7 @@ import io.rubato.storage.internal.view.PendingGroup;
 import io.rubato.storage.internal.view.PendingTraces;
 import io.rubato.storage.internal.view.Place;
 import io.rubato.storage.internal.view.StoreView;
+import io.rubato.storage.internal.view.UnreadableBlock;
 import io.rubato.storage.model.TraceId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,15 +36,17 @@ public final class JointJoins {
         List<HeadView> heads = new ArrayList<>();
         List<BlockView> blocks = new ArrayList<>();
         List<FilterGroup> filters = new ArrayList<>();
+        List<UnreadableBlock> unreadable = new ArrayList<>();
         long version = 0;
         for (StoreView part : parts) {
             heads.addAll(part.heads());
             blocks.addAll(part.blocks().blocks());
             filters.addAll(part.blocks().filters());
+            unreadable.addAll(part.blocks().unreadable());
             version += part.version();
         }
         blocks.sort(Comparator.comparingLong(block -> block.entry().maxEndNanos()));
-        return new StoreView(version, heads, new BlockSet(blocks, PendingTraces.NONE, filters));
+        return new StoreView(version, heads, new BlockSet(blocks, PendingTraces.NONE, filters, unreadable));
     }
 
     /// The sources of all stores, each trace counting in exactly one.

@@ -6,7 +6,6 @@ import io.rubato.storage.internal.columns.StoredBatch;
 import io.rubato.storage.internal.columns.StoredSource;
 import io.rubato.storage.internal.view.Place;
 import io.rubato.storage.internal.wire.ByteSink;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +20,7 @@ public final class PieceReader {
     private final Map<Object, StoredSource> sources = new LinkedHashMap<>();
     private final Map<Object, NavigableMap<Integer, Place>> wanted = new HashMap<>();
     private final Map<Place, byte[]> pieces = new HashMap<>();
-    private @Nullable RuntimeException failure;
+    private @Nullable DamagedException failure;
 
     private PieceReader(List<? extends Place> places) {
         for (Place place : places) {
@@ -34,7 +33,7 @@ public final class PieceReader {
     ///
     /// @param spans of each place a serialized `TracesData`; places that are damaged are missing
     /// @param failure the first one, or null when everything could be read
-    public record Pieces(Map<Place, byte[]> spans, @Nullable RuntimeException failure) {}
+    public record Pieces(Map<Place, byte[]> spans, @Nullable DamagedException failure) {}
 
     public static Pieces read(List<? extends Place> places) {
         PieceReader reader = new PieceReader(places);
@@ -59,7 +58,7 @@ public final class PieceReader {
                 ByteSink spans = new ByteSink(4096);
                 OtlpWriter.write(open, open.traceStarts()[index], open.traceStarts()[index + 1], spans);
                 pieces.put(entry.getValue(), spans.toByteArray());
-            } catch (DamagedException | UncheckedIOException broken) {
+            } catch (DamagedException broken) {
                 failure = failure == null ? broken : failure;
                 open = null;
             }

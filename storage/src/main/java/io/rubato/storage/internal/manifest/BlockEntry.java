@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// @param maxEndNanos latest end of a span
 /// @param maxTraceStartNanos latest start of a trace: what newest-first search orders blocks by
 /// @param createdMillis when the block was made, milliseconds since 1970
+/// @param newestMillis where the block's age counts from, milliseconds since 1970: the latest end of a span or the
+///     latest arrival, whichever is earlier, so that no span makes a block younger than it is; of a block made of
+///     others, the latest of theirs
 /// @param formatVersion of the block's file
 /// @param mergedFrom the blocks it took the place of, none for a flushed one
 /// @param movedFrom blocks some of whose traces were moved here, directly or by way of others, and are dead there
@@ -36,6 +39,7 @@ public record BlockEntry(
         long maxEndNanos,
         long maxTraceStartNanos,
         long createdMillis,
+        long newestMillis,
         int formatVersion,
         List<UUID> mergedFrom,
         List<UUID> movedFrom,
@@ -90,6 +94,7 @@ public record BlockEntry(
                 maxEndNanos,
                 maxTraceStartNanos,
                 createdMillis,
+                newestMillis,
                 formatVersion,
                 mergedFrom,
                 movedFrom,

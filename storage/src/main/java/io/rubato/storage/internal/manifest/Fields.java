@@ -83,12 +83,19 @@ final class Fields {
                 get("maxEndNanos"),
                 get("maxTraceStartNanos"),
                 get("createdMillis"),
+                newestMillis(),
                 integer("formatVersion"),
                 mergedFrom,
                 ids.getOrDefault("movedFrom", List.of()),
                 numbers.getOrDefault("walTo", 0L),
                 vector,
                 seen.contains("lostDead"));
+    }
+
+    /// Earlier versions did not write it. A block was made soon after its spans arrived.
+    private long newestMillis() throws IOException {
+        Long newest = numbers.get("newestMillis");
+        return newest != null ? newest : Math.min(get("createdMillis"), Math.floorDiv(get("maxEndNanos"), 1_000_000));
     }
 
     VectorRef vector() throws IOException {

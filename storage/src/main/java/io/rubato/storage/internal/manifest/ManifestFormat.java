@@ -65,6 +65,7 @@ final class ManifestFormat {
         json.writeNumberField("maxEndNanos", block.maxEndNanos());
         json.writeNumberField("maxTraceStartNanos", block.maxTraceStartNanos());
         json.writeNumberField("createdMillis", block.createdMillis());
+        json.writeNumberField("newestMillis", block.newestMillis());
         json.writeNumberField("formatVersion", block.formatVersion());
         writeIds(json, "mergedFrom", block.mergedFrom());
         writeIds(json, "movedFrom", block.movedFrom());

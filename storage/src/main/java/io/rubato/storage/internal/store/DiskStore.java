@@ -7,6 +7,7 @@ import io.rubato.storage.Snapshot;
 import io.rubato.storage.SpanStore;
 import io.rubato.storage.StoreOptions;
 import io.rubato.storage.StoreStatus;
+import io.rubato.storage.internal.block.BlockFile;
 import io.rubato.storage.internal.manifest.ManifestStore;
 import io.rubato.storage.internal.store.DiskGuard.FreeSpace;
 import io.rubato.storage.internal.view.BlockSet;
@@ -55,6 +56,7 @@ public final class DiskStore implements SpanStore {
             throws IOException {
         WriteAheadLog wal = null;
         try {
+            BlockFile.load();
             wal = WriteAheadLog.open(
                     options.walDirectory(),
                     new WalOptions(options.wal().segmentBytes(), options.wal().fsync(), 1));
@@ -84,9 +86,10 @@ public final class DiskStore implements SpanStore {
         this.generations = new Generations(state, memory, manifest.current().walPosition());
         NewBlocks newBlocks = new NewBlocks(state);
         Flushing flushing = new Flushing(state, generations, newBlocks);
-        this.maintenance = new Maintenance(state, generations, flushing, newBlocks);
+        Retention retention = new Retention(state);
+        this.maintenance = new Maintenance(state, generations, flushing, newBlocks, retention);
         this.intake = new Intake(state, generations, memory, maintenance::requestFlush);
-        this.report = new StatusReport(state, generations, intake);
+        this.report = new StatusReport(state, generations, intake, maintenance, retention.guard());
         memory.add(generations);
         try {
             new LogReplay(state, generations, flushing).run();
@@ -105,7 +108,7 @@ public final class DiskStore implements SpanStore {
 
     /// Looks after the store at once, as it does every second anyway.
     void tickNow() {
-        maintenance.run(maintenance::tick);
+        maintenance.settle();
     }
 
     /// Does something while no background work is done.
@@ -129,7 +132,8 @@ public final class DiskStore implements SpanStore {
 
     @Override
     public Snapshot snapshot() {
-        return new StoreSnapshot(leased(), state.joins()::sources);
+        StoreView view = leased();
+        return new StoreSnapshot(view, view.blocks().unreadable(), state.joins()::sources);
     }
 
     /// The view now, with a lease on each of its blocks.

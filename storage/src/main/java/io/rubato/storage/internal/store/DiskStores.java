@@ -6,6 +6,7 @@ import io.rubato.storage.StoreGroup;
 import io.rubato.storage.StoreOptions;
 import io.rubato.storage.internal.join.JointJoins;
 import io.rubato.storage.internal.view.StoreView;
+import io.rubato.storage.internal.view.UnreadableBlock;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +45,9 @@ public final class DiskStores implements StoreGroup {
         }
         List<StoreView> parts =
                 stores.stream().map(store -> ((DiskStore) store).leased()).toList();
-        return new StoreSnapshot(JointJoins.whole(parts), whole -> joins.sources(parts, whole));
+        List<UnreadableBlock> unreadable = parts.stream()
+                .flatMap(part -> part.blocks().unreadable().stream())
+                .toList();
+        return new StoreSnapshot(JointJoins.whole(parts), unreadable, whole -> joins.sources(parts, whole));
     }
 }

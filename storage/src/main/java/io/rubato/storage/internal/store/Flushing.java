@@ -34,24 +34,23 @@ final class Flushing {
         this.newBlocks = newBlocks;
     }
 
-    /// Flushes what waits now, or until the disk refuses.
-    void run() {
-        int waiting = locked(generations::frozenCount);
-        for (int i = 0; i < waiting && !state.isClosed(); i++) {
-            Frozen next = locked(generations::nextFrozen);
-            if (next == null) {
-                return;
-            }
-            try {
-                flush(next);
-            } catch (IOException e) {
-                state.disk().failed(e);
-                state.events().add("flush_failed", 1);
-                LOG.error(
-                        "a block cannot be written and is tried again; its spans stay in the log: {}", e.getMessage());
-                return;
-            }
+    /// Flushes the head that has waited longest.
+    ///
+    /// @return whether others wait, and could be flushed at once
+    boolean run() {
+        Frozen next = locked(generations::nextFrozen);
+        if (next == null || state.isClosed()) {
+            return false;
         }
+        try {
+            flush(next);
+        } catch (IOException e) {
+            state.disk().failed(e);
+            state.events().add("flush_failed", 1);
+            LOG.error("a block cannot be written and is tried again; its spans stay in the log: {}", e.getMessage());
+            return false;
+        }
+        return locked(generations::frozenCount) > 0;
     }
 
     private <T extends @Nullable Object> T locked(java.util.function.Supplier<T> read) {
@@ -67,7 +66,9 @@ final class Flushing {
         long started = System.nanoTime();
         HeadView head = state.view().heads().getFirst();
         BlockFile file = HeadSeal.seal(frozen.generation().head(), state.joins().lateIn(state.view(), head));
-        BlockEntry entry = file.spans() == 0 ? null : newBlocks.flushed(file, frozen.walTo());
+        BlockEntry entry = file.spans() == 0
+                ? null
+                : newBlocks.flushed(file, frozen.walTo(), frozen.generation().lastMillis());
         commit(frozen, entry);
         if (entry != null) {
             state.events().add("spans_flushed", file.spans());

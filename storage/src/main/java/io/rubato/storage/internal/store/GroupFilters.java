@@ -11,7 +11,6 @@ import io.rubato.storage.internal.view.FilterGroup;
 import io.rubato.storage.objects.ObjectContent;
 import io.rubato.storage.objects.ObjectInfo;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -86,16 +85,20 @@ final class GroupFilters {
         return !group.isUnreadable() && left * LEFT_SHARE >= group.blocks().size();
     }
 
-    /// Makes the filters that are missing and deletes those that are of no use any more.
-    void run() {
+    /// Deletes filters that are of no use any more and makes one that is missing. Returns whether it made one.
+    boolean run() {
+        dropUseless();
+        List<BlockView> next = next();
+        if (next.isEmpty()) {
+            return false;
+        }
         try {
-            dropUseless();
-            for (List<BlockView> next = next(); !next.isEmpty() && !state.isClosed(); next = next()) {
-                add(next);
-            }
-        } catch (IOException | DamagedException | UncheckedIOException e) {
+            add(next);
+            return true;
+        } catch (IOException e) {
             state.events().add("filters_failed", 1);
             LOG.warn("Failed to write a filter of trace ids, will retry: {}", e.getMessage());
+            return false;
         }
     }
 

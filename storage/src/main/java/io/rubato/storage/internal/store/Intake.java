@@ -61,6 +61,12 @@ final class Intake {
         } catch (IngestException e) {
             refused.add(e.reason().name().toLowerCase(Locale.ROOT), 1);
             return CompletableFuture.failedFuture(e);
+        } catch (Error failed) {
+            // Memory, for one. It says nothing about the request, which may come again.
+            LOG.error("a request of {} bytes is refused", length, failed);
+            state.events().add("requests_failed", 1);
+            return CompletableFuture.failedFuture(
+                    new IngestException(Reason.UNAVAILABLE, "the request could not be stored: " + failed, RETRY_LATER));
         } catch (RuntimeException unexpected) {
             LOG.error("a request of {} bytes is refused", length, unexpected);
             state.events().add("requests_failed", 1);

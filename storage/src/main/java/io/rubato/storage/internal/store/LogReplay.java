@@ -3,6 +3,7 @@ package io.rubato.storage.internal.store;
 import io.rubato.storage.Compression;
 import io.rubato.storage.IngestException;
 import io.rubato.storage.internal.head.Rejections;
+import io.rubato.storage.internal.manifest.BlockEntry;
 import io.rubato.storage.internal.store.Generations.Wanted;
 import io.rubato.storage.internal.view.BlockView;
 import io.rubato.storage.internal.wal.ReplayReport;
@@ -36,7 +37,11 @@ final class LogReplay {
 
     /// @throws IOException when the log cannot be read
     void run() throws IOException {
-        ReplayReport report = state.wal().replay(state.manifest().current().walPosition(), (record, position) -> {
+        long from = state.manifest().current().walPosition();
+        long written = state.manifest().current().live().stream()
+                .mapToLong(BlockEntry::walTo)
+                .reduce(from, Math::max);
+        ReplayReport report = state.wal().replay(from, written, (record, position) -> {
             boolean frozen;
             state.lock().lock();
             try {
@@ -46,8 +51,8 @@ final class LogReplay {
             } finally {
                 state.lock().unlock();
             }
-            if (frozen) {
-                flushing.run();
+            while (frozen) {
+                frozen = flushing.run();
             }
         });
         report(report);
@@ -96,8 +101,18 @@ final class LogReplay {
         }
         report.damage().forEach(damage -> {
             LOG.error("log: damaged, spans may be lost: {}", damage);
+            state.warn("the log is damaged, spans may be lost: " + damage);
             state.events().add("log_damaged", 1);
         });
+        if (report.missing() > 0) {
+            String lost =
+                    ("the log ends %d bytes before the position up to which blocks were written, or is missing: spans"
+                                    + " that were only there are lost")
+                            .formatted(report.missing());
+            LOG.error("log: {}", lost);
+            state.events().add("log_ends_early", 1);
+            state.warn(lost);
+        }
         if (report.records() > 0) {
             LOG.info("log: replayed {} requests, {} bytes", report.records(), report.bytes());
         }

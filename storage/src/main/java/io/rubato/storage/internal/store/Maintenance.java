@@ -1,17 +1,20 @@
 package io.rubato.storage.internal.store;
 
+import io.rubato.storage.loop.Loop;
+import io.rubato.storage.loop.LoopStatus;
 import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The store's background work, on one thread: heads are flushed, traces moved to one place, blocks merged and
-/// retired, the disk watched. Each round does a bounded part of each, so that none keeps the others waiting.
+/// retired, the disk watched. Everything gets its turn in each round, for one step, so that none keeps the others
+/// waiting, however much comes in; what has more to do gets another round at once.
 final class Maintenance {
     private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(4);
@@ -23,31 +26,41 @@ final class Maintenance {
     private final Merging merging;
     private final Retention retention;
     private final GroupFilters filters;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("rubato-maintenance").daemon().factory());
-    private @Nullable Future<?> ticks;
-    private long nextCheckMillis;
+    private final ClockWatch clock;
+    private final BlockingQueue<Runnable> asked = new LinkedBlockingQueue<>();
+    private final Loop loop = new Loop("maintenance", this::awaitTurn, this::turn);
+    private volatile boolean closed;
+    private @Nullable Runnable next;
+    private boolean isMoreToFlush;
+    private boolean isMoreToMerge;
+    private boolean areFiltersMissing;
+    private long checkedNanos;
 
-    Maintenance(StoreState state, Generations generations, Flushing flushing, NewBlocks newBlocks) {
+    Maintenance(
+            StoreState state, Generations generations, Flushing flushing, NewBlocks newBlocks, Retention retention) {
         this.state = state;
         this.generations = generations;
         this.flushing = flushing;
         this.moving = new Moving(state, newBlocks);
         this.merging = new Merging(state, newBlocks);
-        this.retention = new Retention(state);
+        this.retention = retention;
         this.filters = new GroupFilters(state);
+        this.clock = new ClockWatch(state::now, System::nanoTime);
+        this.checkedNanos = System.nanoTime() - checkNanos();
     }
 
     /// The log must have been replayed.
     void start() {
         flushing.releaseLog();
-        ticks = thread.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
+        loop.start();
     }
 
     /// Does something between the background work, and waits for it.
     void run(Runnable work) {
+        FutureTask<?> task = new FutureTask<>(work, null);
+        asked.add(task);
         try {
-            thread.submit(work).get();
+            task.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
@@ -57,29 +70,89 @@ final class Maintenance {
 
     /// Flushes soon.
     void requestFlush() {
-        thread.execute(this::flush);
+        if (asked.isEmpty()) {
+            asked.add(this::roundAsked);
+        }
     }
 
-    private void flush() {
-        guarded("flush", () -> {
-            flushing.run();
-            flushing.releaseLog();
+    /// Makes rounds, the first with all that is done from time to time, until nothing is left to do, and waits for
+    /// that.
+    void settle() {
+        run(() -> {
+            checkedNanos = System.nanoTime() - checkNanos();
+            do {
+                roundAsked();
+            } while (isMore());
         });
     }
 
-    void tick() {
-        guarded("disk check", state.disk()::check);
-        guarded("freezing", this::freeze);
-        flush();
-        guarded("search for late traces", () -> state.joins().search(state.view()));
-        guarded("moving", moving::run);
-        long now = state.now();
-        long period = state.options().cut().checkPeriod().toMillis();
-        if (now >= nextCheckMillis || now < nextCheckMillis - 2 * period) {
-            nextCheckMillis = now + period;
-            guarded("retention", retention::run);
-            guarded("merging", this::merge);
-            guarded("filters of trace ids", filters::run);
+    private void roundAsked() {
+        try {
+            round();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    LoopStatus status() {
+        return loop.status();
+    }
+
+    /// When the wall clock was last set, or null.
+    @Nullable
+    String clockJump() {
+        return clock.jump();
+    }
+
+    private boolean awaitTurn() throws InterruptedException {
+        next = isMore() ? asked.poll() : asked.poll(1, TimeUnit.SECONDS);
+        return !closed;
+    }
+
+    private void turn() throws InterruptedException {
+        Runnable work = next;
+        if (work == null) {
+            round();
+        } else {
+            work.run();
+        }
+    }
+
+    private boolean isMore() {
+        return isMoreToFlush || isMoreToMerge || areFiltersMissing;
+    }
+
+    private void round() throws InterruptedException {
+        isMoreToFlush = false;
+        part("clock check", this::checkClock);
+        part("disk check", state.disk()::check);
+        part("freezing", this::freeze);
+        part("flush", this::flush);
+        part("search for late traces", () -> state.joins().search(state.view()));
+        part("moving", moving::run);
+        boolean isDue = System.nanoTime() - checkedNanos >= checkNanos();
+        if (isDue) {
+            checkedNanos = System.nanoTime();
+            part("retention", retention::run);
+        }
+        // While heads wait, merging has to wait as well, but not for ever.
+        if (isDue || isMoreToMerge && !isMoreToFlush) {
+            isMoreToMerge = false;
+            part("merging", () -> isMoreToMerge = merging.run());
+        }
+        if (isDue || areFiltersMissing && !isMoreToFlush) {
+            areFiltersMissing = false;
+            part("filters of trace ids", () -> areFiltersMissing = filters.run());
+        }
+    }
+
+    private long checkNanos() {
+        return state.options().cut().checkPeriod().toNanos();
+    }
+
+    private void checkClock() {
+        if (clock.look()) {
+            state.events().add("clock_jumps", 1);
         }
     }
 
@@ -92,50 +165,27 @@ final class Maintenance {
         }
     }
 
-    /// Merges until nothing is left to merge, or a head waits to be flushed.
-    private void merge() {
-        boolean more = true;
-        while (more && !isFlushWaiting()) {
-            more = merging.run();
-        }
+    private void flush() {
+        isMoreToFlush = flushing.run();
+        flushing.releaseLog();
     }
 
-    private boolean isFlushWaiting() {
-        state.lock().lock();
-        try {
-            return generations.frozenCount() > 0;
-        } finally {
-            state.lock().unlock();
-        }
-    }
-
-    private void guarded(String what, Runnable work) {
-        if (thread.isShutdown()) {
-            return;
-        }
-        try {
-            work.run();
-        } catch (RuntimeException e) {
+    private void part(String what, Loop.Step work) throws InterruptedException {
+        if (!closed && !loop.part(what, work)) {
             state.events().add(what.replace(' ', '_') + "_failed", 1);
-            LOG.error("{} failed and is tried again: {}", what, e.toString(), e);
         }
     }
 
     /// Lets the work at hand finish, within a few seconds; what is not flushed by then is replayed from the log.
     /// Returns whether it did finish.
     boolean close() {
-        if (ticks != null) {
-            ticks.cancel(false);
+        closed = true;
+        // Not interrupted: that would close the files it works with.
+        asked.add(this::roundAsked);
+        if (loop.awaitEnd(STOP_WITHIN)) {
+            return true;
         }
-        thread.shutdown();
-        try {
-            if (thread.awaitTermination(STOP_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
-                return true;
-            }
-            LOG.warn("a block was being written when the store stopped; its spans are in the log");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        LOG.warn("a block was being written when the store stopped; its spans are in the log");
         return false;
     }
 }

@@ -38,7 +38,7 @@ final class MergePlan {
         Map<Long, List<BlockView>> windows = new TreeMap<>();
         for (BlockView block : blocks) {
             if (block.entry().liveSpans() <= options.maxSpans() / SMALL_SHARE) {
-                windows.computeIfAbsent(window(block.entry().maxEndNanos() / 1_000_000), key -> new ArrayList<>())
+                windows.computeIfAbsent(window(block.entry().newestMillis()), key -> new ArrayList<>())
                         .add(block);
             }
         }

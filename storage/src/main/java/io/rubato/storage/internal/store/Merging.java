@@ -73,15 +73,22 @@ final class Merging {
                     (System.nanoTime() - started) / 1_000_000);
             return true;
         } catch (DamagedException damaged) {
+            if (damaged.isPassing()) {
+                return failed(damaged);
+            }
             inputs.forEach(block -> unreadable.add(block.entry().id()));
             state.events().add("merge_failed", 1);
             LOG.error("blocks are left unmerged: {}", damaged.getMessage());
             return true;
         } catch (IOException | UncheckedIOException e) {
-            state.events().add("merge_failed", 1);
-            LOG.error("merging blocks failed and is tried again: {}", e.getMessage());
-            return false;
+            return failed(e);
         }
+    }
+
+    private boolean failed(Exception cause) {
+        state.events().add("merge_failed", 1);
+        LOG.error("merging blocks failed and is tried again: {}", cause.getMessage());
+        return false;
     }
 
     private static Head read(List<BlockView> inputs) {

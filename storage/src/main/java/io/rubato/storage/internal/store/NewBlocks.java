@@ -21,8 +21,9 @@ final class NewBlocks {
     /// A block of a head.
     ///
     /// @param walTo the log's position when the head was frozen
-    BlockEntry flushed(BlockFile file, long walTo) throws IOException {
-        return put(file, 0, List.of(), List.of(), walTo);
+    /// @param arrivedMillis when the last of its spans arrived, milliseconds since 1970
+    BlockEntry flushed(BlockFile file, long walTo, long arrivedMillis) throws IOException {
+        return put(file, 0, List.of(), List.of(), walTo, arrivedMillis);
     }
 
     /// A block in the place of others.
@@ -30,14 +31,14 @@ final class NewBlocks {
         List<UUID> ids = inputs.stream().map(BlockEntry::id).toList();
         List<UUID> movedFrom = live(
                 inputs.stream().flatMap(input -> input.movedFrom().stream()).filter(id -> !ids.contains(id)));
-        return put(file, level(inputs), ids, movedFrom, 0);
+        return put(file, level(inputs), ids, movedFrom, 0, newest(inputs));
     }
 
     /// A block of traces that were in several.
     BlockEntry moved(BlockFile file, List<BlockEntry> sources) throws IOException {
         List<UUID> from = live(
                 sources.stream().flatMap(source -> Stream.concat(Stream.of(source.id()), source.movedFrom().stream())));
-        return put(file, level(sources), List.of(), from, 0);
+        return put(file, level(sources), List.of(), from, 0, newest(sources));
     }
 
     /// Blocks that are gone have no dead traces that anybody could ask for.
@@ -51,7 +52,12 @@ final class NewBlocks {
         return 1 + sources.stream().mapToInt(BlockEntry::level).max().orElse(0);
     }
 
-    private BlockEntry put(BlockFile file, int level, List<UUID> mergedFrom, List<UUID> movedFrom, long walTo)
+    private static long newest(List<BlockEntry> sources) {
+        return sources.stream().mapToLong(BlockEntry::newestMillis).max().orElse(Long.MIN_VALUE);
+    }
+
+    private BlockEntry put(
+            BlockFile file, int level, List<UUID> mergedFrom, List<UUID> movedFrom, long walTo, long arrivedMillis)
             throws IOException {
         BlockEntry entry = new BlockEntry(
                 UUID.randomUUID(),
@@ -64,6 +70,7 @@ final class NewBlocks {
                 file.maxEnd(),
                 file.maxTraceStart(),
                 state.now(),
+                Math.min(arrivedMillis, Math.floorDiv(file.maxEnd(), 1_000_000)),
                 BlockFile.FORMAT_VERSION,
                 mergedFrom,
                 movedFrom,

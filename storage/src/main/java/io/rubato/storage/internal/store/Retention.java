@@ -1,5 +1,7 @@
 package io.rubato.storage.internal.store;
 
+import io.rubato.storage.internal.manifest.BlockEntry;
+import io.rubato.storage.internal.manifest.Manifest;
 import io.rubato.storage.internal.manifest.ManifestStore;
 import io.rubato.storage.internal.manifest.Orphan;
 import io.rubato.storage.internal.manifest.RetireReason;
@@ -7,6 +9,7 @@ import io.rubato.storage.internal.manifest.RetiredBlock;
 import io.rubato.storage.internal.view.BlockHandle;
 import io.rubato.storage.internal.view.BlockSet;
 import io.rubato.storage.internal.view.BlockView;
+import io.rubato.storage.internal.view.UnreadableBlock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +18,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,14 +28,34 @@ import org.slf4j.LoggerFactory;
 final class Retention {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
 
+    /// An object that somebody creates to say that the wall clock is right; it is deleted when it was seen.
+    static final String CONFIRMATION = "retention.confirmed";
+
     /// Longer than any block takes from the start of its writing to its commit.
     private static final Duration ORPHAN_GRACE = Duration.ofHours(1);
 
     private final StoreState state;
+    private final RetentionGuard guard;
     private long nextOrphansMillis;
 
     Retention(StoreState state) {
         this.state = state;
+        this.guard =
+                new RetentionGuard(System::nanoTime, newest(state.manifest().current()));
+    }
+
+    /// The time of the newest spans; now for an empty store. When blocks were made says less: by whatever clock, they
+    /// are merged.
+    private long newest(Manifest manifest) {
+        return manifest.live().stream()
+                .mapToLong(BlockEntry::newestMillis)
+                .max()
+                .orElse(state.now());
+    }
+
+    /// What keeps blocks from being deleted at once. For any thread.
+    RetentionGuard guard() {
+        return guard;
     }
 
     void run() {
@@ -46,55 +71,94 @@ final class Retention {
         }
     }
 
-    private List<BlockView> tooOld() {
+    /// All blocks that the manifest calls live; those that cannot be read have an age and a size, too.
+    private List<BlockEntry> live() {
+        BlockSet blocks = state.view().blocks();
+        return Stream.concat(
+                        blocks.blocks().stream().map(BlockView::entry),
+                        blocks.unreadable().stream().map(UnreadableBlock::entry))
+                .toList();
+    }
+
+    private List<BlockEntry> tooOld() throws IOException {
         Duration maxAge = state.options().retention().maxAge();
         if (maxAge.isZero()) {
             return List.of();
         }
-        long oldestNanos = (state.now() - maxAge.toMillis()) * 1_000_000;
-        return state.view().blocks().blocks().stream()
-                .filter(block -> block.entry().maxEndNanos() < oldestNanos)
+        List<BlockEntry> blocks = live();
+        boolean confirmed =
+                guard.isHolding() && state.objects().find(CONFIRMATION).isPresent();
+        long time = guard.time(
+                state.now(),
+                millis -> spans(tooOld(blocks, millis, maxAge)),
+                spans(blocks),
+                maxAge,
+                state.options().retention().doubt(),
+                confirmed);
+        if (confirmed) {
+            state.objects().delete(CONFIRMATION);
+        }
+        return tooOld(blocks, time, maxAge);
+    }
+
+    private static List<BlockEntry> tooOld(List<BlockEntry> blocks, long nowMillis, Duration maxAge) {
+        return blocks.stream()
+                .filter(block -> block.newestMillis() < nowMillis - maxAge.toMillis())
                 .toList();
     }
 
-    private List<BlockView> tooMany() {
-        long bytes = state.view().blocks().blocks().stream()
-                .mapToLong(block -> block.entry().bytes())
-                .sum();
+    private static long spans(List<BlockEntry> blocks) {
+        return blocks.stream().mapToLong(BlockEntry::liveSpans).sum();
+    }
+
+    private List<BlockEntry> tooMany() {
+        List<BlockEntry> blocks = live();
+        long bytes = blocks.stream().mapToLong(BlockEntry::bytes).sum();
         long most = state.options().retention().maxBytes();
-        List<BlockView> gone = new ArrayList<>();
+        List<BlockEntry> gone = new ArrayList<>();
         if (most > 0) {
-            List<BlockView> oldestFirst = state.view().blocks().blocks().stream()
-                    .sorted(Comparator.comparingLong(block -> block.entry().maxEndNanos()))
+            List<BlockEntry> oldestFirst = blocks.stream()
+                    .sorted(Comparator.comparingLong(BlockEntry::newestMillis))
                     .toList();
-            for (BlockView block : oldestFirst) {
+            for (BlockEntry block : oldestFirst) {
                 if (bytes <= most) {
                     break;
                 }
                 gone.add(block);
-                bytes -= block.entry().bytes();
+                bytes -= block.bytes();
             }
         }
         return gone;
     }
 
-    private void retire(List<BlockView> blocks, RetireReason reason) throws IOException {
+    private void retire(List<BlockEntry> blocks, RetireReason reason) throws IOException {
         if (blocks.isEmpty()) {
             return;
         }
-        List<UUID> ids = blocks.stream().map(block -> block.entry().id()).toList();
+        Set<UUID> ids = blocks.stream().map(BlockEntry::id).collect(Collectors.toSet());
         state.manifest().commit(manifest -> manifest.retire(ids, reason, state.now()));
-        List<BlockHandle> handles = blocks.stream().map(BlockView::handle).toList();
-        state.publish(view -> view.withBlocks(without(view.blocks(), handles)));
+        List<BlockHandle> handles = state.view().blocks().blocks().stream()
+                .map(BlockView::handle)
+                .filter(block -> ids.contains(block.id()))
+                .toList();
+        state.publish(view -> view.withBlocks(without(view.blocks(), handles).withoutUnreadable(ids)));
         handles.forEach(BlockHandle::release);
-        long spans =
-                blocks.stream().mapToLong(block -> block.entry().liveSpans()).sum();
+        long spans = spans(blocks);
         switch (reason) {
             case AGE -> state.events().add("spans_expired", spans);
             case SIZE -> state.events().add("spans_over_size", spans);
             case MOVED, MERGED, DELETED, OTHER -> {}
         }
-        LOG.info("{} blocks with {} spans are no longer searched, reason: {}", blocks.size(), spans, reason);
+        LOG.info(
+                "{} {} blocks with {} spans",
+                switch (reason) {
+                    case AGE -> "deleted for their age";
+                    case SIZE -> "deleted to stay below the size limit";
+                    case MOVED -> "removed after their traces were moved";
+                    case MERGED, DELETED, OTHER -> "removed";
+                },
+                blocks.size(),
+                spans);
     }
 
     /// The blocks without some; of the traces that were there and elsewhere the rest stays.
@@ -103,11 +167,12 @@ final class Retention {
     }
 
     /// Blocks of which nothing counts any more, and which no replay of the log relies on.
-    private List<BlockView> allDead() {
+    private List<BlockEntry> allDead() {
         long position = state.manifest().current().walPosition();
         return state.view().blocks().blocks().stream()
                 .filter(block -> block.entry().liveTraces() == 0 && !block.isDeadUnknown())
                 .filter(block -> block.entry().walTo() <= position)
+                .map(BlockView::entry)
                 .toList();
     }
 

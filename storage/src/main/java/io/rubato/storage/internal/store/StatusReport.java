@@ -5,7 +5,9 @@ import io.rubato.storage.internal.manifest.BlockEntry;
 import io.rubato.storage.internal.view.BlockView;
 import io.rubato.storage.internal.view.PendingGroup;
 import io.rubato.storage.internal.view.StoreView;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// Puts together what the store says of itself.
@@ -13,11 +15,16 @@ final class StatusReport {
     private final StoreState state;
     private final Generations generations;
     private final Intake intake;
+    private final Maintenance maintenance;
+    private final RetentionGuard guard;
 
-    StatusReport(StoreState state, Generations generations, Intake intake) {
+    StatusReport(
+            StoreState state, Generations generations, Intake intake, Maintenance maintenance, RetentionGuard guard) {
         this.state = state;
         this.generations = generations;
         this.intake = intake;
+        this.maintenance = maintenance;
+        this.guard = guard;
     }
 
     StoreStatus status() {
@@ -39,8 +46,27 @@ final class StatusReport {
                 intake.duplicates(),
                 heads(view, totals),
                 pieces(view),
+                health(),
                 intake.refused().snapshot(),
                 state.events().snapshot());
+    }
+
+    private StoreStatus.Health health() {
+        List<String> warnings = new ArrayList<>(state.manifest().warnings());
+        state.view().blocks().unreadable().forEach(block -> warnings.add(block.reason()));
+        warnings.addAll(state.warnings());
+        String held = guard.reason();
+        if (held != null) {
+            warnings.add(held);
+        }
+        String jump = maintenance.clockJump();
+        if (jump != null) {
+            warnings.add(jump);
+        }
+        return new StoreStatus.Health(
+                warnings,
+                guard.spans(),
+                List.of(maintenance.status(), state.wal().commitStatus()));
     }
 
     private StoreStatus.Heads heads(StoreView view, Totals totals) {

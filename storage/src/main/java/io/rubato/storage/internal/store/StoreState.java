@@ -11,8 +11,10 @@ import io.rubato.storage.internal.view.StoreView;
 import io.rubato.storage.internal.wal.WriteAheadLog;
 import io.rubato.storage.objects.ObjectStore;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -36,6 +38,7 @@ final class StoreState {
     private final Joins joins;
     private final DiskGuard disk;
     private final Counters events = new Counters();
+    private final List<String> warnings = new CopyOnWriteArrayList<>();
     private final Set<String> loggedDamage = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
     private volatile StoreOptions options;
@@ -83,6 +86,15 @@ final class StoreState {
 
     Counters events() {
         return events;
+    }
+
+    /// Has the status show a line for as long as the store is open.
+    void warn(String line) {
+        warnings.add(line);
+    }
+
+    List<String> warnings() {
+        return warnings;
     }
 
     ReentrantLock lock() {

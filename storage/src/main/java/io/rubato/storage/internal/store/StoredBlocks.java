@@ -1,6 +1,8 @@
 package io.rubato.storage.internal.store;
 
 import io.rubato.storage.DamagedException;
+import io.rubato.storage.NewerFormatException;
+import io.rubato.storage.internal.block.BlockFile;
 import io.rubato.storage.internal.block.BlockSource;
 import io.rubato.storage.internal.manifest.BlockEntry;
 import io.rubato.storage.internal.manifest.Vectors;
@@ -11,6 +13,7 @@ import io.rubato.storage.internal.view.FilterGroup;
 import io.rubato.storage.internal.view.PendingTrace;
 import io.rubato.storage.internal.view.PendingTraces;
 import io.rubato.storage.internal.view.Place.InBlock;
+import io.rubato.storage.internal.view.UnreadableBlock;
 import io.rubato.storage.model.TraceId;
 import io.rubato.storage.scan.Bits;
 import java.io.IOException;
@@ -31,21 +34,38 @@ final class StoredBlocks {
         this.state = state;
     }
 
-    BlockSet open() {
+    /// @throws IOException when a later version of this program wrote one; those opened by then are closed again
+    BlockSet open() throws IOException {
         List<BlockView> blocks = new ArrayList<>();
+        try {
+            return open(blocks);
+        } catch (NewerFormatException newer) {
+            blocks.forEach(block -> block.handle().release());
+            throw new IOException(newer.getMessage(), newer);
+        }
+    }
+
+    private BlockSet open(List<BlockView> blocks) {
+        List<UnreadableBlock> unreadable = new ArrayList<>();
         for (BlockEntry entry : state.manifest().current().live()) {
             try {
+                BlockFile.requireKnown(entry.id(), entry.formatVersion());
                 BlockHandle handle = state.open(entry);
                 blocks.add(new BlockView(handle, entry, dead(entry)));
+            } catch (NewerFormatException newer) {
+                throw newer;
             } catch (IOException | RuntimeException broken) {
-                LOG.error("block {} is left out, {} spans: {}", entry.id(), entry.spans(), broken.getMessage());
+                String reason = "block %s, %d spans, cannot be read: %s"
+                        .formatted(entry.id(), entry.spans(), broken.getMessage());
+                LOG.error("{}; answers that may lack its spans are marked as partial", reason);
+                unreadable.add(new UnreadableBlock(entry, reason));
                 state.events().add("blocks_damaged", 1);
                 state.events().add("spans_in_damaged_blocks", entry.spans());
             }
         }
         List<FilterGroup> filters = new GroupFilters(state).open(blocks);
-        BlockSet without = new BlockSet(blocks, PendingTraces.NONE, filters);
-        return new BlockSet(blocks, PendingTraces.NONE.with(pending(without), List.of()), filters);
+        BlockSet found = new BlockSet(blocks, PendingTraces.NONE, filters, unreadable);
+        return found.replaced(List.of(), List.of(), PendingTraces.NONE.with(pending(found), List.of()));
     }
 
     /// Without its vector a block's dead traces are in two places that both count: they are joined, and copies of

@@ -1,5 +1,6 @@
 package io.rubato.storage.internal.view;
 
+import io.rubato.storage.DamagedException;
 import io.rubato.storage.internal.block.TraceFilter;
 import io.rubato.storage.internal.view.Place.InBlock;
 import io.rubato.storage.model.TraceId;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,14 +45,16 @@ final class BlockLookup {
     }
 
     /// Where a trace counts, in the order of the blocks.
-    List<InBlock> places(TraceId id) {
+    ///
+    /// @param damage called with what cannot be read and may have the trace
+    List<InBlock> places(TraceId id, Consumer<DamagedException> damage) {
         List<Found> found = new ArrayList<>();
         for (Part part : parts) {
             TraceFilter filter = part.group == null ? null : part.group.filter();
             if (filter == null || filter.mayHave(id)) {
                 for (int position : part.positions) {
                     BlockView block = blocks.get(position);
-                    int trace = block.findTrace(id);
+                    int trace = block.findTrace(id, damage);
                     if (trace >= 0) {
                         found.add(new Found(position, new InBlock(block.handle(), trace)));
                     }

@@ -1,5 +1,6 @@
 package io.rubato.storage.internal.view;
 
+import io.rubato.storage.DamagedException;
 import io.rubato.storage.internal.block.BlockSource;
 import io.rubato.storage.model.TraceId;
 import io.rubato.storage.scan.Bits;
@@ -8,17 +9,20 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The blocks of a store at one moment. Immutable; what follows from it is worked out when first asked for. Two are
 /// the same only if they are one object.
 public final class BlockSet {
-    public static final BlockSet EMPTY = new BlockSet(List.of(), PendingTraces.NONE, List.of());
+    public static final BlockSet EMPTY = new BlockSet(List.of(), PendingTraces.NONE, List.of(), List.of());
 
     private final List<BlockView> blocks;
     private final PendingTraces pending;
     private final List<FilterGroup> filters;
+    private final List<UnreadableBlock> unreadable;
     private volatile @Nullable Map<BlockHandle, Bits> hidden;
     private volatile @Nullable List<BlockSource> sources;
     private volatile @Nullable BlockLookup lookup;
@@ -34,10 +38,32 @@ public final class BlockSet {
     /// @param blocks in the order they came
     /// @param pending the traces that count in several of them
     /// @param filters over the traces of some of them, and perhaps of blocks that are no longer here
-    public BlockSet(List<BlockView> blocks, PendingTraces pending, List<FilterGroup> filters) {
+    /// @param unreadable blocks that belong to the store as well and cannot be read
+    public BlockSet(
+            List<BlockView> blocks,
+            PendingTraces pending,
+            List<FilterGroup> filters,
+            List<UnreadableBlock> unreadable) {
         this.blocks = List.copyOf(blocks);
         this.pending = pending;
         this.filters = List.copyOf(filters);
+        this.unreadable = List.copyOf(unreadable);
+    }
+
+    /// Blocks that belong to the store as well and cannot be read.
+    public List<UnreadableBlock> unreadable() {
+        return unreadable;
+    }
+
+    /// The same without some that cannot be read.
+    public BlockSet withoutUnreadable(Collection<UUID> ids) {
+        return new BlockSet(
+                blocks,
+                pending,
+                filters,
+                unreadable.stream()
+                        .filter(block -> !ids.contains(block.entry().id()))
+                        .toList());
     }
 
     public List<BlockView> blocks() {
@@ -54,12 +80,19 @@ public final class BlockSet {
 
     /// The same with other filters.
     public BlockSet withFilters(List<FilterGroup> next) {
-        return new BlockSet(blocks, pending, next);
+        return new BlockSet(blocks, pending, next, unreadable);
     }
 
     /// Where a trace counts, in the order of the blocks.
     public List<Place.InBlock> places(TraceId id) {
-        return lookup().places(id);
+        return lookup().places(id, damage -> {});
+    }
+
+    /// The same.
+    ///
+    /// @param damage called with what cannot be read and may have the trace
+    public List<Place.InBlock> places(TraceId id, Consumer<DamagedException> damage) {
+        return lookup().places(id, damage);
     }
 
     /// Searches for many traces, which costs less than one by one.
@@ -83,12 +116,12 @@ public final class BlockSet {
         List<BlockView> all = new ArrayList<>(blocks);
         all.removeIf(block -> removed.contains(block.handle()));
         all.addAll(added);
-        return new BlockSet(all, next, filters);
+        return new BlockSet(all, next, filters, unreadable);
     }
 
     /// The same blocks, each as it counts from now on.
     public BlockSet changed(UnaryOperator<BlockView> change) {
-        return new BlockSet(blocks.stream().map(change).toList(), pending, filters);
+        return new BlockSet(blocks.stream().map(change).toList(), pending, filters, unreadable);
     }
 
     /// The traces of each block that do not count there, by number: dead ones, and those that lie in several blocks.

@@ -21,6 +21,7 @@ public final class Generation {
     private final Deque<Arrival> arrivals = new ArrayDeque<>();
     private long firstPosition = -1;
     private long firstMillis;
+    private long lastMillis;
     private long closedMillis = -1;
     private long bodyBytes;
     private long measuredAt;
@@ -64,6 +65,7 @@ public final class Generation {
             firstPosition = position;
             firstMillis = nowMillis;
         }
+        lastMillis = nowMillis;
         bodyBytes += bytes;
         Arrival last = arrivals.peekLast();
         if (last == null || nowMillis - last.millis >= ARRIVAL_MILLIS || nowMillis < last.millis) {
@@ -103,6 +105,11 @@ public final class Generation {
     /// How long ago the first span came; negative when the clock was set back.
     public long ageMillis(long nowMillis) {
         return isEmpty() ? 0 : nowMillis - firstMillis;
+    }
+
+    /// When the last span came, milliseconds since 1970; 0 when it is empty. Once frozen, for any thread.
+    public long lastMillis() {
+        return lastMillis;
     }
 
     public long bodyBytes() {

@@ -1,10 +1,12 @@
 package io.rubato.storage.internal.view;
 
+import io.rubato.storage.DamagedException;
 import io.rubato.storage.internal.columns.OtlpWriter;
 import io.rubato.storage.internal.columns.StoredSource;
 import io.rubato.storage.model.TraceId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Where a trace has spans that count.
 public sealed interface Place {
@@ -66,7 +68,14 @@ public sealed interface Place {
 
     /// All places of a trace in a view: blocks first, then heads, the oldest first.
     static List<Place> of(StoreView view, TraceId id) {
-        List<Place> places = new ArrayList<>(view.blocks().places(id));
+        return of(view, id, damage -> {});
+    }
+
+    /// The same.
+    ///
+    /// @param damage called with what cannot be read and may have the trace
+    static List<Place> of(StoreView view, TraceId id, Consumer<DamagedException> damage) {
+        List<Place> places = new ArrayList<>(view.blocks().places(id, damage));
         places.addAll(inHeads(view, id));
         return places;
     }

@@ -1,5 +1,7 @@
 package io.rubato.storage.internal.wal;
 
+import io.rubato.storage.loop.Loop;
+import io.rubato.storage.loop.LoopStatus;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One thread that brings the log to the disk for everyone who waits: those who come while the disk works share the
 /// next round. It sleeps while nobody waits. A failed round ends it for good: the kernel may have dropped the pages it
-/// could not write, so a second try that succeeds would prove nothing.
+/// could not write, so a second try that succeeds would prove nothing. Other failures, for want of memory perhaps, say
+/// nothing about the disk, and the round is tried again.
 final class GroupCommit implements AutoCloseable {
     /// Forces what was written before the call and returns the position up to where that is.
     @FunctionalInterface
@@ -21,7 +24,7 @@ final class GroupCommit implements AutoCloseable {
     private record Waiter(long position, CompletableFuture<@Nullable Void> future) {}
 
     private final Sync sync;
-    private final Thread thread;
+    private final Loop loop;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     private List<Waiter> waiters = new ArrayList<>();
@@ -32,8 +35,7 @@ final class GroupCommit implements AutoCloseable {
     GroupCommit(long durable, Sync sync) {
         this.durable = durable;
         this.sync = sync;
-        this.thread = Thread.ofPlatform().name("wal-commit").daemon().unstarted(this::run);
-        thread.start();
+        this.loop = new Loop("log-commit", this::hasWork, this::round).start();
     }
 
     long durable() {
@@ -67,13 +69,30 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    private void run() {
-        while (hasWork()) {
-            try {
-                succeed(sync.run());
-            } catch (IOException | RuntimeException | Error e) {
+    LoopStatus status() {
+        return loop.status();
+    }
+
+    private void round() throws IOException {
+        try {
+            succeed(sync.run());
+        } catch (IOException e) {
+            fail(e);
+            throw e;
+        } catch (RuntimeException | Error e) {
+            if (isClosed()) {
                 fail(e);
             }
+            throw e;
+        }
+    }
+
+    private boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -133,6 +152,6 @@ final class GroupCommit implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        Threads.join(thread);
+        loop.awaitEnd();
     }
 }

@@ -14,6 +14,7 @@ final class Replay {
     private final LogFiles files;
     private final List<Segment> segments;
     private final long from;
+    private final long least;
     private final RecordHandler handler;
     private final ByteBuffer buffer = ReadWindow.newBuffer();
     private final List<ReplayReport.Damage> damage = new ArrayList<>();
@@ -23,10 +24,13 @@ final class Replay {
     private ReplayReport.@Nullable Damage tornTail;
 
     /// @param segments in the order of their positions
-    Replay(LogFiles files, List<Segment> segments, long from, RecordHandler handler) {
+    ///
+    /// @param least where the log goes on if it ends before that
+    Replay(LogFiles files, List<Segment> segments, long from, long least, RecordHandler handler) {
         this.files = files;
         this.segments = segments;
         this.from = from;
+        this.least = Math.max(from, least);
         this.handler = handler;
         this.end = segments.isEmpty() ? 0 : segments.getLast().base();
     }
@@ -42,7 +46,7 @@ final class Replay {
                 read(segments.get(i), next);
             }
         }
-        return new ReplayReport(records, bytes, Math.max(end, from), tornTail, damage);
+        return new ReplayReport(records, bytes, Math.max(end, least), Math.max(0, least - end), tornTail, damage);
     }
 
     /// @param next position of the next segment's first record, or NONE

@@ -181,7 +181,7 @@ final class SegmentSupply implements AutoCloseable {
                     layOut(unfinished, size);
                     publish(unfinished, size);
                 }
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 LOG.warn("No segment laid out ahead in {}: {}; the log goes on without", directory, e.toString());
             }
             discard(unfinished);

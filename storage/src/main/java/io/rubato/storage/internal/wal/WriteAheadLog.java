@@ -1,5 +1,6 @@
 package io.rubato.storage.internal.wal;
 
+import io.rubato.storage.loop.LoopStatus;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -103,6 +104,13 @@ public final class WriteAheadLog implements Closeable {
     ///     replay may then be repeated
     /// @throws IllegalStateException when the replay is already done
     public ReplayReport replay(long fromPosition, RecordHandler handler) throws IOException {
+        return replay(fromPosition, fromPosition, handler);
+    }
+
+    /// The same.
+    ///
+    /// @param least where the log goes on if it ends before that, so that no position is given twice
+    public ReplayReport replay(long fromPosition, long least, RecordHandler handler) throws IOException {
         if (fromPosition < 0) {
             throw new IllegalArgumentException("fromPosition is " + fromPosition + ", expected 0 or more");
         }
@@ -111,7 +119,7 @@ public final class WriteAheadLog implements Closeable {
             if (commit != null) {
                 throw new IllegalStateException("the write-ahead log in " + directory + " was already replayed");
             }
-            ReplayReport report = new Replay(files, segments, fromPosition, handler).run();
+            ReplayReport report = new Replay(files, segments, fromPosition, least, handler).run();
             written = report.position();
             sizes.start(
                     segments.isEmpty()
@@ -216,11 +224,18 @@ public final class WriteAheadLog implements Closeable {
             names = directoryChanged;
             directoryChanged = false;
         }
-        for (SegmentWriter writer : writers) {
-            writer.file().force();
-        }
-        if (names) {
-            files.forceDirectory(directory);
+        try {
+            for (SegmentWriter writer : writers) {
+                writer.file().force();
+            }
+            if (names) {
+                files.forceDirectory(directory);
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            synchronized (state) {
+                directoryChanged |= names;
+            }
+            throw e;
         }
         // All but the last were full when they were forced.
         for (int i = 0; i < writers.size() - 1; i++) {
@@ -288,6 +303,11 @@ public final class WriteAheadLog implements Closeable {
         synchronized (state) {
             return segments.isEmpty() ? 0 : written - segments.getFirst().base();
         }
+    }
+
+    /// How the thread fares that brings records to the disk.
+    public LoopStatus commitStatus() {
+        return committer().status();
     }
 
     private GroupCommit committer() {

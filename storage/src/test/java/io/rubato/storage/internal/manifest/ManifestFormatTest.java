@@ -35,9 +35,9 @@ class ManifestFormatTest {
                         {"version":2,"writer":"00000000-0000-0001-0000-000000000002","generation":1,"walPosition":9,"live":[\
                         {"id":"00000000-0000-b10c-0000-000000000001","tenant":"single-tenant","level":0,"spans":100,\
                         "traces":10,"bytes":3600,"minStartNanos":1,"maxEndNanos":2,"maxTraceStartNanos":1,\
-                        "createdMillis":5,"formatVersion":1,"mergedFrom":[],"movedFrom":[],"walTo":7}],\
+                        "createdMillis":5,"newestMillis":4,"formatVersion":1,"mergedFrom":[],"movedFrom":[],"walTo":7}],\
                         "retired":[]}
-                        {"crc32c":"de67102b","bytes":367}
+                        {"crc32c":"f92c6a2d","bytes":384}
                         """);
     }
 

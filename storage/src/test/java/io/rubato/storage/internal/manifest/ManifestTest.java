@@ -80,7 +80,7 @@ class ManifestTest {
         assertThatThrownBy(() -> block(1, "a/b", List.of())).hasMessageContaining("expected no slash");
         assertThatThrownBy(() -> block(1, "..", List.of())).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() ->
-                        new BlockEntry(id(1), "t", 0, -1, 0, 0, 0, 0, 0, 0, 1, List.of(), List.of(), 0, null, false))
+                        new BlockEntry(id(1), "t", 0, -1, 0, 0, 0, 0, 0, 0, 0, 1, List.of(), List.of(), 0, null, false))
                 .hasMessageContaining("spans -1");
         assertThat(block(1).dataKey()).isEqualTo("blocks/single-tenant/" + id(1) + "/data");
     }
@@ -120,6 +120,22 @@ class ManifestTest {
 
     private static BlockEntry movedFrom(int number, UUID source) {
         return new BlockEntry(
-                id(number), "single-tenant", 1, 4, 4, 100, 1, 2, 1, 5, 2, List.of(), List.of(source), 0, null, false);
+                id(number),
+                "single-tenant",
+                1,
+                4,
+                4,
+                100,
+                1,
+                2,
+                1,
+                5,
+                4,
+                2,
+                List.of(),
+                List.of(source),
+                0,
+                null,
+                false);
     }
 }

@@ -48,6 +48,7 @@ class VectorsTest {
                 2,
                 1,
                 5,
+                4,
                 2,
                 List.of(),
                 List.of(),

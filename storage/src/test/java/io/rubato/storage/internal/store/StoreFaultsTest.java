@@ -21,6 +21,7 @@ import io.rubato.storage.internal.head.Rejections;
 import io.rubato.storage.internal.store.DiskGuard.FreeSpace;
 import io.rubato.storage.model.TraceId;
 import io.rubato.storage.objects.LocalObjectStore;
+import io.rubato.storage.scan.SpanSource;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -87,7 +88,11 @@ class StoreFaultsTest {
     private static SpanSet found(DiskStore store) {
         SpanSet found = new SpanSet();
         try (Snapshot snapshot = store.snapshot()) {
-            snapshot.sources().forEach(source -> DiskStoreTest.drain((StoredSource) source, found));
+            for (SpanSource source : snapshot.sources()) {
+                if (source instanceof StoredSource stored) {
+                    DiskStoreTest.drain(stored, found);
+                }
+            }
         }
         return found;
     }

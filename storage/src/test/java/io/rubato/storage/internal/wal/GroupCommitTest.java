@@ -13,6 +13,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,6 +77,37 @@ class GroupCommitTest {
             assertThat(log.durable(log.position())).isCompleted();
             assertThat(files.forces.get()).isLessThanOrEqualTo(2);
         }
+    }
+
+    /// The disk refused nothing; only a failed fsync may end the log.
+    @Test
+    void anErrorBesideTheDiskIsTriedAgain() throws Exception {
+        AtomicInteger rounds = new AtomicInteger();
+        try (GroupCommit commit = new GroupCommit(0, () -> {
+            if (rounds.getAndIncrement() == 0) {
+                throw new OutOfMemoryError("heap");
+            }
+            return 10;
+        })) {
+            commit.await(10).get(1, TimeUnit.MINUTES);
+            assertThat(commit.failure()).isNull();
+            assertThat(commit.status().failures()).isOne();
+        }
+    }
+
+    /// Whoever closes the log is not kept for ever.
+    @Test
+    void anErrorThatStaysEndsWithTheLog() throws Exception {
+        CountDownLatch failed = new CountDownLatch(1);
+        CompletableFuture<?> waiter;
+        try (GroupCommit commit = new GroupCommit(0, () -> {
+            failed.countDown();
+            throw new OutOfMemoryError("heap");
+        })) {
+            waiter = commit.await(10);
+            assertThat(failed.await(1, TimeUnit.MINUTES)).isTrue();
+        }
+        assertThat(waiter).isCompletedExceptionally();
     }
 
     @Test
