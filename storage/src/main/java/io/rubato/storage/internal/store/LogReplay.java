@@ -3,6 +3,7 @@ package io.rubato.storage.internal.store;
 import io.rubato.storage.Compression;
 import io.rubato.storage.IngestException;
 import io.rubato.storage.internal.head.Rejections;
+import io.rubato.storage.internal.manifest.BlockEntry;
 import io.rubato.storage.internal.store.Generations.Wanted;
 import io.rubato.storage.internal.view.BlockView;
 import io.rubato.storage.internal.wal.ReplayReport;
@@ -36,7 +37,8 @@ final class LogReplay {
 
     /// @throws IOException when the log cannot be read
     void run() throws IOException {
-        ReplayReport report = state.wal().replay(state.manifest().current().walPosition(), (record, position) -> {
+        long from = state.manifest().current().walPosition();
+        ReplayReport report = state.wal().replay(from, leastPosition(), (record, position) -> {
             boolean frozen;
             state.lock().lock();
             try {
@@ -51,6 +53,15 @@ final class LogReplay {
             }
         });
         report(report);
+    }
+
+    /// A log without fsync may have lost records that blocks hold, after a power loss. Later ones must not get
+    /// their positions.
+    private long leastPosition() {
+        return state.manifest().current().live().stream()
+                .mapToLong(BlockEntry::walTo)
+                .max()
+                .orElse(0);
     }
 
     private void append(WalRecord record, long position) {
