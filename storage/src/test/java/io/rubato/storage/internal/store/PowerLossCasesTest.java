@@ -26,6 +26,7 @@ class PowerLossCasesTest {
     private SimulatedDisk disk = new SimulatedDisk();
     private String log = "data/wal";
     private boolean fsync = true;
+    private Duration idle = Duration.ZERO;
 
     private DiskStore open() throws IOException {
         StoreOptions defaults = StoreOptions.at(disk.root().resolve("data"));
@@ -33,8 +34,7 @@ class PowerLossCasesTest {
                 disk.root().resolve(log),
                 defaults.blockDirectory(),
                 new StoreOptions.Wal(fsync, 1 << 20),
-                new StoreOptions.Cut(
-                        100_000, Long.MAX_VALUE, Duration.ofMinutes(1), Duration.ZERO, Duration.ofMillis(1)),
+                new StoreOptions.Cut(100_000, Long.MAX_VALUE, Duration.ofMinutes(1), idle, Duration.ofMillis(1)),
                 defaults.limits(),
                 defaults.memory(),
                 new StoreOptions.Retention(Duration.ZERO, 0, Duration.ofMinutes(5), 0),
@@ -45,9 +45,13 @@ class PowerLossCasesTest {
     }
 
     private static CompletableFuture<?> send(DiskStore store, long... ids) {
+        return sendOf(1, store, ids);
+    }
+
+    private static CompletableFuture<?> sendOf(long trace, DiskStore store, long... ids) {
         List<Span.Builder> spans = new ArrayList<>();
         for (long id : ids) {
-            spans.add(Otlp.span(1, id, 0).addAttributes(Otlp.attribute("text", "x".repeat(1000))));
+            spans.add(Otlp.span(trace, id, 0).addAttributes(Otlp.attribute("text", "x".repeat(1000))));
         }
         byte[] body = Otlp.body(spans);
         return store.ingest(Compression.NONE, body, 0, body.length);
@@ -86,18 +90,29 @@ class PowerLossCasesTest {
         }
     }
 
+    /// The first head is flushed while the second one keeps the log from an earlier position on. All of the log is
+    /// lost, and the next records would begin at that position, within what the block says it contains.
     @Test
     void afterALogWithoutFsyncWasLostItsPositionsAreNotUsedAgain() throws IOException {
         fsync = false;
+        idle = Duration.ofSeconds(10);
         try (DiskStore store = open()) {
-            send(store, 1, 2, 3, 4, 5).join();
-            flush(store);
+            send(store, 1).join();
+            clock.advance(Duration.ofSeconds(61));
+            send(store, 2).join();
+            store.tickNow();
+            sendOf(2, store, 3).join();
+            send(store, 4, 5, 6).join();
+            clock.advance(Duration.ofSeconds(11));
+            store.tickNow();
             assertThat(store.status().blocks()).isEqualTo(1);
+            assertThat(store.state().manifest().current().live().getFirst().walTo())
+                    .isGreaterThan(store.state().manifest().current().walPosition());
             disk = disk.losePower(null);
         }
         try (DiskStore store = open()) {
             assertThat(spans(store)).isEqualTo(5);
-            send(store, 6).join();
+            send(store, 7).join();
         }
         try (DiskStore store = open()) {
             assertThat(spans(store)).isEqualTo(6);
