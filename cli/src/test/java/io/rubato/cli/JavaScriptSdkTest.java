@@ -127,7 +127,7 @@ class JavaScriptSdkTest {
             return took;
         } finally {
             node.destroy();
-            assertThat(node.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(node.waitFor(Deadline.SECONDS, TimeUnit.SECONDS)).isTrue();
         }
     }
 

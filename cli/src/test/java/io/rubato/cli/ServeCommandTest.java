@@ -93,8 +93,8 @@ class ServeCommandTest {
             awaitReady(log);
             long start = System.nanoTime();
             process.toHandle().destroy();
-            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+            assertThat(process.waitFor(Deadline.SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Deadline.LONGEST);
             assertThat(process.exitValue()).isZero();
             assertThat(log.lines()).anyMatch(line -> line.contains("msg=stopped"));
         }

@@ -6,11 +6,11 @@ import java.util.function.BooleanSupplier;
 
 /// Waits for what another thread does.
 public final class Await {
-    private static final Duration LONGEST = Duration.ofSeconds(20);
+    private static final Duration LONGEST = Deadline.LONGEST;
 
     private Await() {}
 
-    /// @throws AssertionError when it has not come true in 20 s
+    /// @throws AssertionError when it has not come true before a test that hangs is ended
     public static void until(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + LONGEST.toNanos();
         while (!condition.getAsBoolean()) {

@@ -49,7 +49,7 @@ public final class Browser {
                 .redirectOutput(document.toFile())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        if (!browser.waitFor(60, TimeUnit.SECONDS)) {
+        if (!browser.waitFor(Deadline.SECONDS, TimeUnit.SECONDS)) {
             browser.destroyForcibly();
             throw new AssertionError("the browser did not end within a minute at " + url);
         }

@@ -78,7 +78,7 @@ class LifeCycleTest {
         assertThat(sent.join().statusCode()).isEqualTo(200);
         long start = System.nanoTime();
         closing.join();
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Deadline.LONGEST);
         assertThat(store.closed).isTrue();
         running.close();
     }
@@ -93,7 +93,7 @@ class LifeCycleTest {
         Await.until("the request has come", () -> !store.requests.isEmpty());
         long start = System.nanoTime();
         running.server.close();
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(6));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Deadline.LONGEST);
         assertThat(store.closed).isTrue();
         assertThat(sent.handle((done, failure) -> true).join()).isTrue();
         running.close();

@@ -73,7 +73,7 @@ class OpenWideTest {
                 running.server.apiUrl(), running.server.otlpHttpUrl().orElseThrow()
             }) {
                 try (Socket socket = new Socket(url.getHost(), url.getPort())) {
-                    socket.setSoTimeout(10_000);
+                    socket.setSoTimeout(Deadline.MILLIS);
                     Thread _ = Thread.ofVirtual().start(() -> {
                         try {
                             socket.getOutputStream().write((request + "\r\n\r\n").getBytes(US_ASCII));

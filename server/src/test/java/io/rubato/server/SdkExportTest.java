@@ -101,7 +101,9 @@ class SdkExportTest {
                     .setAttribute("basket.size", 3)
                     .startSpan();
             span.end();
-            assertThat(provider.forceFlush().join(10, TimeUnit.SECONDS).isSuccess())
+            assertThat(provider.forceFlush()
+                            .join(Deadline.SECONDS, TimeUnit.SECONDS)
+                            .isSuccess())
                     .isTrue();
             return span.getSpanContext().getTraceId();
         }

@@ -22,7 +22,9 @@ final class Spans {
                 .build()) {
             provider.get("test").spanBuilder("GET /basket").startSpan().end();
         }
-        return exporter.export(kept.spans).join(20, TimeUnit.SECONDS).isSuccess();
+        return exporter.export(kept.spans)
+                .join(Deadline.SECONDS, TimeUnit.SECONDS)
+                .isSuccess();
     }
 
     private static final class Kept implements SpanExporter {

@@ -234,7 +234,9 @@ class TenantIsolationTest {
                     "MetricsQueryInstant")) {
                 byte[] request = message(method);
                 GrpcClient.Call call = a.start("tempopb.StreamingQuerier/" + method, request);
-                assertThat(call.ended().orTimeout(20, TimeUnit.SECONDS).join())
+                assertThat(call.ended()
+                                .orTimeout(Deadline.SECONDS, TimeUnit.SECONDS)
+                                .join())
                         .as(method)
                         .isEqualTo(Status.OK);
                 String text = call.messages().stream()
@@ -243,7 +245,7 @@ class TenantIsolationTest {
                 assertThat(text).as(method).contains(mark("a")).doesNotContain(mark("b"));
                 Status refused = nobody.start("tempopb.StreamingQuerier/" + method, request)
                         .ended()
-                        .orTimeout(20, TimeUnit.SECONDS)
+                        .orTimeout(Deadline.SECONDS, TimeUnit.SECONDS)
                         .join();
                 assertThat(refused.getCode()).as(method).isEqualTo(Status.Code.UNAUTHENTICATED);
                 assertThat(refused.getDescription()).isEqualTo("no org id");
@@ -291,7 +293,7 @@ class TenantIsolationTest {
         URI url = running.server.apiUrl();
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(url.getHost(), url.getPort()));
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(Deadline.MILLIS);
             socket.getOutputStream()
                     .write(("GET /api/rubato/tail?q=%7B%7D HTTP/1.1\r\nhost: x\r\n" + HEADER + ": a\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
@@ -375,7 +377,7 @@ class TenantIsolationTest {
         try (GrpcClient client = new GrpcClient(url, HEADER, tenant)) {
             return client.start(method, request)
                     .ended()
-                    .orTimeout(20, TimeUnit.SECONDS)
+                    .orTimeout(Deadline.SECONDS, TimeUnit.SECONDS)
                     .join()
                     .getCode();
         }

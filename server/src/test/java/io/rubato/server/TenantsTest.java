@@ -98,7 +98,7 @@ class TenantsTest {
                     new GrpcClient(running.server.otlpGrpcUrl().orElseThrow(), HEADER, "x".repeat(1 << 20))) {
                 Status refused = client.start(EXPORT, TenantSpans.request("x", 1))
                         .ended()
-                        .orTimeout(20, TimeUnit.SECONDS)
+                        .orTimeout(Deadline.SECONDS, TimeUnit.SECONDS)
                         .join();
                 assertThat(refused.isOk()).isFalse();
             }
@@ -109,7 +109,7 @@ class TenantsTest {
     private static String bare(URI url, String request) throws IOException {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(url.getHost(), url.getPort()));
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(Deadline.MILLIS);
             try {
                 socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             } catch (IOException e) {
@@ -232,7 +232,7 @@ class TenantsTest {
             try (GrpcClient client = new GrpcClient(running.server.otlpGrpcUrl().orElseThrow(), HEADER, "slow")) {
                 Status status = client.start(EXPORT, TenantSpans.request("slow", 3))
                         .ended()
-                        .orTimeout(20, TimeUnit.SECONDS)
+                        .orTimeout(Deadline.SECONDS, TimeUnit.SECONDS)
                         .join();
                 assertThat(status.getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
                 assertThat(status.getDescription()).startsWith("RATE_LIMITED: tenant 'slow'");
@@ -363,7 +363,7 @@ class TenantsTest {
                 running.server.otlpGrpcUrl().orElseThrow(), HEADER, tenant, "authorization", "Bearer " + token)) {
             return client.start(EXPORT, TenantSpans.request("a", 9))
                     .ended()
-                    .orTimeout(20, TimeUnit.SECONDS)
+                    .orTimeout(Deadline.SECONDS, TimeUnit.SECONDS)
                     .join()
                     .getCode();
         }

@@ -182,7 +182,7 @@ class TlsTest {
         start(false, Version.TLS_1_2);
         for (URI url : new URI[] {running().server.apiUrl(), grpc(), http()}) {
             try (Socket socket = new Socket(url.getHost(), url.getPort())) {
-                socket.setSoTimeout(10_000);
+                socket.setSoTimeout(Deadline.MILLIS);
                 socket.getOutputStream().write(clientHello11());
                 // An alert record: fatal, protocol_version.
                 byte[] alert = socket.getInputStream().readNBytes(7);
@@ -269,7 +269,7 @@ class TlsTest {
         for (URI url : new URI[] {running().server.apiUrl(), grpc()}) {
             try (Logged logged = new Logged("io.rubato");
                     Socket socket = new Socket(url.getHost(), url.getPort())) {
-                socket.setSoTimeout(10_000);
+                socket.setSoTimeout(Deadline.MILLIS);
                 socket.getOutputStream().write("GET /ready HTTP/1.1\r\nhost: a\r\n\r\n".getBytes(US_ASCII));
                 assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII))
                         .doesNotContain("HTTP");

@@ -17,7 +17,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -87,7 +86,7 @@ class GrpcExportTest {
         first = Status.UNAVAILABLE;
         try (Tracing tracing = tracing()) {
             tracing.tracer("x").spanBuilder("a").startSpan().end();
-            Receiver.await(Duration.ofSeconds(20), () -> received.size() == 1);
+            Receiver.await(Deadline.LONGEST, () -> received.size() == 1);
             assertThat(calls).hasValue(2);
         }
     }
@@ -97,8 +96,7 @@ class GrpcExportTest {
         first = Status.PERMISSION_DENIED;
         try (Tracing tracing = tracing()) {
             tracing.tracer("x").spanBuilder("a").startSpan().end();
-            Receiver.await(
-                    Duration.ofSeconds(20), () -> tracing.counters().spans().failed() == 1);
+            Receiver.await(Deadline.LONGEST, () -> tracing.counters().spans().failed() == 1);
         }
         assertThat(calls).hasValue(1);
     }
@@ -110,8 +108,7 @@ class GrpcExportTest {
                 .build();
         try (Tracing tracing = tracing()) {
             tracing.tracer("x").spanBuilder("a").startSpan().end();
-            Receiver.await(
-                    Duration.ofSeconds(20), () -> tracing.counters().spans().failed() == 1);
+            Receiver.await(Deadline.LONGEST, () -> tracing.counters().spans().failed() == 1);
         }
     }
 

@@ -91,7 +91,7 @@ class ProcessTest {
         Process process = run(THIS_JAVA, "wait", Map.of());
         String traceId = readyLine(process);
         process.destroy();
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(Deadline.SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(143);
         assertThat(receiver.spans())
                 .hasSize(2)
@@ -112,7 +112,7 @@ class ProcessTest {
         assertThat(out.readLine()).startsWith("ready");
         assertThat(out.readLine()).isEqualTo("open");
         process.destroy();
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(Deadline.SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(receiver.spans()).hasSize(3).anyMatch(span -> span.getName().equals("late"));
     }
 
@@ -120,7 +120,7 @@ class ProcessTest {
     @ValueSource(strings = {"return", "throw", "exit"})
     void everyOrderlyEndDelivers(String ending) throws Exception {
         Process process = run(THIS_JAVA, ending, Map.of());
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(Deadline.SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue())
                 .isEqualTo(Map.of("return", 0, "throw", 1, "exit", 3).get(ending));
         assertThat(receiver.spans()).hasSize(2);
@@ -135,8 +135,8 @@ class ProcessTest {
         readyLine(process);
         long begin = System.nanoTime();
         process.destroy();
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(8));
+        assertThat(process.waitFor(Deadline.SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Deadline.LONGEST);
         assertThat(Files.readAllLines(errors()))
                 .anySatisfy(line -> assertThat(line).contains("not all spans reached the backend", "\"dropped\":"));
     }
@@ -144,7 +144,7 @@ class ProcessTest {
     @Test
     void nothingOptionalIsNeeded() throws Exception {
         Process process = run(THIS_JAVA, leastClassPath(), "return", Map.of());
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(Deadline.SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(Files.readString(errors())).doesNotContain("WARN", "NoClassDefFound");
         assertThat(receiver.spans())
                 .hasSize(2)
@@ -161,7 +161,7 @@ class ProcessTest {
         Assumptions.assumeTrue(java.isPresent(), "no Java 17 under /usr/lib/jvm");
         Process process = run(java.orElseThrow(), leastClassPath(), "return", Map.of());
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(Deadline.SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(out.lines()).as(Files.readString(errors())).contains("17");
         assertThat(receiver.spans())
                 .hasSize(2)

@@ -1,9 +1,7 @@
 package io.rubato.storage.objects;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
@@ -11,13 +9,15 @@ import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a file through one channel for all threads.
 ///
 /// An interrupt in the middle of a read closes a [FileChannel] for everybody. The next read then opens the file
 /// again, or, if another file has its name by now or none, goes through a second descriptor that was opened
-/// with the first: slower, as it has a position that threads must take turns for, but deaf to interrupts.
+/// with the first and is read by a thread that nobody interrupts: slower, but deaf to interrupts.
 final class LocalObjectReader implements ObjectReader {
 
     /// See [TempFile]: a larger read into a heap buffer would keep a direct buffer of its size for the thread.
@@ -26,11 +26,11 @@ final class LocalObjectReader implements ObjectReader {
     private final String key;
     private final Path path;
     private final FileState state;
-    private final RandomAccessFile reserve;
+    private final FileChannel reserve;
     private volatile FileChannel channel;
     private volatile boolean closed;
 
-    private LocalObjectReader(String key, Path path, FileState state, FileChannel channel, RandomAccessFile reserve) {
+    private LocalObjectReader(String key, Path path, FileState state, FileChannel channel, FileChannel reserve) {
         this.key = key;
         this.path = path;
         this.state = state;
@@ -46,27 +46,37 @@ final class LocalObjectReader implements ObjectReader {
                 return null;
             }
             LocalObjectReader reader = openAs(key, path, before);
-            // Equal states say that both descriptors are of this version: a file is replaced, never changed.
-            if (reader != null && before.equals(FileState.of(path))) {
+            if (reader != null && reader.isStill(before)) {
                 return reader;
-            }
-            if (reader != null) {
-                reader.close();
             }
         }
     }
 
+    /// Equal states say that both descriptors are of this version: a file is replaced, never changed. Otherwise
+    /// closes them.
+    private boolean isStill(FileState before) throws IOException {
+        boolean still = false;
+        try {
+            still = before.equals(FileState.of(path));
+        } finally {
+            if (!still) {
+                close();
+            }
+        }
+        return still;
+    }
+
     private static @Nullable LocalObjectReader openAs(String key, Path path, FileState state) throws IOException {
         FileChannel channel = null;
-        RandomAccessFile reserve = null;
+        FileChannel reserve = null;
         try {
             channel = FileChannel.open(path, StandardOpenOption.READ);
-            reserve = new RandomAccessFile(path.toFile(), "r");
+            reserve = FileChannel.open(path, StandardOpenOption.READ);
             LocalObjectReader reader = new LocalObjectReader(key, path, state, channel, reserve);
             channel = null;
             reserve = null;
             return reader;
-        } catch (NoSuchFileException | FileNotFoundException e) {
+        } catch (NoSuchFileException e) {
             if (FileState.of(path) == null) {
                 return null;
             }
@@ -156,15 +166,27 @@ final class LocalObjectReader implements ObjectReader {
         return same;
     }
 
-    private synchronized int readReserve(long offset, ByteBuffer piece) throws IOException {
+    /// Reads on a thread that nobody else knows, so that no interrupt closes this channel, too.
+    private int readReserve(long offset, ByteBuffer piece) throws IOException {
         requireOpen();
-        byte[] bytes = new byte[piece.remaining()];
-        reserve.seek(offset);
-        int length = reserve.read(bytes);
-        if (length > 0) {
-            piece.put(bytes, 0, length);
+        FutureTask<Integer> read = new FutureTask<>(() -> reserve.read(piece, offset));
+        Thread.ofVirtual().start(read);
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return read.get();
+                } catch (InterruptedException e) {
+                    interrupted = true; // the thread still writes to the buffer
+                }
+            }
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
-        return length;
     }
 
     private void requireOpen() throws ClosedChannelException {

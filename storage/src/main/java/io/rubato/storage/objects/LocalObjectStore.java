@@ -1,5 +1,6 @@
 package io.rubato.storage.objects;
 
+import io.rubato.storage.internal.files.Directories;
 import io.rubato.storage.objects.WriteResult.PreconditionFailed;
 import io.rubato.storage.objects.WriteResult.Stored;
 import java.io.IOException;
@@ -106,7 +107,9 @@ public final class LocalObjectStore implements ObjectStore {
                 return new PreconditionFailed();
             }
             Path directory = Directories.above(target);
-            Directories.create(directory);
+            if (!directory.equals(root)) {
+                Directories.create(directory);
+            }
             long modified = Math.max(System.currentTimeMillis(), old == null ? 0 : old.modifiedMillis() + 1);
             Files.setLastModifiedTime(temp, FileTime.fromMillis(modified));
             String version = FileState.version(modified, Files.size(temp));

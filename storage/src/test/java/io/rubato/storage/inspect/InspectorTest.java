@@ -7,6 +7,7 @@ import com.google.protobuf.ByteString;
 import io.rubato.generator.GeneratorOptions;
 import io.rubato.generator.TraceGenerator;
 import io.rubato.storage.Compression;
+import io.rubato.storage.Deadline;
 import io.rubato.storage.IngestLimits;
 import io.rubato.storage.SpanSet;
 import io.rubato.storage.SpanStore;
@@ -48,7 +49,7 @@ class InspectorTest {
                 sent.add(body);
                 store.ingest(Compression.NONE, body, 0, body.length).join();
             }
-            long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            long end = System.nanoTime() + Deadline.LONGEST.toNanos();
             while (store.status().blocks() == 0 && System.nanoTime() < end) {
                 LockSupport.parkNanos(1_000_000);
             }

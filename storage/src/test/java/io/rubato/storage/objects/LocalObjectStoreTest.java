@@ -3,6 +3,7 @@ package io.rubato.storage.objects;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rubato.storage.Deadline;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
@@ -161,7 +162,7 @@ class LocalObjectStoreTest extends ObjectStoreContract {
                 .start();
         try {
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(Deadline.SECONDS, TimeUnit.SECONDS)).isTrue();
             return output;
         } finally {
             process.destroyForcibly();

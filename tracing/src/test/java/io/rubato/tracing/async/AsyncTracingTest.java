@@ -9,6 +9,7 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.rubato.tracing.Deadline;
 import io.rubato.tracing.channel.Recorded;
 import io.rubato.tracing.context.RequestIds;
 import java.util.concurrent.BlockingQueue;
@@ -52,7 +53,7 @@ class AsyncTracingTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(Deadline.SECONDS, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -124,7 +125,7 @@ class AsyncTracingTest {
         await(runs);
         pool.shutdownNow();
 
-        assertThat(pool.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(pool.awaitTermination(Deadline.SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(recorded.spans().stream().map(SpanData::getTraceId).distinct())
                 .hasSizeGreaterThanOrEqualTo(3)
                 .doesNotContain(root.getSpanContext().getTraceId());

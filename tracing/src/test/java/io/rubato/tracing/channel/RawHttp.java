@@ -2,6 +2,7 @@ package io.rubato.tracing.channel;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.rubato.tracing.Deadline;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -20,7 +21,7 @@ public final class RawHttp {
         lines.add("Content-Length: " + body.length());
         lines.add("Connection: close");
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(Deadline.MILLIS);
             socket.getOutputStream().write((String.join("\r\n", lines) + "\r\n\r\n" + body).getBytes(ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
         }

@@ -11,8 +11,8 @@ import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import io.rubato.tracing.Deadline;
 import io.rubato.tracing.context.TraceHeaders;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -61,7 +61,7 @@ public final class Recorded implements AutoCloseable {
     }
 
     public static void until(BooleanSupplier condition, java.util.function.Supplier<String> otherwise) {
-        Instant deadline = Instant.now().plus(Duration.ofSeconds(20));
+        Instant deadline = Instant.now().plus(Deadline.LONGEST);
         while (!condition.getAsBoolean()) {
             if (Instant.now().isAfter(deadline)) {
                 throw new AssertionError("not within 20 s; " + otherwise.get());

@@ -1,5 +1,6 @@
 package io.rubato.tracing.nats;
 
+import io.rubato.tracing.Deadline;
 import io.rubato.tracing.channel.Recorded;
 import java.io.File;
 import java.io.IOException;
@@ -71,6 +72,6 @@ final class NatsServer {
     }
 
     void stop() throws InterruptedException {
-        process.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
+        process.destroyForcibly().waitFor(Deadline.SECONDS, TimeUnit.SECONDS);
     }
 }

@@ -2,6 +2,7 @@ package io.rubato.tracing.tcp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.rubato.tracing.Deadline;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -20,7 +21,7 @@ final class RawPeer implements AutoCloseable {
 
     RawPeer(Socket socket) throws IOException {
         this.socket = socket;
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(Deadline.MILLIS);
         out = new DataOutputStream(socket.getOutputStream());
         in = new DataInputStream(socket.getInputStream());
     }

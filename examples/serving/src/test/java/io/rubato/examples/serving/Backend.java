@@ -12,7 +12,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +65,7 @@ final class Backend implements AutoCloseable {
     /// Waits until a trace has so many spans.
     Trace awaitTrace(String id, int spans) throws IOException, InterruptedException {
         return Await.until(
-                Duration.ofSeconds(30),
+                Deadline.LONGEST,
                 () -> trace(id),
                 trace -> trace.spans().size() >= spans,
                 "trace " + id + " with " + spans + " spans");
@@ -75,7 +74,7 @@ final class Backend implements AutoCloseable {
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return CLIENT.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + apiPort + path))
-                        .timeout(Duration.ofSeconds(10))
+                        .timeout(Deadline.LONGEST)
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
     }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +55,7 @@ class ExportTest {
             backend.awaitTrace(Serving.traceId(serving.chat(Serving.question(3, ""))), SPANS);
             backend.stop();
             List<String> ids = new ArrayList<>();
-            long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+            long end = System.nanoTime() + Deadline.LONGEST.toNanos();
             while (System.nanoTime() < end) {
                 HttpResponse<String> answer = serving.chat(Serving.question(3, ""));
                 assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);

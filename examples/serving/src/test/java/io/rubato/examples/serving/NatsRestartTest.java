@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,7 +32,7 @@ class NatsRestartTest {
             assertThat(lost.body()).contains("\"code\":\"worker_unreachable\"");
             nats.start();
             Await.until(
-                    Duration.ofSeconds(30),
+                    Deadline.LONGEST,
                     () -> serving.chat(Serving.question(3, "")).statusCode(),
                     status -> status == 200,
                     "an answer after the restart");

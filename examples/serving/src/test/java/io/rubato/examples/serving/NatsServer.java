@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -54,7 +53,7 @@ final class NatsServer implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        Await.until(Duration.ofSeconds(20), this::isListening, listening -> listening, "nats-server on port " + port);
+        Await.until(Deadline.LONGEST, this::isListening, listening -> listening, "nats-server on port " + port);
         return started;
     }
 

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -153,7 +152,7 @@ class PlanesTest {
                 .collect(Collectors.toSet());
         String id = trace.spans().get(0).traceId();
         List<JsonNode> lines = Await.until(
-                        Duration.ofSeconds(5),
+                        Deadline.LONGEST,
                         () -> serving.lines(process),
                         all -> !of(all, id).isEmpty(),
                         "lines of " + id)

@@ -12,7 +12,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,11 +45,7 @@ final class Serving implements AutoCloseable {
         start("frontend", "--port", "0", "--faults");
         frontend =
                 URI.create(awaitLine("frontend", "frontend ready").path("url").asText());
-        Await.until(
-                Duration.ofSeconds(30),
-                () -> get("/health").statusCode(),
-                status -> status == 200,
-                "a healthy frontend");
+        Await.until(Deadline.LONGEST, () -> get("/health").statusCode(), status -> status == 200, "a healthy frontend");
     }
 
     void start(String name, String... options) throws IOException {
@@ -101,7 +96,7 @@ final class Serving implements AutoCloseable {
 
     JsonNode awaitLine(String name, String message) throws IOException, InterruptedException {
         return Await.until(
-                        Duration.ofSeconds(60),
+                        Deadline.LONGEST,
                         () -> Files.exists(log(name)) ? lines(name) : List.<JsonNode>of(),
                         lines -> lines.stream()
                                 .anyMatch(line -> line.path("message").asText().equals(message)),
@@ -115,14 +110,14 @@ final class Serving implements AutoCloseable {
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return client.send(
                 HttpRequest.newBuilder(frontend.resolve(path))
-                        .timeout(Duration.ofSeconds(10))
+                        .timeout(Deadline.LONGEST)
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
     }
 
     HttpRequest request(String body, String... headers) {
         HttpRequest.Builder builder = HttpRequest.newBuilder(frontend.resolve("/v1/chat/completions"))
-                .timeout(Duration.ofSeconds(60))
+                .timeout(Deadline.LONGEST)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body));
         return headers.length == 0 ? builder.build() : builder.headers(headers).build();
@@ -147,7 +142,7 @@ final class Serving implements AutoCloseable {
 
     void terminate(String name) throws InterruptedException {
         process(name).destroy();
-        if (!process(name).waitFor(20, TimeUnit.SECONDS)) {
+        if (!process(name).waitFor(Deadline.SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError(name + " did not end within 20 s of SIGTERM");
         }
     }

@@ -3,6 +3,7 @@ package io.rubato.query.internal.spanset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rubato.query.Deadline;
 import io.rubato.query.QueryContext;
 import io.rubato.query.QueryEngine;
 import io.rubato.query.QueryException;
@@ -40,7 +41,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// span
 /// with each other would take hours.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(120)
+@Timeout(Deadline.SECONDS)
 class LongTraceTest {
     private static final int SPANS = 200_000;
     private SpanStore store;

@@ -9,6 +9,7 @@ import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.TracesData;
+import io.rubato.server.Deadline;
 import io.rubato.server.Running;
 import io.rubato.traceql.TraceQl;
 import java.net.http.HttpResponse;
@@ -70,7 +71,7 @@ class HostileQueriesTest {
         HttpResponse<String> answer = ask(q);
         assertThat(Duration.ofNanos(System.nanoTime() - start))
                 .as(q.substring(0, Math.min(100, q.length())))
-                .isLessThan(Duration.ofSeconds(1));
+                .isLessThan(Deadline.LONGEST);
         return answer;
     }
 

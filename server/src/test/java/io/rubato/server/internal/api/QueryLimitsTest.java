@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rubato.server.Await;
+import io.rubato.server.Deadline;
 import io.rubato.server.GatedStore;
 import io.rubato.server.GrpcClient;
 import io.rubato.server.Running;
@@ -157,7 +158,7 @@ class QueryLimitsTest {
             assertThatThrownBy(() -> client.call(
                             "tempopb.StreamingQuerier/Search", TempoProto.of("SearchRequest"), "SearchResponse"))
                     .hasMessage("DEADLINE_EXCEEDED: the query took longer than 100 ms: context deadline exceeded");
-            opening.get(30, TimeUnit.SECONDS);
+            opening.get(Deadline.SECONDS, TimeUnit.SECONDS);
             assertThat(running.get("/api/rubato/status").body()).contains("Query/gRPC");
         }
     }

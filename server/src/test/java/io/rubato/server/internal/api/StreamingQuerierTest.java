@@ -10,6 +10,7 @@ import com.google.protobuf.Message;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.rubato.server.Await;
+import io.rubato.server.Deadline;
 import io.rubato.server.GatedStore;
 import io.rubato.server.GrpcClient;
 import io.rubato.server.Running;
@@ -88,7 +89,7 @@ class StreamingQuerierTest {
                             || call.messages().size() > before
                             || (store.opened.get() == Math.min(opened, SmallBlocks.TRACES) && store.waiting.get() > 0));
         }
-        assertThat(call.ended().get(10, TimeUnit.SECONDS)).isEqualTo(Status.OK);
+        assertThat(call.ended().get(Deadline.SECONDS, TimeUnit.SECONDS)).isEqualTo(Status.OK);
         assertThat(call.messages()).hasSizeGreaterThan(1);
         for (byte[] bytes : call.messages()) {
             Tree message = TempoProto.parse("SearchResponse", bytes);
@@ -211,7 +212,7 @@ class StreamingQuerierTest {
             random.nextBytes(bytes);
             String method = List.of("Search", "SearchTagsV2", "SearchTagValuesV2", "MetricsQueryRange")
                     .get(i % 4);
-            Status status = client.start(QUERIER + method, bytes).ended().get(10, TimeUnit.SECONDS);
+            Status status = client.start(QUERIER + method, bytes).ended().get(Deadline.SECONDS, TimeUnit.SECONDS);
             assertThat(status.getCode())
                     .as("seed " + seed + ", " + i + ": " + status)
                     .isIn(Status.Code.OK, Status.Code.INVALID_ARGUMENT);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ByteString;
 import io.opentelemetry.proto.trace.v1.TracesData;
 import io.rubato.server.Await;
+import io.rubato.server.Deadline;
 import io.rubato.server.Running;
 import io.rubato.server.SmallBlocks;
 import java.io.BufferedReader;
@@ -135,7 +136,7 @@ class TailTest {
 
         Client(URI url, String query, int window) throws IOException {
             socket.setReceiveBufferSize(window);
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(Deadline.MILLIS);
             socket.connect(new InetSocketAddress(url.getHost(), url.getPort()));
             socket.getOutputStream()
                     .write(("GET /api/rubato/tail?q=" + query + " HTTP/1.1\r\nhost: x\r\n\r\n")

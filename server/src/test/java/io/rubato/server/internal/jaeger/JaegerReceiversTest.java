@@ -16,6 +16,7 @@ import io.jaegertracing.thrift.internal.senders.HttpSender;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.TracesData;
+import io.rubato.server.Deadline;
 import io.rubato.server.GrpcClient;
 import io.rubato.server.Running;
 import java.net.http.HttpResponse;
@@ -109,7 +110,8 @@ class JaegerReceiversTest {
     void grpc() throws Exception {
         try (GrpcClient client = new GrpcClient(running.server.jaegerGrpcUrl().orElseThrow())) {
             GrpcClient.Call call = client.start("jaeger.api_v2.CollectorService/PostSpans", request(TRACE));
-            assertThat(call.ended().get(20, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.OK);
+            assertThat(call.ended().get(Deadline.SECONDS, TimeUnit.SECONDS).getCode())
+                    .isEqualTo(Status.Code.OK);
         }
         Span span = stored(TRACE, "charge");
         assertThat(span.getParentSpanId()).isEqualTo(ShopTrace.bytes("00000000000000aa"));
@@ -135,9 +137,11 @@ class JaegerReceiversTest {
         assertThat(json.statusCode()).isEqualTo(415);
         try (GrpcClient client = new GrpcClient(running.server.jaegerGrpcUrl().orElseThrow())) {
             GrpcClient.Call torn = client.start("jaeger.api_v2.CollectorService/PostSpans", new byte[] {10, 99});
-            assertThat(torn.ended().get(20, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+            assertThat(torn.ended().get(Deadline.SECONDS, TimeUnit.SECONDS).getCode())
+                    .isEqualTo(Status.Code.INVALID_ARGUMENT);
             GrpcClient.Call zero = client.start("jaeger.api_v2.CollectorService/PostSpans", request("0".repeat(32)));
-            assertThat(zero.ended().get(20, TimeUnit.SECONDS).getDescription()).contains("1 spans rejected");
+            assertThat(zero.ended().get(Deadline.SECONDS, TimeUnit.SECONDS).getDescription())
+                    .contains("1 spans rejected");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.rubato.server.internal.prometheus;
 
 import io.rubato.server.Await;
+import io.rubato.server.Deadline;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -93,7 +94,7 @@ final class PrometheusProcess implements AutoCloseable {
         client.close();
         if (process != null) {
             process.destroy();
-            process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+            process.onExit().orTimeout(Deadline.SECONDS, TimeUnit.SECONDS).join();
         }
     }
 }

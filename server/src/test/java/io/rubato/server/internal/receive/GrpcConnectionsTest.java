@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
 import io.rubato.server.Await;
+import io.rubato.server.Deadline;
 import io.rubato.server.internal.grpc.GrpcTimes;
 import io.rubato.server.internal.receive.RawGrpcClient.Answer;
 import io.rubato.server.internal.receive.RawGrpcClient.Frame;
@@ -176,7 +177,7 @@ class GrpcConnectionsTest {
         assertThatThrownBy(idle::next).isInstanceOf(IOException.class);
         Socket silent = new Socket(InetAddress.getLoopbackAddress(), ports.grpcPort());
         open.add(silent);
-        silent.setSoTimeout(10_000);
+        silent.setSoTimeout(Deadline.MILLIS);
         assertThat(silent.getInputStream().read()).isEqualTo(-1);
     }
 
@@ -307,7 +308,7 @@ class GrpcConnectionsTest {
         assertThatThrownBy(() -> client()).isInstanceOf(IOException.class);
         ports.store.hold.complete(null);
         assertThat(client.answer(stream).header("grpc-status")).isEqualTo("0");
-        closed.get(5, TimeUnit.SECONDS);
+        closed.get(Deadline.SECONDS, TimeUnit.SECONDS);
     }
 
     @Test
@@ -319,7 +320,7 @@ class GrpcConnectionsTest {
         client();
         open.add(new Socket(InetAddress.getLoopbackAddress(), ports.grpcPort()));
         Await.until("it has come", () -> ports.intake.underWay() == 1);
-        ports.closeGrpc().get(2, TimeUnit.SECONDS);
+        ports.closeGrpc().get(Deadline.SECONDS, TimeUnit.SECONDS);
     }
 
     private void restart(GrpcTimes times) {
@@ -349,7 +350,7 @@ class GrpcConnectionsTest {
 
     private String talk(String text) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), ports.grpcPort())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(Deadline.MILLIS);
             socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
             InputStream in = socket.getInputStream();
             return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);

@@ -17,6 +17,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import io.rubato.server.Await;
+import io.rubato.server.Deadline;
 import io.rubato.server.internal.life.Phase;
 import io.rubato.storage.Compression;
 import io.rubato.storage.IngestException;
@@ -29,6 +30,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -50,7 +52,7 @@ class GrpcTraceServiceTest {
 
     @AfterEach
     void close() throws Exception {
-        channel.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
+        channel.shutdownNow().awaitTermination(Deadline.SECONDS, TimeUnit.SECONDS);
         ports.close();
     }
 
@@ -59,6 +61,34 @@ class GrpcTraceServiceTest {
         assertThat(call(GrpcTraceService.PATH, BODY, CallOptions.DEFAULT)).isEmpty();
         assertThat(ports.store.requests.getFirst().body()).isEqualTo(BODY);
         assertThat(ports.store.requests.getFirst().compression()).isEqualTo(Compression.NONE);
+        assertThat(ports.intake.budget().used()).isZero();
+    }
+
+    /// What is cut between two fields reads as a shorter request that is whole: only the length that the prefix
+    /// announces tells.
+    @Test
+    void aMessageThatIsShorterOrLongerThanItsPrefixSaysIsRefused() throws Exception {
+        byte[] message = RawGrpcClient.message(0, BODY);
+        byte[][] wrong = {
+            Arrays.copyOf(message, message.length - 1),
+            Arrays.copyOf(message, 5),
+            Arrays.copyOf(message, 3),
+            Arrays.copyOf(message, message.length + 1),
+            new byte[0]
+        };
+        try (RawGrpcClient client = new RawGrpcClient(ports.grpcPort())) {
+            for (byte[] bytes : wrong) {
+                int stream = client.begin(GrpcTraceService.PATH, "x-scope-orgid", "anyone");
+                client.data(stream, bytes, true);
+                assertThat(client.answer(stream).header("grpc-status"))
+                        .as("%d of %d bytes", bytes.length, message.length)
+                        .isEqualTo(Integer.toString(Status.Code.INVALID_ARGUMENT.value()));
+            }
+            int stream = client.begin(GrpcTraceService.PATH, "x-scope-orgid", "anyone");
+            client.data(stream, message, true);
+            assertThat(client.answer(stream).header("grpc-status")).isEqualTo("0");
+        }
+        assertThat(ports.store.requests).hasSize(1);
         assertThat(ports.intake.budget().used()).isZero();
     }
 
@@ -176,7 +206,7 @@ class GrpcTraceServiceTest {
             assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
             assertThat(failure.getStatus().getDescription()).isEqualTo("grpc-encoding 'snappy' is not supported");
         } finally {
-            snappy.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
+            snappy.shutdownNow().awaitTermination(Deadline.SECONDS, TimeUnit.SECONDS);
         }
     }
 
@@ -214,7 +244,7 @@ class GrpcTraceServiceTest {
         assertThat(calls).noneMatch(Future::isDone);
         ports.store.hold.complete(null);
         for (Future<?> call : calls) {
-            assertThat(call.get(10, TimeUnit.SECONDS)).isEqualTo(new byte[0]);
+            assertThat(call.get(Deadline.SECONDS, TimeUnit.SECONDS)).isEqualTo(new byte[0]);
         }
         assertThat(ports.intake.underWay()).isZero();
     }

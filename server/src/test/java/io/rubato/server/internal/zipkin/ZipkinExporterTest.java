@@ -15,6 +15,7 @@ import io.opentelemetry.proto.trace.v1.TracesData;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import io.rubato.server.Deadline;
 import io.rubato.server.Running;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -114,7 +115,9 @@ class ZipkinExporterTest {
             call.setStatus(StatusCode.ERROR, "sold out");
             call.end();
             root.end();
-            assertThat(provider.forceFlush().join(10, TimeUnit.SECONDS).isSuccess())
+            assertThat(provider.forceFlush()
+                            .join(Deadline.SECONDS, TimeUnit.SECONDS)
+                            .isSuccess())
                     .isTrue();
             return root.getSpanContext().getTraceId();
         }

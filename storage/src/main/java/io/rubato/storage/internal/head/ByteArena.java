@@ -7,7 +7,12 @@ import java.util.Arrays;
 final class ByteArena {
     private static final int PAGE = 1 << 15;
 
+    /// The writer's; the same array as readers have.
     private byte[][] pages = new byte[4][];
+
+    /// An array is complete when it gets here, as in [IntChunks].
+    private volatile byte[][] readable = pages;
+
     private int count;
     private int current = -1;
     private int used;
@@ -33,15 +38,17 @@ final class ByteArena {
 
     private int addPage(byte[] page) {
         if (count == pages.length) {
-            pages = Arrays.copyOf(pages, count * 2);
+            byte[][] larger = Arrays.copyOf(pages, count * 2);
+            pages = larger;
+            readable = larger;
         }
-        pages[count] = page;
+        pages[count] = page; // seen by those who see an address in it published
         bytes += page.length;
         return count++;
     }
 
     byte[] page(long address) {
-        return pages[(int) (address >>> 32)];
+        return readable[(int) (address >>> 32)];
     }
 
     static int offset(long address) {

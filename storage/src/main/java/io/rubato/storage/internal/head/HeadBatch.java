@@ -163,21 +163,13 @@ final class HeadBatch implements StoredBatch {
     }
 
     private long[] gather(LongChunks column, int[] rows) {
-        long[] gathered = new long[rows.length];
-        for (int i = 0; i < rows.length; i++) {
-            gathered[i] = column.get(rows[i]);
-        }
         bytesRead += 8L * rows.length;
-        return gathered;
+        return column.gather(rows);
     }
 
     private int[] gather(IntChunks column, int[] rows) {
-        int[] gathered = new int[rows.length];
-        for (int i = 0; i < rows.length; i++) {
-            gathered[i] = column.get(rows[i]);
-        }
         bytesRead += 4L * rows.length;
-        return gathered;
+        return column.gather(rows);
     }
 
     @Override

@@ -1,15 +1,25 @@
 package io.rubato.storage.internal.head;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 
 /// A list of ints that grows in chunks, so that growing copies nothing. One writer; readers may read what
 /// was added before the head published it (see [Head#published()]).
 final class IntChunks {
+    private static final VarHandle ELEMENTS =
+            MethodHandles.arrayElementVarHandle(int[].class).withInvokeExactBehavior();
     private static final int SHIFT = 12;
     private static final int FIRST = 64;
     private static final int MASK = (1 << SHIFT) - 1;
 
+    /// The writer's; the same array as readers have.
     private int[][] chunks = new int[16][];
+
+    /// An array is complete when it gets here, and its chunks are replaced by none of another size. So whoever
+    /// reads it sees all that the array before had, whichever of the two it gets.
+    private volatile int[][] readable = chunks;
+
     private int size;
     private int capacity;
 
@@ -18,11 +28,30 @@ final class IntChunks {
     }
 
     int get(int index) {
-        return chunks[index >>> SHIFT][index & MASK];
+        return readable[index >>> SHIFT][index & MASK];
+    }
+
+    /// Some values, all from one array.
+    int[] gather(int[] indexes) {
+        int[][] all = readable;
+        int[] gathered = new int[indexes.length];
+        for (int i = 0; i < indexes.length; i++) {
+            gathered[i] = all[indexes[i] >>> SHIFT][indexes[i] & MASK];
+        }
+        return gathered;
     }
 
     void set(int index, int value) {
         chunks[index >>> SHIFT][index & MASK] = value;
+    }
+
+    /// Sets a value; who reads it with [#getAcquire(int)] sees all that the writer did before.
+    void setRelease(int index, int value) {
+        ELEMENTS.setRelease(chunks[index >>> SHIFT], index & MASK, value);
+    }
+
+    int getAcquire(int index) {
+        return (int) ELEMENTS.getAcquire(readable[index >>> SHIFT], index & MASK);
     }
 
     void add(int value) {
@@ -39,15 +68,23 @@ final class IntChunks {
         int chunk = capacity >>> SHIFT;
         if (chunk == 0) {
             int larger = Math.max(FIRST, capacity * 2);
-            chunks[0] = capacity == 0 ? new int[larger] : Arrays.copyOf(chunks[0], larger);
+            replace(chunks.clone(), 0, capacity == 0 ? new int[larger] : Arrays.copyOf(chunks[0], larger));
             capacity = larger;
             return;
         }
+        int[] added = new int[1 << SHIFT];
         if (chunk == chunks.length) {
-            chunks = Arrays.copyOf(chunks, chunk * 2);
+            replace(Arrays.copyOf(chunks, chunk * 2), chunk, added);
+        } else {
+            chunks[chunk] = added; // seen by those who see a value in it published
         }
-        chunks[chunk] = new int[1 << SHIFT];
         capacity += 1 << SHIFT;
+    }
+
+    private void replace(int[][] larger, int chunk, int[] added) {
+        larger[chunk] = added;
+        chunks = larger;
+        readable = larger;
     }
 
     void truncate(int size) {

@@ -25,7 +25,12 @@ final class LevelTable {
     private final IntChunks slotStarts = new IntChunks();
     private final IntChunks slots = new IntChunks();
     private final IntChunks listed = new IntChunks();
+    /// The writer's; the same array as readers have.
     private HeadColumn[] columns = new HeadColumn[32];
+
+    /// An array is complete when it gets here, as in [IntChunks].
+    private volatile HeadColumn[] readable = columns;
+
     private volatile int columnCount;
     private int[] columnTable = new int[128];
     private final @Nullable HeadColumn[] rareColumns = new HeadColumn[RareField.values().length];
@@ -176,6 +181,7 @@ final class LevelTable {
         int number = columnCount;
         if (number == columns.length) {
             columns = Arrays.copyOf(columns, number * 2);
+            readable = columns;
             seenInRow = Arrays.copyOf(seenInRow, number * 2);
         }
         HeadColumn column = new HeadColumn(number, id);
@@ -201,7 +207,7 @@ final class LevelTable {
     }
 
     HeadColumn column(int number) {
-        return columns[number];
+        return readable[number];
     }
 
     int columnCount() {
@@ -211,7 +217,7 @@ final class LevelTable {
     List<HeadColumn> allColumns() {
         // The count first: the array that is read after it has at least so many.
         int count = columnCount;
-        return new ArrayList<>(Arrays.asList(columns).subList(0, count));
+        return new ArrayList<>(Arrays.asList(readable).subList(0, count));
     }
 
     Shapes shapes() {

@@ -9,7 +9,13 @@ final class LongChunks {
     private static final int FIRST = 64;
     private static final int MASK = (1 << SHIFT) - 1;
 
+    /// The writer's; the same array as readers have.
     private long[][] chunks = new long[16][];
+
+    /// An array is complete when it gets here, and its chunks are replaced by none of another size. So whoever
+    /// reads it sees all that the array before had, whichever of the two it gets.
+    private volatile long[][] readable = chunks;
+
     private int size;
     private int capacity;
 
@@ -18,7 +24,17 @@ final class LongChunks {
     }
 
     long get(int index) {
-        return chunks[index >>> SHIFT][index & MASK];
+        return readable[index >>> SHIFT][index & MASK];
+    }
+
+    /// Some values, all from one array.
+    long[] gather(int[] indexes) {
+        long[][] all = readable;
+        long[] gathered = new long[indexes.length];
+        for (int i = 0; i < indexes.length; i++) {
+            gathered[i] = all[indexes[i] >>> SHIFT][indexes[i] & MASK];
+        }
+        return gathered;
     }
 
     void set(int index, long value) {
@@ -39,15 +55,23 @@ final class LongChunks {
         int chunk = capacity >>> SHIFT;
         if (chunk == 0) {
             int larger = Math.max(FIRST, capacity * 2);
-            chunks[0] = capacity == 0 ? new long[larger] : Arrays.copyOf(chunks[0], larger);
+            replace(chunks.clone(), 0, capacity == 0 ? new long[larger] : Arrays.copyOf(chunks[0], larger));
             capacity = larger;
             return;
         }
+        long[] added = new long[1 << SHIFT];
         if (chunk == chunks.length) {
-            chunks = Arrays.copyOf(chunks, chunk * 2);
+            replace(Arrays.copyOf(chunks, chunk * 2), chunk, added);
+        } else {
+            chunks[chunk] = added; // seen by those who see a value in it published
         }
-        chunks[chunk] = new long[1 << SHIFT];
         capacity += 1 << SHIFT;
+    }
+
+    private void replace(long[][] larger, int chunk, long[] added) {
+        larger[chunk] = added;
+        chunks = larger;
+        readable = larger;
     }
 
     void truncate(int size) {

@@ -8,8 +8,9 @@ import java.util.Arrays;
 /// The distinct resources with scope of a head, by code, interned by their bytes. One writer; readers may
 /// use any code of a published row.
 final class OriginTable {
-    private RawOrigin[] raw = new RawOrigin[16];
-    private Origin[] parsed = new Origin[16];
+    /// These two are complete when they get here: readers take whichever there is.
+    private volatile RawOrigin[] raw = new RawOrigin[16];
+    private volatile Origin[] parsed = new Origin[16];
     private volatile int size;
     private int[] table = new int[64];
     private long bytes;

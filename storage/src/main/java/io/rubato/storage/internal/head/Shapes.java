@@ -20,6 +20,10 @@ final class Shapes {
     private int[] lengths = new int[64];
     private int[] lastChildren = new int[64];
     private int[][] lists = new int[64][];
+
+    /// The lists as readers have them; an array is complete when it gets here, as in [IntChunks].
+    private volatile int[][] readable = lists;
+
     private long[] childKeys = new long[128];
     private int[] childNodes = new int[128];
     private int count;
@@ -54,9 +58,9 @@ final class Shapes {
         return lengths[node];
     }
 
-    /// The columns of a shape, in order. Do not change the array.
+    /// The columns of a shape, in order. Do not change the array. For any thread.
     int[] columns(int node) {
-        return lists[node];
+        return readable[node];
     }
 
     boolean contains(int node, int column) {
@@ -101,6 +105,7 @@ final class Shapes {
             lengths = Arrays.copyOf(lengths, larger);
             lastChildren = Arrays.copyOf(lastChildren, larger);
             lists = Arrays.copyOf(lists, larger);
+            readable = lists;
         }
         parents[count] = parent;
         columns[count] = column;

@@ -11,12 +11,17 @@ final class TraceGroups {
 
     private static final int STATS = 6;
 
+    /// The writer's; the same array as readers have.
     private long[][] groups = new long[16][];
+
+    /// An array is complete when it gets here, as in [IntChunks].
+    private volatile long[][] readable = groups;
 
     void add(int trace, long start, long duration) {
         int group = trace >>> SHIFT;
         if (group == groups.length) {
             groups = Arrays.copyOf(groups, group * 2);
+            readable = groups;
         }
         long[] stats = groups[group];
         if (stats == null) {
@@ -34,7 +39,7 @@ final class TraceGroups {
     /// The bounds of a group of which `traces` are published. The latest span start stands for the latest
     /// trace start, which it bounds.
     BatchStats stats(int group, int traces) {
-        long[] stats = groups[group];
+        long[] stats = readable[group];
         assert stats.length == STATS;
         return new BatchStats((int) stats[5], traces, stats[0], stats[1], stats[2], stats[1], stats[3], stats[4]);
     }

@@ -82,12 +82,14 @@ final class TraceTable {
         return new TraceId(highs.get(trace), lows.get(trace));
     }
 
+    /// Where a trace's chain of rows begins. It may be later than what was published; the chain can be followed
+    /// from there all the same.
     int lastRow(int trace) {
-        return lastRows.get(trace);
+        return lastRows.getAcquire(trace);
     }
 
     void lastRow(int trace, int row) {
-        lastRows.set(trace, row);
+        lastRows.setRelease(trace, row);
     }
 
     void addRoot(int trace) {
@@ -98,7 +100,8 @@ final class TraceTable {
         roots[word] |= 1L << trace;
     }
 
-    /// Whether a root of the trace has arrived. For the writer, and for anybody once the head takes no more spans.
+    /// Whether a root of the trace has arrived. For the writer, and for anybody once the head takes no more
+    /// spans.
     boolean hasRoot(int trace) {
         int word = trace >>> 6;
         return word < roots.length && (roots[word] & 1L << trace) != 0;

@@ -15,12 +15,13 @@ import io.rubato.storage.model.TraceId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Turns frozen heads into blocks, the oldest first: the block is written, the manifest takes it, the log lets go of
-/// what blocks hold. Used by the maintenance thread, and by a replay before that starts.
+/// Turns frozen heads into blocks, the oldest first: the block is written, the manifest takes it, the log lets
+/// go of what blocks hold. Used by the maintenance thread, and by a replay before that starts.
 final class Flushing {
     private static final Logger LOG = LoggerFactory.getLogger(Flushing.class);
 
@@ -64,6 +65,7 @@ final class Flushing {
 
     private void flush(Frozen frozen) throws IOException {
         long started = System.nanoTime();
+        awaitLog(frozen.walTo());
         HeadView head = state.view().heads().getFirst();
         BlockFile file = HeadSeal.seal(frozen.generation().head(), state.joins().lateIn(state.view(), head));
         BlockEntry entry = file.spans() == 0
@@ -79,6 +81,16 @@ final class Flushing {
                     file.traces(),
                     file.bytes(),
                     (System.nanoTime() - started) / 1_000_000);
+        }
+    }
+
+    /// A block must not outlive what the log has of it: records to come would get the positions of those that
+    /// were lost, and a replay would leave out their spans because of the block's `walTo`.
+    private void awaitLog(long position) throws IOException {
+        try {
+            state.wal().durable(position).join();
+        } catch (CompletionException e) {
+            throw new IOException("the log is not on the disk: " + e.getCause(), e);
         }
     }
 

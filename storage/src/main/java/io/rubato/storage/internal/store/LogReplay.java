@@ -38,10 +38,7 @@ final class LogReplay {
     /// @throws IOException when the log cannot be read
     void run() throws IOException {
         long from = state.manifest().current().walPosition();
-        long written = state.manifest().current().live().stream()
-                .mapToLong(BlockEntry::walTo)
-                .reduce(from, Math::max);
-        ReplayReport report = state.wal().replay(from, written, (record, position) -> {
+        ReplayReport report = state.wal().replay(from, leastPosition(), (record, position) -> {
             boolean frozen;
             state.lock().lock();
             try {
@@ -56,6 +53,15 @@ final class LogReplay {
             }
         });
         report(report);
+    }
+
+    /// A log without fsync may have lost records that blocks hold, after a power loss. Later ones must not get
+    /// their positions.
+    private long leastPosition() {
+        return state.manifest().current().live().stream()
+                .mapToLong(BlockEntry::walTo)
+                .max()
+                .orElse(0);
     }
 
     private void append(WalRecord record, long position) {

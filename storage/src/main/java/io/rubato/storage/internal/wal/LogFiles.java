@@ -1,9 +1,8 @@
 package io.rubato.storage.internal.wal;
 
+import io.rubato.storage.internal.files.Directories;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /// Opens the log's files.
 interface LogFiles {
@@ -15,8 +14,6 @@ interface LogFiles {
 
     /// Returns once the directory's entries are on the disk.
     default void forceDirectory(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
+        Directories.sync(directory);
     }
 }

@@ -2,12 +2,14 @@ package io.rubato.storage.internal.wal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a log from its first wanted record to its end. Segments follow each other without a gap: the name of the next
-/// one says where a segment's records end, so only in the last segment is an end that breaks off a torn tail.
+/// Reads a log from its first wanted record to its end. Segments follow each other without a gap: the name of
+/// the next one says where a segment's records end, so only in the last segment is an end that breaks off a
+/// torn tail.
 final class Replay {
     private static final long NONE = Long.MAX_VALUE;
 
@@ -23,8 +25,7 @@ final class Replay {
     private long end;
     private ReplayReport.@Nullable Damage tornTail;
 
-    /// @param segments in the order of their positions
-    ///
+    /// @param segments in the order of their positions; those that are found to be none are removed
     /// @param least where the log goes on if it ends before that
     Replay(LogFiles files, List<Segment> segments, long from, long least, RecordHandler handler) {
         this.files = files;
@@ -32,10 +33,13 @@ final class Replay {
         this.from = from;
         this.least = Math.max(from, least);
         this.handler = handler;
-        this.end = segments.isEmpty() ? 0 : segments.getLast().base();
     }
 
     ReplayReport run() throws IOException {
+        while (segments.size() > 1 && isUnwritten(segments.getLast())) {
+            Files.deleteIfExists(segments.removeLast().path());
+        }
+        end = segments.isEmpty() ? 0 : segments.getLast().base();
         if (from > 0 && !segments.isEmpty() && segments.getFirst().base() > from) {
             Segment first = segments.getFirst();
             lose(first, from, first.base(), "the segments before this one are missing");
@@ -49,9 +53,36 @@ final class Replay {
         return new ReplayReport(records, bytes, Math.max(end, least), Math.max(0, least - end), tornTail, damage);
     }
 
+    /// Whether a power loss left a segment's name, but nothing that was written to the file. Then what was
+    /// written to the segment before may be lost in part, too, and records to come get its positions: left in
+    /// place, the name would cut the new segment off where this one began.
+    private boolean isUnwritten(Segment segment) throws IOException {
+        try (LogFile file = files.open(segment.path())) {
+            file.force();
+            ReadWindow window = new ReadWindow(file, buffer, file.size());
+            if (window.size() < SegmentHeader.BYTES) {
+                return true;
+            }
+            SegmentHeader header = headerOf(window);
+            return header == null
+                    ? SegmentHeader.isBlank(window.buffer(), window.index(0, SegmentHeader.BYTES))
+                    : header.version() == SegmentHeader.VERSION && header.base() != segment.base();
+        } catch (ReadWindow.Unreadable e) {
+            return false;
+        }
+    }
+
+    private static @Nullable SegmentHeader headerOf(ReadWindow window) throws ReadWindow.Unreadable {
+        int start = window.index(0, SegmentHeader.BYTES);
+        SegmentHeader first = SegmentHeader.parse(window.buffer(), start);
+        return first != null ? first : SegmentHeader.parse(window.buffer(), start + SegmentHeader.SECOND_COPY);
+    }
+
     /// @param next position of the next segment's first record, or NONE
     private void read(Segment segment, long next) throws IOException {
         try (LogFile file = files.open(segment.path())) {
+            // What a killed process wrote may be in memory only; blocks made of it must not outlive it.
+            file.force();
             long size = file.size();
             SegmentHeader header = null;
             ReadWindow window = new ReadWindow(file, buffer, size);
@@ -131,10 +162,9 @@ final class Replay {
         }
     }
 
-    /// What was allocated ahead goes back to the disk, because the log goes on in another file. Torn bytes stay for
-    /// whoever wants to look at them; the next segment's name keeps them out of the log.
+    /// What was allocated ahead goes back to the disk, because the log goes on in another file. Torn bytes stay
+    /// for whoever wants to look at them; the next segment's name keeps them out of the log.
     private void trim(Segment segment, LogFile file, long size) throws IOException {
-        file.force();
         long used = segment.offsetOf(end);
         if (tornTail == null && used < size) {
             file.truncate(used);

@@ -1,12 +1,12 @@
 package io.rubato.storage.internal.wal;
 
+import io.rubato.storage.internal.files.Directories;
 import io.rubato.storage.loop.LoopStatus;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -84,8 +84,7 @@ public final class WriteAheadLog implements Closeable {
 
     static WriteAheadLog open(Path directory, WalOptions options, LogFiles files, LongSupplier clock)
             throws IOException {
-        Files.createDirectories(directory);
-        files.forceDirectory(directory.toRealPath().resolve("..").normalize());
+        Directories.create(directory.toAbsolutePath());
         DirectoryLock lock = DirectoryLock.take(directory);
         try {
             return new WriteAheadLog(directory, options, files, clock, lock, Segment.list(directory));
@@ -95,22 +94,16 @@ public final class WriteAheadLog implements Closeable {
         }
     }
 
-    /// Hands out every whole record from a position on, then opens the log for appending. Damage is stepped over and
-    /// reported, never thrown.
+    /// Hands out every whole record from a position on, then opens the log for appending. Damage is stepped
+    /// over and reported, never thrown.
     ///
     /// @param fromPosition a position that was returned for a record, usually the last one given to [#release];
     ///     0 for everything there is
+    /// @param leastPosition no record to come gets a position before this one, though the log may end earlier
     /// @throws IOException when a file cannot be opened, has another format version, or the handler throws; the
     ///     replay may then be repeated
     /// @throws IllegalStateException when the replay is already done
-    public ReplayReport replay(long fromPosition, RecordHandler handler) throws IOException {
-        return replay(fromPosition, fromPosition, handler);
-    }
-
-    /// The same.
-    ///
-    /// @param least where the log goes on if it ends before that, so that no position is given twice
-    public ReplayReport replay(long fromPosition, long least, RecordHandler handler) throws IOException {
+    public ReplayReport replay(long fromPosition, long leastPosition, RecordHandler handler) throws IOException {
         if (fromPosition < 0) {
             throw new IllegalArgumentException("fromPosition is " + fromPosition + ", expected 0 or more");
         }
@@ -119,7 +112,8 @@ public final class WriteAheadLog implements Closeable {
             if (commit != null) {
                 throw new IllegalStateException("the write-ahead log in " + directory + " was already replayed");
             }
-            ReplayReport report = new Replay(files, segments, fromPosition, least, handler).run();
+            files.forceDirectory(directory);
+            ReplayReport report = new Replay(files, segments, fromPosition, leastPosition, handler).run();
             written = report.position();
             sizes.start(
                     segments.isEmpty()
@@ -131,7 +125,8 @@ public final class WriteAheadLog implements Closeable {
         }
     }
 
-    /// Writes one record. It survives the end of this process from now on, and the machine's once [#durable] says so.
+    /// Writes one record. It survives the end of this process from now on, and the machine's once [#durable]
+    /// says so.
     ///
     /// @param tenant at most 65535 bytes in UTF-8
     /// @param encoding opaque to the log
@@ -247,20 +242,23 @@ public final class WriteAheadLog implements Closeable {
         return reached;
     }
 
-    /// Completes when everything before a position is on the disk, at once when fsync is off. Completes with an
-    /// [IOException] when that failed; the log then takes no more records, because what the disk refused may be
-    /// gone.
+    /// Completes when everything before a position is on the disk, at once when fsync is off, and for what a
+    /// replay that still runs has handed out. Completes with an [IOException] when that failed; the log then
+    /// takes no more records, because what the disk refused may be gone.
     ///
     /// @param position at most [#position]
     public CompletableFuture<@Nullable Void> durable(long position) {
+        if (commit == null) {
+            return CompletableFuture.completedFuture(null);
+        }
         if (position > written) {
             throw new IllegalArgumentException("position is " + position + ", expected at most " + written);
         }
         return options.fsync() ? committer().await(position) : CompletableFuture.completedFuture(null);
     }
 
-    /// Says that nothing before a position is needed any more: whole segments before it are kept for reuse or deleted.
-    /// The last segment stays, and what is not on the disk yet stays until a later call.
+    /// Says that nothing before a position is needed any more: whole segments before it are kept for reuse or
+    /// deleted. The last segment stays, and what is not on the disk yet stays until a later call.
     ///
     /// @throws IOException when a file cannot be renamed, shortened or deleted; a later call tries again
     public void release(long position) throws IOException {

@@ -2,6 +2,7 @@ package io.rubato.storage.internal.columns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rubato.storage.Deadline;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -109,7 +110,7 @@ class TraceOrderTest {
     }
 
     @Test
-    @Timeout(10)
+    @Timeout(Deadline.SECONDS)
     void aChainOf100000Spans() {
         List<Given> spans = new ArrayList<>();
         for (int id = 100_000; id > 0; id--) {
@@ -121,7 +122,7 @@ class TraceOrderTest {
     }
 
     @Test
-    @Timeout(10)
+    @Timeout(Deadline.SECONDS)
     void wideFansCyclesAndSelves() {
         int size = 200_000;
         List<Given> fan = new ArrayList<>();

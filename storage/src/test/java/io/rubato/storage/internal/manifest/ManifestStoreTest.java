@@ -87,6 +87,21 @@ class ManifestStoreTest {
         assertThat(ManifestStore.open(store).fallback().generation()).isEqualTo(1);
     }
 
+    /// Its old generation in the place of the copy would let the winner lose what it relies on the copy for.
+    @Test
+    void aWriterThatLostLeavesTheCopyAlone() throws IOException {
+        ManifestStore loser = ManifestStore.open(store);
+        loser.commit(manifest -> manifest.add(block(1), 10));
+        ManifestStore winner = ManifestStore.open(store);
+        winner.commit(manifest -> manifest.add(block(2), 20));
+        winner.commit(manifest -> manifest.add(block(3), 30));
+        String copy = memory.find("manifest.previous").orElseThrow().version();
+        assertThatThrownBy(() -> loser.commit(manifest -> manifest.add(block(4), 15)))
+                .isInstanceOf(ManifestConflictException.class);
+        assertThatThrownBy(loser::settle).isInstanceOf(ManifestConflictException.class);
+        assertThat(memory.find("manifest.previous").orElseThrow().version()).isEqualTo(copy);
+    }
+
     @Test
     void oneOfRacingWritersWins() throws Exception {
         int writers = 4;

@@ -3,7 +3,9 @@ package io.rubato.storage.internal.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import io.rubato.storage.Compression;
 import io.rubato.storage.EarlierStores;
+import io.rubato.storage.Otlp;
 import io.rubato.storage.Snapshot;
 import io.rubato.storage.SpanSet;
 import io.rubato.storage.StoreOptions;
@@ -13,12 +15,19 @@ import io.rubato.storage.internal.manifest.BlockEntry;
 import io.rubato.storage.internal.manifest.VectorRef;
 import io.rubato.storage.model.TraceId;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,6 +155,50 @@ class EarlierStoresTest {
                     .anyMatch(block ->
                             block.walTo() > store.state().manifest().current().walPosition());
         }
+    }
+
+    /// Whoever raises a version of a format keeps a store of it here, and every later version opens it. See
+    /// `stores/README.md`.
+    @Test
+    void theFormatsThatAreWrittenNowAreAmongTheStores() throws Exception {
+        Path own = directory.resolve("own");
+        StoreOptions options = StoreOptions.at(own)
+                .withClock(clock)
+                .withCut(options().cut())
+                .withRetention(options().retention());
+        try (DiskStore store = DiskStore.open(options)) {
+            for (int i = 1; i <= 2; i++) {
+                byte[] body = Otlp.body(Otlp.span(i, i, 0));
+                store.ingest(Compression.NONE, body, 0, body.length).join();
+                if (i == 1) {
+                    flush(store);
+                }
+            }
+        }
+        Set<String> kept = new TreeSet<>();
+        for (String version : List.of("v1", "v2")) {
+            Path copy = directory.resolve(version);
+            EarlierStores.copy(version, copy);
+            kept.addAll(formats(copy));
+        }
+        assertThat(formats(own)).hasSize(3).isSubsetOf(kept);
+    }
+
+    /// The versions of the log, the manifest and the blocks of a data directory.
+    private static Set<String> formats(Path data) throws IOException {
+        Set<String> formats = new TreeSet<>();
+        try (DirectoryStream<Path> segments = Files.newDirectoryStream(data.resolve("wal"), "*.wal")) {
+            for (Path segment : segments) {
+                ByteBuffer header = ByteBuffer.wrap(Files.readAllBytes(segment)).order(ByteOrder.LITTLE_ENDIAN);
+                formats.add("log " + header.getInt(8));
+            }
+        }
+        Matcher versions = Pattern.compile("\"(version|formatVersion)\":(\\d+)")
+                .matcher(Files.readString(data.resolve("blocks/manifest")).replaceAll("\"vector\":\\{[^}]*}", ""));
+        while (versions.find()) {
+            formats.add((versions.group(1).equals("version") ? "manifest " : "block ") + versions.group(2));
+        }
+        return formats;
     }
 
     private static List<BlockEntry> live(DiskStore store) {

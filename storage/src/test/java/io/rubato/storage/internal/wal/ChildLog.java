@@ -45,7 +45,7 @@ final class ChildLog {
                 Long.parseLong(arguments[1]), Long.parseLong(arguments[2]), true, Integer.parseInt(arguments[3]));
         long[] next = {0};
         WriteAheadLog log = WriteAheadLog.open(Path.of(arguments[0]), options);
-        ReplayReport report = log.replay(0, (record, position) -> next[0] = number(record.body()) + 1);
+        ReplayReport report = log.replay(0, 0, (record, position) -> next[0] = number(record.body()) + 1);
         System.out.println(READY);
         Semaphore room = new Semaphore(IN_FLIGHT);
         long releasable = report.position();

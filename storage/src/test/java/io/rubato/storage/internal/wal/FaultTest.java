@@ -3,9 +3,9 @@ package io.rubato.storage.internal.wal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import io.rubato.storage.Deadline;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -100,7 +100,7 @@ class FaultTest {
         files.failForce = true;
         CompletableFuture<?> unsafe = log.durable(Logs.append(log, "unsafe"));
         assertThat(unsafe)
-                .failsWithin(Duration.ofSeconds(10))
+                .failsWithin(Deadline.LONGEST)
                 .withThrowableOfType(ExecutionException.class)
                 .withMessageContaining("takes no more records")
                 .withMessageContaining("Input/output error");

@@ -2,10 +2,10 @@ package io.rubato.storage.internal.wal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rubato.storage.Deadline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -125,7 +125,7 @@ class GroupCommitTest {
             }
         });
         gate.countDown();
-        assertThat(waiter).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(waiter).succeedsWithin(Deadline.LONGEST);
         closing.join();
         assertThat(Logs.replay(directory).bodies()).containsExactly("last");
     }

@@ -33,6 +33,7 @@ final class Logs {
         List<Entry> entries = new ArrayList<>();
         ReplayReport report = log.replay(
                 from,
+                0,
                 (record, position) -> entries.add(new Entry(
                         record.type().code(), record.tenant(), record.encoding(), text(record.body()), position)));
         return new Replayed(entries, report);

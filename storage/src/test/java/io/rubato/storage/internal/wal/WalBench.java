@@ -152,7 +152,7 @@ final class WalBench {
         for (int i = 0; i < 3; i++) {
             long start = System.nanoTime();
             try (WriteAheadLog log = WriteAheadLog.open(directory, options)) {
-                ReplayReport report = log.replay(0, (record, position) -> {});
+                ReplayReport report = log.replay(0, 0, (record, position) -> {});
                 System.out.printf(
                         "replay %d MB, last file %d MB: %.0f ms, %d records%n",
                         report.bytes() >> 20, used >> 20, (System.nanoTime() - start) / 1e6, report.records());

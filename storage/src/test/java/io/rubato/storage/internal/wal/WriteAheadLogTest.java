@@ -129,7 +129,7 @@ class WriteAheadLogTest {
         }
         try (WriteAheadLog log = WriteAheadLog.open(directory, Logs.SMALL)) {
             assertThatIOException()
-                    .isThrownBy(() -> log.replay(0, (record, position) -> {
+                    .isThrownBy(() -> log.replay(0, 0, (record, position) -> {
                         throw new IOException("no room");
                     }))
                     .withMessage("no room");

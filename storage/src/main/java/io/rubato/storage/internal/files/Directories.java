@@ -1,8 +1,9 @@
-package io.rubato.storage.objects;
+package io.rubato.storage.internal.files;
 
 import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,27 +12,44 @@ import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 
 /// Directories whose entries survive power loss: a new name is durable once its directory was synced.
-final class Directories {
+public final class Directories {
 
     private Directories() {}
 
-    /// Makes a directory and those above it, durably.
-    static void create(Path directory) throws IOException {
+    /// Makes a directory and those above it, durably. One that is there already may have been made by a process
+    /// that was killed before the sync, or whose sync failed, so its name is synced, too; those above it were
+    /// synced before it was made.
+    ///
+    /// @param directory an absolute path
+    public static void create(Path directory) throws IOException {
+        Path parent = directory.getParent();
         if (Files.isDirectory(directory)) {
-            return;
+            syncName(directory);
+        } else if (parent != null) {
+            create(parent);
+            Files.createDirectory(directory);
+            sync(parent);
         }
-        Path parent = above(directory);
-        create(parent);
-        Files.createDirectory(directory);
-        sync(parent);
+    }
+
+    private static void syncName(Path directory) throws IOException {
+        Path parent = directory.getParent();
+        if (parent != null) {
+            try {
+                sync(parent);
+            } catch (AccessDeniedException e) {
+                // Not a directory of ours, so we did not make its entries.
+            }
+        }
     }
 
     /// The directory a path is in.
-    static Path above(Path path) {
+    public static Path above(Path path) {
         return Objects.requireNonNull(path.getParent());
     }
 
-    static void sync(Path directory) throws IOException {
+    /// Returns once the names in a directory are on the disk.
+    public static void sync(Path directory) throws IOException {
         if (File.separatorChar == '\\') {
             return; // Windows has no sync of a directory
         }
@@ -41,7 +59,7 @@ final class Directories {
     }
 
     /// Removes a directory and those above it as long as they are empty, up to `root`, which stays.
-    static void removeEmpty(Path directory, Path root) throws IOException {
+    public static void removeEmpty(Path directory, Path root) throws IOException {
         Path current = directory;
         while (!current.equals(root)) {
             try {
