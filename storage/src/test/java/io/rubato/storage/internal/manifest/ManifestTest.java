@@ -91,7 +91,10 @@ class ManifestTest {
         BlockEntry output = movedFrom(3, id(1));
         Manifest moved = before.move(List.of(output), Map.of(id(1), dead(1, 4)));
         assertThat(moved.live()).extracting(BlockEntry::id).containsExactly(id(1), id(2), id(3));
+        assertThat(moved.generation()).isEqualTo(before.generation() + 1);
         assertThat(moved.find(id(1)).orElseThrow().liveTraces()).isEqualTo(6);
+        assertThat(moved.find(id(1)).orElseThrow().liveSpans())
+                .isEqualTo(before.find(id(1)).orElseThrow().spans() - 4);
         assertThat(moved.find(id(2)).orElseThrow().vector()).isNull();
         assertThat(moved.walPosition()).isEqualTo(9);
         assertThatThrownBy(() -> moved.move(List.of(), Map.of(id(1), dead(2, 3))))
@@ -110,6 +113,10 @@ class ManifestTest {
         Manifest expired = moved.retire(List.of(id(3)), RetireReason.AGE, 5);
         assertThat(expired.find(id(1)).orElseThrow().lostDead()).isTrue();
         assertThat(expired.find(id(2)).orElseThrow().lostDead()).isFalse();
+        Manifest other = moved.move(List.of(movedFrom(4, id(2))), Map.of(id(2), dead(1, 4)))
+                .retire(List.of(id(4)), RetireReason.AGE, 5);
+        assertThat(other.find(id(1)).orElseThrow().lostDead()).isFalse();
+        assertThat(other.find(id(2)).orElseThrow().lostDead()).isTrue();
         Manifest movedOn = moved.retire(List.of(id(3)), RetireReason.MOVED, 5);
         assertThat(movedOn.find(id(1)).orElseThrow().lostDead()).isFalse();
     }
