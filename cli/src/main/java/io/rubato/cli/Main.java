@@ -22,6 +22,8 @@ import picocli.CommandLine.ParameterException;
         subcommands = {
             ServeCommand.class,
             BlockCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             AuthCommand.class,
             RulesCommand.class,
             VersionCommand.class,

@@ -44,16 +44,27 @@ public final class Loop implements AutoCloseable {
 
     /// @param name of the thread, after `rubato-`, and in figures
     public Loop(String name, Wait wait, Step round) {
-        this(name, wait, round, PAUSE);
+        this(name, "rubato-" + name, wait, round, PAUSE);
+    }
+
+    /// One of several that do the same for different things.
+    ///
+    /// @param which names the thread besides
+    public Loop(String name, String which, Wait wait, Step round) {
+        this(name, "rubato-" + name + "-" + which, wait, round, PAUSE);
     }
 
     /// @param pause after a round that failed
     Loop(String name, Wait wait, Step round, Duration pause) {
+        this(name, "rubato-" + name, wait, round, pause);
+    }
+
+    private Loop(String name, String threadName, Wait wait, Step round, Duration pause) {
         this.name = name;
         this.wait = wait;
         this.round = round;
         this.pause = pause;
-        this.thread = Thread.ofPlatform().daemon().name("rubato-" + name).unstarted(this::run);
+        this.thread = Thread.ofPlatform().daemon().name(threadName).unstarted(this::run);
     }
 
     /// A loop with the same pause between any two rounds, and before the first.

@@ -65,7 +65,7 @@ final class GroupRun implements AutoCloseable {
                 "Evaluations of groups that were left out because one before took too long.",
                 labels);
         this.loops = registry.loops();
-        this.loop = new Loop("rule-group", this::awaitTime, this::round);
+        this.loop = new Loop("rules", group.name(), this::awaitTime, this::round);
     }
 
     private RuleRun takeOver(Rule rule, List<RuleRun> old) {

@@ -75,6 +75,14 @@ public final class ManifestStore {
         return LoadedManifest.load(store).manifest();
     }
 
+    /// Puts the live blocks of a manifest in the place of what a store says it has. Nobody else may write there.
+    public static void replace(ObjectStore store, Manifest manifest) throws IOException {
+        Manifest live = new Manifest(manifest.generation(), manifest.walPosition(), manifest.live(), List.of());
+        ByteBuffer bytes = encode(live, UUID.randomUUID());
+        store.put(KEY, ObjectContent.of(bytes.duplicate()));
+        store.put(PREVIOUS_KEY, ObjectContent.of(bytes));
+    }
+
     private static ManifestStore openWhole(ObjectStore store, LoadedManifest loaded, Whole whole) throws IOException {
         if (loaded.previous() instanceof Whole previous) {
             return new ManifestStore(store, loaded, whole.bytes(), whole.version(), previous.manifest());

@@ -60,7 +60,7 @@ final class RetentionGuard {
             doubted = true;
             doubtedNanos = now;
         }
-        long left = Math.min(most.toNanos(), age.toNanos()) - (now - doubtedNanos);
+        long left = Math.min(most.toMillis(), age.toMillis()) - (now - doubtedNanos) / 1_000_000;
         long sudden = due.applyAsLong(nowMillis) - due.applyAsLong(usual);
         boolean isLittle = 100 * (gone + sudden) <= PERCENT * (live + gone);
         boolean isSoon = 100 * (nowMillis - usual) <= PERCENT * age.toMillis();
@@ -69,9 +69,10 @@ final class RetentionGuard {
         }
         if (isLittle) {
             gone += sudden;
+            held = null;
             return nowMillis;
         }
-        Held next = new Held(sudden, nowMillis - usual, nowMillis + left / 1_000_000);
+        Held next = new Held(sudden, nowMillis - usual, nowMillis + left);
         if (held == null) {
             LOG.warn("retention held back {} of {} spans: {}", sudden, live, reason(next));
         }
