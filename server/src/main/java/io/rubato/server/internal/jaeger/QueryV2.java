@@ -3,7 +3,6 @@ package io.rubato.server.internal.jaeger;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.QueryParams;
-import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.rubato.server.config.QuerySettings;
 import io.rubato.server.internal.api.BadRequest;
@@ -15,6 +14,7 @@ import io.rubato.server.internal.jaeger.JaegerNames.Operation;
 import io.rubato.server.internal.otlp.MalformedOtlpException;
 import io.rubato.server.internal.otlp.OtlpJsonReader;
 import io.rubato.server.internal.otlp.OtlpLimits;
+import io.rubato.server.internal.route.Route;
 import io.rubato.server.internal.trace.DecodedTrace;
 import io.rubato.server.internal.trace.TraceDecoder;
 import io.rubato.storage.model.TraceId;
@@ -52,8 +52,8 @@ final class QueryV2 {
         this.otlp = new OtlpJsonReader(OtlpLimits.DEFAULT);
     }
 
-    Map<String, HttpService> routes() {
-        Map<String, HttpService> routes = new LinkedHashMap<>();
+    Map<String, Route> routes() {
+        Map<String, Route> routes = new LinkedHashMap<>();
         routes.put(
                 "/api/services",
                 call(ctx -> (snapshot, context) -> Envelopes.texts(names.services(snapshot, context))));
@@ -63,22 +63,22 @@ final class QueryV2 {
         routes.put("/api/traces/{id}", call(this::trace));
         routes.put("/api/dependencies", call(this::dependencies));
         routes.put("/api/archive/{id}", call(this::archive));
-        routes.put("/api/transform", this::transform);
+        routes.put("/api/transform", Route.query(this::transform));
         String quality = "quality metrics are not kept by this server";
-        routes.put("/api/quality-metrics", (ctx, request) -> Envelopes.failure(501, quality));
+        routes.put("/api/quality-metrics", Route.query((ctx, request) -> Envelopes.failure(501, quality)));
         String paths = "paths of dependencies are not kept by this server";
-        routes.put("/analytics/v1/dependencies", (ctx, request) -> Envelopes.failure(501, paths));
+        routes.put("/analytics/v1/dependencies", Route.query((ctx, request) -> Envelopes.failure(501, paths)));
         MonitorMetrics metrics = new MonitorMetrics(settings);
         for (String metric : List.of("latencies", "calls", "errors")) {
             routes.put(
                     "/api/metrics/" + metric, call(ctx -> metrics.question(metric, ctx.queryParams(), Instant.now())));
         }
-        routes.put("/api/metrics/minstep", (ctx, request) -> Envelopes.data(0, out -> out.writeNumber(1)));
+        routes.put("/api/metrics/minstep", Route.query((ctx, request) -> Envelopes.data(0, out -> out.writeNumber(1))));
         return routes;
     }
 
-    private HttpService call(JaegerCall.Checking checking) {
-        return new JaegerCall(runner, settings.timeout(), Envelopes::failure, checking).service();
+    private Route call(JaegerCall.Checking checking) {
+        return Route.query(new JaegerCall(runner, settings.timeout(), Envelopes::failure, checking).service());
     }
 
     private QueryRunner.Question<HttpResponse> operationNames(ServiceRequestContext ctx) {

@@ -2,7 +2,6 @@ package io.rubato.server.internal.jaeger;
 
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.QueryParams;
-import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.rubato.query.TraceMatch;
 import io.rubato.server.config.QuerySettings;
@@ -13,6 +12,7 @@ import io.rubato.server.internal.api.QueryRunner;
 import io.rubato.server.internal.jaeger.JaegerNames.Operation;
 import io.rubato.server.internal.otlp.MalformedOtlpException;
 import io.rubato.server.internal.otlp.TraceJsonWriter;
+import io.rubato.server.internal.route.Route;
 import io.rubato.storage.model.TraceId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,8 +36,8 @@ final class QueryV3 {
         this.traces = new StoredTraces(settings);
     }
 
-    Map<String, HttpService> routes() {
-        Map<String, HttpService> routes = new LinkedHashMap<>();
+    Map<String, Route> routes() {
+        Map<String, Route> routes = new LinkedHashMap<>();
         routes.put("/api/v3/services", call(this::services));
         routes.put("/api/v3/operations", call(this::operations));
         routes.put("/api/v3/traces", call(this::search));
@@ -46,8 +46,8 @@ final class QueryV3 {
         return routes;
     }
 
-    private HttpService call(JaegerCall.Checking checking) {
-        return new JaegerCall(runner, settings.timeout(), Envelopes::failureV3, checking).service();
+    private Route call(JaegerCall.Checking checking) {
+        return Route.query(new JaegerCall(runner, settings.timeout(), Envelopes::failureV3, checking).service());
     }
 
     private QueryRunner.Question<HttpResponse> services(ServiceRequestContext ctx) {
