@@ -127,7 +127,13 @@ public final class RubatoServer implements AutoCloseable {
 
     private void openPorts() {
         ServerStatus status = new ServerStatus(
-                RubatoVersion.TEXT, startedAt, StoreSettings.place(config), life, registry, ports::listening);
+                RubatoVersion.TEXT,
+                startedAt,
+                StoreSettings.place(config),
+                life,
+                registry,
+                ports::listening,
+                intake::refusing);
         registry.source(status::figures);
         registry.source(queries::figures);
         registry.source(tails::figures);
