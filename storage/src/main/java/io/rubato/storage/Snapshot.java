@@ -16,6 +16,13 @@ public interface Snapshot extends AutoCloseable {
     /// received.
     byte @Nullable [] trace(TraceId id);
 
+    /// The same.
+    ///
+    /// @param memory counts what reading takes, and may refuse it; nothing of it once this has returned
+    default byte @Nullable [] trace(TraceId id, MemoryUse memory) {
+        return trace(id);
+    }
+
     @Override
     void close();
 }

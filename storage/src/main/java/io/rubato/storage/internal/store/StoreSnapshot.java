@@ -1,5 +1,6 @@
 package io.rubato.storage.internal.store;
 
+import io.rubato.storage.MemoryUse;
 import io.rubato.storage.Snapshot;
 import io.rubato.storage.internal.columns.StoredSource;
 import io.rubato.storage.internal.join.Joins;
@@ -38,7 +39,12 @@ final class StoreSnapshot implements Snapshot {
 
     @Override
     public byte @Nullable [] trace(TraceId id) {
-        return Joins.trace(view, id);
+        return trace(id, MemoryUse.UNCOUNTED);
+    }
+
+    @Override
+    public byte @Nullable [] trace(TraceId id, MemoryUse memory) {
+        return Joins.trace(view, id, memory);
     }
 
     @Override
