@@ -21,13 +21,16 @@ final class ValueSet implements ValueSink {
     private static final int FEWEST = 4_096;
 
     /// Of a value among others in a list, beside its text, roughly.
-    private static final int VALUE_BYTES = 90;
+    private static final long VALUE_BYTES = 90;
 
     private final int limit;
     private final int most;
     private final QueryMemory.Claim memory;
     private final TextTable texts;
     private final Set<TagValue> others = new HashSet<>();
+
+    /// Memory of the others, bytes.
+    private long counted;
 
     /// @param limit 0 for all
     /// @param memory of the query
@@ -65,9 +68,15 @@ final class ValueSet implements ValueSink {
 
     private void add(String type, String value) {
         if (others.add(new TagValue(type, value))) {
-            memory.keep(VALUE_BYTES + value.length());
+            count(value);
             prune();
         }
+    }
+
+    private void count(String value) {
+        long bytes = VALUE_BYTES + value.length();
+        memory.keep(bytes);
+        counted += bytes;
     }
 
     void addAll(ValueSet more) {
@@ -82,7 +91,10 @@ final class ValueSet implements ValueSink {
             List<TagValue> first = first();
             texts.clear();
             others.clear();
+            memory.drop(counted);
+            counted = 0;
             others.addAll(first);
+            first.forEach(value -> count(value.value()));
         }
     }
 
