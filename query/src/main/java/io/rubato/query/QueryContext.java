@@ -16,16 +16,18 @@ public final class QueryContext {
     private final Executor executor;
     private final int parallelism;
     private final QueryLimits limits;
+    private final QueryMemory.Claim memory;
     private final Queue<DamagedException> damaged = new ConcurrentLinkedQueue<>();
     private volatile boolean cancelled;
     private volatile @Nullable Explanation explanation;
 
-    private QueryContext(Duration timeout, Executor executor, int parallelism, QueryLimits limits) {
+    private QueryContext(Duration timeout, Executor executor, int parallelism, QueryLimits limits, QueryMemory memory) {
         this.timeout = timeout;
         this.deadline = System.nanoTime() + timeout.toNanos();
         this.executor = executor;
         this.parallelism = parallelism;
         this.limits = limits;
+        this.memory = memory.claim(limits.memoryBytes());
     }
 
     /// Works in the calling thread; the time runs from now on.
@@ -41,7 +43,14 @@ public final class QueryContext {
 
     /// The same with other limits than [QueryLimits#DEFAULT].
     public static QueryContext withTimeout(Duration timeout, Executor executor, int parallelism, QueryLimits limits) {
-        return new QueryContext(timeout, executor, Math.max(1, parallelism), limits);
+        return withTimeout(timeout, executor, parallelism, limits, new QueryMemory(Long.MAX_VALUE / 2));
+    }
+
+    /// The same, with other queries that use the same memory. Whoever sends the answer closes [#memory()] when it has
+    /// been sent.
+    public static QueryContext withTimeout(
+            Duration timeout, Executor executor, int parallelism, QueryLimits limits, QueryMemory memory) {
+        return new QueryContext(timeout, executor, Math.max(1, parallelism), limits, memory);
     }
 
     /// Ends the work soon.
@@ -69,6 +78,11 @@ public final class QueryContext {
 
     public QueryLimits limits() {
         return limits;
+    }
+
+    /// What the query and its answer take.
+    public QueryMemory.Claim memory() {
+        return memory;
     }
 
     /// Notes damage that was met; the work goes on without what is damaged.

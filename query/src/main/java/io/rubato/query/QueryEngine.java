@@ -10,6 +10,7 @@ import io.rubato.query.internal.trace.SpanFilter;
 import io.rubato.storage.Snapshot;
 import io.rubato.storage.model.TraceId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Answers questions about a snapshot. What is damaged is left out, see [QueryContext#damage()]. Stateless and
 /// thread-safe; the caller closes the snapshot.
@@ -19,6 +20,17 @@ public final class QueryEngine {
     /// @throws QueryException for a query that cannot be executed, is cancelled or takes too long
     public SearchResult search(Snapshot snapshot, SearchRequest request, QueryContext context) {
         return new Search(snapshot.sources(), request, context).run();
+    }
+
+    /// A whole trace as a serialized `TracesData`, or null when it is not stored. The query keeps it.
+    ///
+    /// @throws QueryException when it is larger than a query may keep, or all queries together need too much
+    public byte @Nullable [] trace(Snapshot snapshot, TraceId id, QueryContext context) {
+        byte[] trace = snapshot.trace(id, context.memory(), context::report);
+        if (trace != null) {
+            context.memory().keep(trace.length);
+        }
+        return trace;
     }
 
     /// Spans of one trace; none when it is not stored.

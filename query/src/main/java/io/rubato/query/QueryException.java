@@ -21,6 +21,10 @@ public final class QueryException extends RuntimeException {
     public enum Reason {
         /// The question is at fault.
         REFUSED,
+        /// The question or its answer is larger than one may be.
+        TOO_LARGE,
+        /// All queries together need too much at the moment.
+        OVERLOADED,
         /// Nobody waits for the answer any more.
         CANCELLED,
         /// It took too long.

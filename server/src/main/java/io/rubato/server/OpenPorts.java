@@ -1,6 +1,5 @@
 package io.rubato.server;
 
-import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerBuilder;
 import io.netty.channel.EventLoopGroup;
 import io.rubato.server.config.Endpoint;
@@ -21,9 +20,12 @@ import io.rubato.server.internal.http.EventLoops;
 import io.rubato.server.internal.http.ListenException;
 import io.rubato.server.internal.http.Listener;
 import io.rubato.server.internal.http.OpenPort;
+import io.rubato.server.internal.http.PlainText;
 import io.rubato.server.internal.jaeger.JaegerApi;
 import io.rubato.server.internal.receive.Intake;
 import io.rubato.server.internal.receive.OtlpPorts;
+import io.rubato.server.internal.route.Access;
+import io.rubato.server.internal.route.Route;
 import io.rubato.server.internal.tls.ServerTls;
 import io.rubato.server.internal.zipkin.ZipkinApi;
 import java.net.InetAddress;
@@ -34,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -62,7 +65,7 @@ final class OpenPorts implements AutoCloseable {
     private final ExecutorService transcoding = Executors.newFixedThreadPool(
             cores, Thread.ofPlatform().daemon().name("rubato-json-", 0).factory());
     private final Security security;
-    private final List<OpenPort> ports = new CopyOnWriteArrayList<>();
+    private final Map<String, OpenPort> ports = new ConcurrentHashMap<>();
     private final List<Listening> listening = new CopyOnWriteArrayList<>();
 
     /// @param security says of every port who may use it
@@ -81,15 +84,19 @@ final class OpenPorts implements AutoCloseable {
         Endpoint api = new Endpoint(
                 config.server().httpListenAddress(), config.server().httpListenPort());
         ReceiverSettings receivers = config.receivers();
-        Map<String, HttpService> zipkin = zipkin(config, intake, queries);
-        Map<String, HttpService> jaeger = JaegerApi.routes(queries, config, EDGES);
-        Map<String, HttpService> others = new LinkedHashMap<>(zipkin);
+        Map<String, Route> zipkin = zipkin(config, intake, queries);
+        Map<String, Route> jaeger = JaegerApi.routes(queries, config, EDGES);
+        Map<String, Route> others = new LinkedHashMap<>(zipkin);
         others.putAll(JaegerApi.beside(jaeger));
         open(API, api, answering, port -> ApiPort.open(port, config, queries, tails, rules, status, others));
         if (config.server().jaegerQueryPort() != 0) {
             Endpoint query = new Endpoint(
                     config.server().httpListenAddress(), config.server().jaegerQueryPort());
-            open(JAEGER_QUERY, query, answering, port -> ApiPort.open(port, config, jaeger, status.registry()));
+            open(
+                    JAEGER_QUERY,
+                    query,
+                    answering,
+                    port -> ApiPort.open(port, config, jaeger, ApiPort.NOT_FOUND, status.registry()));
         }
         if (config.server().grpcListenPort() != 0) {
             Endpoint grpc = new Endpoint(
@@ -106,23 +113,24 @@ final class OpenPorts implements AutoCloseable {
         openOthers(config, intake, zipkin, status);
     }
 
-    private void openOthers(ServerConfig config, Intake intake, Map<String, HttpService> zipkin, ServerStatus status) {
+    private void openOthers(ServerConfig config, Intake intake, Map<String, Route> zipkin, ServerStatus status) {
         ReceiverSettings receivers = config.receivers();
         if (receivers.zipkin().enabled()) {
             open(
                     ZIPKIN,
                     receivers.zipkin().endpoint(),
                     receiving,
-                    port -> ApiPort.open(port, config, zipkin, status.registry()));
+                    port -> ApiPort.open(port, config, zipkin, ApiPort.NOT_FOUND, status.registry()));
         }
         ReceiverSettings.Port thrift = receivers.jaeger().thriftHttp();
         if (thrift.enabled()) {
-            Map<String, HttpService> routes = JaegerApi.thriftHttp(intake, transcoding);
+            Map<String, Route> routes = JaegerApi.thriftHttp(intake, transcoding);
+            Route unknown = Route.ingest((ctx, request) -> PlainText.notFound());
             open(
                     JAEGER_THRIFT,
                     thrift.endpoint(),
                     receiving,
-                    port -> ApiPort.open(port, config, routes, status.registry()));
+                    port -> ApiPort.open(port, config, routes, unknown, status.registry()));
         }
         ReceiverSettings.Port grpc = receivers.jaeger().grpc();
         if (grpc.enabled()) {
@@ -130,7 +138,7 @@ final class OpenPorts implements AutoCloseable {
         }
     }
 
-    private Map<String, HttpService> zipkin(ServerConfig config, Intake intake, QueryRunner queries) {
+    private Map<String, Route> zipkin(ServerConfig config, Intake intake, QueryRunner queries) {
         return ZipkinApi.routes(
                 queries,
                 config.query(),
@@ -160,7 +168,8 @@ final class OpenPorts implements AutoCloseable {
 
     private void opened(
             String name, Endpoint where, InetSocketAddress address, Optional<ServerTls> tls, OpenPort port) {
-        ports.add(port);
+        ports.put(name, port);
+        Map<String, Access> _ = port.routes();
         Endpoint open = new Endpoint(shown(where.host()), port.port());
         listening.add(new Listening(name, (tls.isPresent() ? "https://" : "http://") + open));
         security.warn(name, new Endpoint(where.host(), port.port()), address.getAddress(), tls);
@@ -179,13 +188,18 @@ final class OpenPorts implements AutoCloseable {
         return host.equals("0.0.0.0") || host.equals("::") ? "localhost" : host;
     }
 
+    /// The ports that are open, by name.
+    Map<String, OpenPort> ports() {
+        return Map.copyOf(ports);
+    }
+
     List<Listening> listening() {
         return List.copyOf(listening);
     }
 
     @Override
     public void close() {
-        CompletableFuture.allOf(ports.stream().map(OpenPort::close).toArray(CompletableFuture<?>[]::new))
+        CompletableFuture.allOf(ports.values().stream().map(OpenPort::close).toArray(CompletableFuture<?>[]::new))
                 .completeOnTimeout(null, CLOSE_SECONDS, TimeUnit.SECONDS)
                 .handle((done, failure) -> true)
                 .join();

@@ -7,6 +7,7 @@ import io.rubato.server.internal.api.ServerStatus;
 import io.rubato.server.internal.api.ServerStatus.Listening;
 import io.rubato.server.internal.api.Tails;
 import io.rubato.server.internal.http.ListenException;
+import io.rubato.server.internal.http.OpenPort;
 import io.rubato.server.internal.life.Life;
 import io.rubato.server.internal.life.Phase;
 import io.rubato.server.internal.life.StoreSettings;
@@ -29,6 +30,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -125,7 +127,13 @@ public final class RubatoServer implements AutoCloseable {
 
     private void openPorts() {
         ServerStatus status = new ServerStatus(
-                RubatoVersion.TEXT, startedAt, StoreSettings.place(config), life, registry, ports::listening);
+                RubatoVersion.TEXT,
+                startedAt,
+                StoreSettings.place(config),
+                life,
+                registry,
+                ports::listening,
+                intake::refusing);
         registry.source(status::figures);
         registry.source(queries::figures);
         registry.source(tails::figures);
@@ -216,6 +224,11 @@ public final class RubatoServer implements AutoCloseable {
     /// Where Jaeger's clients send thrift to, if they may.
     public Optional<URI> jaegerThriftUrl() {
         return url(OpenPorts.JAEGER_THRIFT);
+    }
+
+    /// The ports that are open, by name.
+    Map<String, OpenPort> portsByName() {
+        return ports.ports();
     }
 
     private Optional<URI> url(String name) {

@@ -23,13 +23,11 @@ final class Security implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Security.class);
 
     private final SecuritySettings settings;
-    private final String prefix;
     private final Optional<Authenticator> authenticator;
 
     /// @throws StartException when `auth.file` cannot be used
     Security(ServerConfig config, Registry registry) {
         this.settings = config.security();
-        this.prefix = config.server().httpPathPrefix();
         try {
             this.authenticator = settings.authFile().isPresent()
                     ? Optional.of(new Authenticator(settings.authFile().get(), registry))
@@ -60,7 +58,7 @@ final class Security implements AutoCloseable {
 
     /// Puts the gate before all routes of a port, so that whoever adds one need not think of it.
     void guard(ServerBuilder port) {
-        authenticator.ifPresent(known -> port.decorator(new HttpGate(known, prefix)));
+        authenticator.ifPresent(known -> port.decorator(new HttpGate(known)));
     }
 
     /// Warns of a port that others can reach and that asks nobody who they are, or whose passwords they can read.

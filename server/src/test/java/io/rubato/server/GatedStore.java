@@ -4,6 +4,7 @@ import io.rubato.storage.Compression;
 import io.rubato.storage.DamagedException;
 import io.rubato.storage.IngestLimits;
 import io.rubato.storage.IngestResult;
+import io.rubato.storage.MemoryUse;
 import io.rubato.storage.Snapshot;
 import io.rubato.storage.SpanStore;
 import io.rubato.storage.StoreOptions;
@@ -47,8 +48,8 @@ public final class GatedStore implements SpanStore {
             }
 
             @Override
-            public byte @Nullable [] trace(TraceId id, Consumer<DamagedException> damage) {
-                return snapshot.trace(id, damage);
+            public byte @Nullable [] trace(TraceId id, MemoryUse memory, Consumer<DamagedException> damage) {
+                return snapshot.trace(id, memory, damage);
             }
 
             @Override

@@ -5,6 +5,7 @@ import io.rubato.storage.DamagedException;
 import io.rubato.storage.IngestException;
 import io.rubato.storage.IngestLimits;
 import io.rubato.storage.IngestResult;
+import io.rubato.storage.MemoryUse;
 import io.rubato.storage.Snapshot;
 import io.rubato.storage.SpanStore;
 import io.rubato.storage.StoreOptions;
@@ -82,7 +83,7 @@ public final class MemoryStore implements SpanStore {
             }
 
             @Override
-            public byte @Nullable [] trace(TraceId id, Consumer<DamagedException> damage) {
+            public byte @Nullable [] trace(TraceId id, MemoryUse memory, Consumer<DamagedException> damage) {
                 return traces.get(id);
             }
 

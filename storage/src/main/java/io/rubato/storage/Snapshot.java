@@ -16,13 +16,14 @@ public interface Snapshot extends AutoCloseable {
     /// null when it is not stored. Spans are grouped by resource and scope; every field is as it was
     /// received.
     ///
-    /// @param damage is told of everything that cannot be read and may have spans of the trace
+    /// @param memory counts what reading takes, and may refuse it; nothing of it once this has returned
+    /// @param damage called with everything that cannot be read and may have spans of the trace
     /// @throws DamagedException when nothing of the trace can be read that is known to be there
-    byte @Nullable [] trace(TraceId id, Consumer<DamagedException> damage);
+    byte @Nullable [] trace(TraceId id, MemoryUse memory, Consumer<DamagedException> damage);
 
-    /// The same without a word on what is missing.
+    /// The same without a count of memory, and without a word on what is missing.
     default byte @Nullable [] trace(TraceId id) {
-        return trace(id, damage -> {});
+        return trace(id, MemoryUse.UNCOUNTED, damage -> {});
     }
 
     @Override

@@ -26,8 +26,8 @@ final class GraphTally implements Tally<GraphTally.BoundGraph, GraphPartial> {
 
     GraphTally(Breakdown by, QueryContext context) {
         long memory = context.limits().memoryBytes() / context.parallelism() / 2;
-        this.nodes = new RedTable(memory);
-        this.edges = new SlicedTable(by, 2, names, memory);
+        this.nodes = new RedTable(memory, context.memory());
+        this.edges = new SlicedTable(by, 2, names, memory, context.memory());
         this.values = new int[edges.values()];
     }
 

@@ -1,6 +1,8 @@
 package io.rubato.query.internal.graph;
 
 import io.rubato.query.QueryException;
+import io.rubato.query.QueryException.Reason;
+import io.rubato.query.QueryMemory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,9 +14,12 @@ final class RedTable {
     private final LongTable places = new LongTable();
     private final List<Red> all = new ArrayList<>();
     private final int most;
+    private final QueryMemory.Claim memory;
 
     /// @param memoryBytes what the figures may take
-    RedTable(long memoryBytes) {
+    /// @param memory of the query
+    RedTable(long memoryBytes, QueryMemory.Claim memory) {
+        this.memory = memory;
         this.most = Math.clamp(memoryBytes / Red.BYTES, 1, Integer.MAX_VALUE);
     }
 
@@ -23,9 +28,12 @@ final class RedTable {
         int place = places.place(key);
         if (place == all.size()) {
             if (place == most) {
-                throw new QueryException("more than " + most
-                        + " services, operations or calls between services (expected: a shorter range or a filter)");
+                throw new QueryException(
+                        Reason.TOO_LARGE,
+                        "more than " + most
+                                + " services, operations or calls between services (expected: a shorter range or a filter)");
             }
+            memory.use(Red.BYTES);
             all.add(new Red());
         }
         return all.get(place);

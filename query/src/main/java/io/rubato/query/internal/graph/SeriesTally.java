@@ -25,7 +25,8 @@ final class SeriesTally implements Tally<SeriesTally.BoundSeries, SeriesPartial>
     SeriesTally(Breakdown by, boolean sizes, QueryContext context) {
         this.by = by;
         this.sizes = sizes;
-        this.series = new SlicedTable(by, 1, names, context.limits().memoryBytes() / context.parallelism());
+        this.series =
+                new SlicedTable(by, 1, names, context.limits().memoryBytes() / context.parallelism(), context.memory());
         this.values = new int[series.values()];
     }
 

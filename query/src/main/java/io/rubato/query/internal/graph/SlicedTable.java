@@ -2,6 +2,7 @@ package io.rubato.query.internal.graph;
 
 import io.rubato.query.Breakdown;
 import io.rubato.query.QueryException;
+import io.rubato.query.QueryMemory;
 import io.rubato.query.Slice;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,8 +20,8 @@ final class SlicedTable {
     private final List<LongTable> steps = new ArrayList<>();
 
     /// @param spans how many spans have a say in the values
-    SlicedTable(Breakdown by, int spans, Names names, long memoryBytes) {
-        this.reds = new RedTable(memoryBytes);
+    SlicedTable(Breakdown by, int spans, Names names, long memoryBytes, QueryMemory.Claim memory) {
+        this.reds = new RedTable(memoryBytes, memory);
         this.names = names;
         int count = by.isNone() ? 0 : 1 + spans * by.dimensions().size();
         for (int i = 0; i < count; i++) {

@@ -49,7 +49,7 @@ public final class Metrics {
     ///
     /// @throws io.rubato.query.QueryException when it is cancelled, takes too long, or takes too much memory
     public MetricsResult run(ProgressListener<MetricsResult> listener, QueryContext context) {
-        Budget budget = new Budget(context.limits().memoryBytes());
+        Budget budget = new Budget(context);
         List<Worker> workers = new ArrayList<>();
         for (int i = 0; i < context.parallelism(); i++) {
             workers.add(new Worker(plan.leaves(), intervals, budget));
@@ -59,8 +59,9 @@ public final class Metrics {
         Turns<Worker> turns = new Turns<>(morsels, step, context);
         turns.run(workers, visited -> {
             if (visited < morsels.size() && listener.wants()) {
-                listener.progressed(
-                        result(workers, new Budget(context.limits().memoryBytes())), visited, morsels.size());
+                Budget merging = new Budget(context);
+                listener.progressed(result(workers, merging), visited, morsels.size());
+                merging.release();
             }
         });
         return result(workers, budget);

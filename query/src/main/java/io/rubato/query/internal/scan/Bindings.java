@@ -1,6 +1,7 @@
 package io.rubato.query.internal.scan;
 
 import io.rubato.query.QueryContext;
+import io.rubato.query.QueryMemory;
 import io.rubato.storage.DamagedException;
 import io.rubato.storage.scan.BatchStats;
 import io.rubato.storage.scan.Bits;
@@ -16,9 +17,13 @@ import org.jspecify.annotations.Nullable;
 /// are decoded only when their columns or dictionaries are asked for, so one that no batch brings up is left alone.
 /// Thread-safe.
 public final class Bindings<T extends Bindings.Bound> {
+    /// Of an open batch while it is visited, roughly: the columns that a query reads, and what it notes of each row.
+    public static final int ROW_BYTES = 64;
+
     private final List<Slot> slots = new ArrayList<>();
     private final List<Morsel> morsels = new ArrayList<>();
     private final Function<SpanSource, T> binder;
+    private final QueryMemory.Claim memory;
 
     /// A query bound to one source.
     public interface Bound {
@@ -37,6 +42,7 @@ public final class Bindings<T extends Bindings.Bound> {
             Function<SpanSource, T> binder,
             QueryContext context) {
         this.binder = binder;
+        this.memory = context.memory();
         for (SpanSource source : sources) {
             try {
                 add(source, wanted);
@@ -88,14 +94,21 @@ public final class Bindings<T extends Bindings.Bound> {
     ///
     /// @return what the visitor says, or `none` where the batch has nothing to tell
     /// @throws DamagedException when the source cannot be read, for the first of its batches only
+    /// @throws io.rubato.query.QueryException when all queries together use too much memory to open it
     public <R> R visit(Morsel morsel, R none, Function<T, R> visitor) {
         Slot slot = slots.get(morsel.source());
         T bound = slot.enter(morsel.batch());
         if (bound == null) {
             return none;
         }
+        long bytes = (long) ROW_BYTES * morsel.stats().spans();
         try {
-            return visitor.apply(bound);
+            memory.use(bytes);
+            try {
+                return visitor.apply(bound);
+            } finally {
+                memory.release(bytes);
+            }
         } finally {
             slot.leave(morsel.batch());
         }

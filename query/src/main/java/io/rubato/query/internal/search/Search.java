@@ -63,7 +63,7 @@ public final class Search {
         List<Morsel> order = order();
         SearchPartial found = run(order, (soFar, visited) -> {});
         explain();
-        SearchResult result = result(found, read(found.traces()), new Coercion());
+        SearchResult result = result(found, read(found.traces(), Allowance.ofResult(context)), new Coercion());
         SearchOptions.Cursor last = found.traces().isEmpty()
                 ? null
                 : new SearchOptions.Cursor(
@@ -87,23 +87,34 @@ public final class Search {
                 while (sure < soFar.traces().size() && soFar.traces().get(sure).rank() > left) {
                     sure++;
                 }
-                List<TraceMatch> more = read(soFar.traces().subList(told[0], sure));
+                Allowance part = Allowance.ofResult(context);
+                List<TraceMatch> more = read(soFar.traces().subList(told[0], sure), part);
                 told[0] = sure;
                 listener.progressed(result(soFar, more, coercion), visited, order.size());
+                part.release();
             }
         });
-        return result(found, read(found.traces().subList(told[0], found.traces().size())), coercion);
+        List<Candidate> left = found.traces().subList(told[0], found.traces().size());
+        return result(found, read(left, Allowance.ofResult(context)), coercion);
     }
 
     private SearchPartial run(List<Morsel> order, Scan.Watcher<SearchPartial> watcher) {
         boolean all = options.countAll() || options.order() != Order.NEWEST;
+        long[] held = {0};
         return Scan.run(
                 order,
                 SearchPartial.none(request.limit()),
                 this::evaluate,
                 (soFar, morsel) -> !all && !soFar.admits(morsel.stats().maxTraceStart()),
                 sources::rulesOut,
-                watcher,
+                (soFar, visited) -> {
+                    long now = soFar.heldBytes();
+                    context.memory().release(held[0]);
+                    held[0] = 0;
+                    context.memory().use(now);
+                    held[0] = now;
+                    watcher.reached(soFar, visited);
+                },
                 context);
     }
 
@@ -184,13 +195,19 @@ public final class Search {
             }
             row = starts[trace + 1] < rows.size() ? rows.next(starts[trace + 1]) : -1;
         }
-        Allowance memory = Allowance.ofMemory(context.limits().memoryBytes(), soFar.bytes());
+        Allowance memory = Allowance.ofMemory(context, soFar.bytes());
         SetReader reader = new SetReader(sets, request.spansPerSpanset(), memory);
-        List<Candidate> first = newest.stream()
-                .sorted()
-                .map(candidate ->
-                        candidate.with(reader.sets(candidate.trace()), request.limit() <= KEEP_OPEN ? open : null))
-                .toList();
+        List<Candidate> first;
+        try {
+            first = newest.stream()
+                    .sorted()
+                    .map(candidate ->
+                            candidate.with(reader.sets(candidate.trace()), request.limit() <= KEEP_OPEN ? open : null))
+                    .toList();
+        } finally {
+            // What is kept of it counts once it is merged.
+            memory.release();
+        }
         return new SearchPartial(request.limit(), first, matches, 0, 0, 0);
     }
 
@@ -202,13 +219,12 @@ public final class Search {
         };
     }
 
-    private List<TraceMatch> read(List<Candidate> found) {
+    private List<TraceMatch> read(List<Candidate> found, Allowance result) {
         List<Candidate> byBatch = new ArrayList<>(found);
         byBatch.sort(Comparator.comparingInt(
                         (Candidate candidate) -> candidate.morsel().source())
                 .thenComparingInt(candidate -> candidate.morsel().batch()));
         Map<TraceId, TraceMatch> read = new HashMap<>();
-        Allowance result = Allowance.ofResult(context.limits().resultBytes());
         BoundSearch bound = null;
         OpenBatch last = null;
         Morsel lastMorsel = null;

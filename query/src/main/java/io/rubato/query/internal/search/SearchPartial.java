@@ -1,5 +1,6 @@
 package io.rubato.query.internal.search;
 
+import io.rubato.query.internal.scan.Bindings;
 import io.rubato.query.internal.scan.Partial;
 import io.rubato.query.internal.search.BoundSearch.OpenBatch;
 import java.util.ArrayList;
@@ -30,6 +31,19 @@ record SearchPartial(
     /// The memory that the traces take, roughly.
     long bytes() {
         return traces.stream().mapToLong(Candidate::bytes).sum();
+    }
+
+    /// The same, with the batches that are kept open.
+    long heldBytes() {
+        Set<OpenBatch> open = Collections.newSetFromMap(new IdentityHashMap<>());
+        traces.forEach(trace -> {
+            if (trace.open() != null) {
+                open.add(trace.open());
+            }
+        });
+        long rows =
+                open.stream().mapToLong(batch -> batch.scope().batch().rows()).sum();
+        return bytes() + Bindings.ROW_BYTES * rows;
     }
 
     boolean isFull() {

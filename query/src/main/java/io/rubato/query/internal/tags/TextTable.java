@@ -1,5 +1,6 @@
 package io.rubato.query.internal.tags;
 
+import io.rubato.query.QueryMemory;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -11,6 +12,7 @@ final class TextTable {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long PRIME = 0x9E3779B97F4A7C15L;
 
+    private final QueryMemory.Claim memory;
     private byte[] bytes = new byte[1024];
     private int[] ends = new int[64];
     private int[] hashes = new int[64];
@@ -22,8 +24,18 @@ final class TextTable {
         void visit(byte[] bytes, int offset, int length);
     }
 
+    /// @param memory of the query
+    TextTable(QueryMemory.Claim memory) {
+        this.memory = memory;
+    }
+
     int size() {
         return count;
+    }
+
+    /// Bytes of all strings.
+    int bytes() {
+        return start(count);
     }
 
     void clear() {
@@ -65,9 +77,12 @@ final class TextTable {
         int start = start(count);
         int end = Math.addExact(start, length);
         if (end > bytes.length) {
-            bytes = Arrays.copyOf(bytes, (int) Math.min(Integer.MAX_VALUE - 8, Math.max(end, bytes.length * 2L)));
+            int wanted = (int) Math.min(Integer.MAX_VALUE - 8, Math.max(end, bytes.length * 2L));
+            memory.keep(wanted - bytes.length);
+            bytes = Arrays.copyOf(bytes, wanted);
         }
         if (count == ends.length) {
+            memory.keep(16L * count);
             ends = Arrays.copyOf(ends, count * 2);
             hashes = Arrays.copyOf(hashes, count * 2);
         }

@@ -50,7 +50,7 @@ public final class ValueSearch {
         }
         List<Morsel> morsels = sources.morsels();
         List<ValueWorker> workers = IntStream.range(0, Math.clamp(morsels.size(), 1, context.parallelism()))
-                .mapToObj(i -> new ValueWorker(request.limit(), context::check))
+                .mapToObj(i -> new ValueWorker(request.limit(), context))
                 .toList();
         Turns.Step<ValueWorker> step = (worker, morsel) -> sources.visit(morsel, bound -> worker.add(bound, morsel));
         new Turns<>(morsels, step, context).run(workers, visited -> {});

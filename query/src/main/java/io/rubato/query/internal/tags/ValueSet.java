@@ -1,5 +1,6 @@
 package io.rubato.query.internal.tags;
 
+import io.rubato.query.QueryMemory;
 import io.rubato.query.TagValue;
 import io.rubato.query.internal.eval.ValueSink;
 import io.rubato.query.internal.value.Value;
@@ -19,14 +20,24 @@ final class ValueSet implements ValueSink {
     private static final String TEXT = "string";
     private static final int FEWEST = 4_096;
 
+    /// Of a value among others in a list, beside its text, roughly.
+    private static final long VALUE_BYTES = 90;
+
     private final int limit;
     private final int most;
-    private final TextTable texts = new TextTable();
+    private final QueryMemory.Claim memory;
+    private final TextTable texts;
     private final Set<TagValue> others = new HashSet<>();
 
+    /// Memory of the others, bytes.
+    private long counted;
+
     /// @param limit 0 for all
-    ValueSet(int limit) {
+    /// @param memory of the query
+    ValueSet(int limit, QueryMemory.Claim memory) {
         this.limit = limit;
+        this.memory = memory;
+        this.texts = new TextTable(memory);
         this.most = limit == 0 ? Integer.MAX_VALUE : (int) Math.min(Integer.MAX_VALUE, Math.max(FEWEST, 4L * limit));
     }
 
@@ -57,8 +68,15 @@ final class ValueSet implements ValueSink {
 
     private void add(String type, String value) {
         if (others.add(new TagValue(type, value))) {
+            count(value);
             prune();
         }
+    }
+
+    private void count(String value) {
+        long bytes = VALUE_BYTES + value.length();
+        memory.keep(bytes);
+        counted += bytes;
     }
 
     void addAll(ValueSet more) {
@@ -73,12 +91,27 @@ final class ValueSet implements ValueSink {
             List<TagValue> first = first();
             texts.clear();
             others.clear();
+            memory.drop(counted);
+            counted = 0;
             others.addAll(first);
+            first.forEach(value -> count(value.value()));
         }
     }
 
     /// The first in order, each once.
+    ///
+    /// @throws io.rubato.query.QueryException when they take too much memory
     List<TagValue> first() {
+        long bytes = VALUE_BYTES * ((long) texts.size() + others.size()) + 2L * texts.bytes();
+        memory.keep(bytes);
+        List<TagValue> first = inOrder();
+        if (limit > 0) {
+            memory.drop(bytes);
+        }
+        return first;
+    }
+
+    private List<TagValue> inOrder() {
         List<TagValue> all = new ArrayList<>(texts.size() + others.size());
         texts.forEach((bytes, offset, length) ->
                 all.add(new TagValue(TEXT, new String(bytes, offset, length, StandardCharsets.UTF_8))));

@@ -1,5 +1,6 @@
 package io.rubato.query.internal.tags;
 
+import io.rubato.query.QueryContext;
 import io.rubato.query.internal.eval.BatchScope;
 import io.rubato.query.internal.eval.BoundField;
 import io.rubato.query.internal.eval.ValueCollector;
@@ -16,10 +17,10 @@ final class ValueWorker {
     private @Nullable ValueCollector collector;
     private long bytes;
 
-    /// @param check throws when the work is to end
-    ValueWorker(int limit, Runnable check) {
-        this.values = new ValueSet(limit);
-        this.check = check;
+    /// @param context throws when the work is to end
+    ValueWorker(int limit, QueryContext context) {
+        this.values = new ValueSet(limit, context.memory());
+        this.check = context::check;
     }
 
     /// The question bound to one source.

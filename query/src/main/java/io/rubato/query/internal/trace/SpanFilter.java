@@ -20,6 +20,9 @@ import java.util.Set;
 public final class SpanFilter {
     private static final int NONE = Integer.MAX_VALUE;
 
+    /// Of a span in a set, roughly.
+    private static final int KEY_BYTES = 90;
+
     private final TraceFilter filter;
     private final QueryContext context;
 
@@ -60,6 +63,7 @@ public final class SpanFilter {
         if (filter.matchDepth() != 0) {
             addDescendants(matched, parents, first, end, kept);
         }
+        context.memory().keep(KEY_BYTES * (long) kept.count());
         Set<TraceSpans.Key> spans = new HashSet<>();
         long[] ids = batch.longs(SpanField.SPAN_ID);
         int[] kinds = batch.codes(CodedField.KIND);

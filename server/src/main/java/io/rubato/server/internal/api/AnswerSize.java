@@ -3,6 +3,7 @@ package io.rubato.server.internal.api;
 import io.rubato.query.MetricsResult;
 import io.rubato.query.MetricsSeries;
 import io.rubato.query.QueryException;
+import io.rubato.query.QueryException.Reason;
 
 /// How large an answer will be, before it is written.
 final class AnswerSize {
@@ -22,8 +23,10 @@ final class AnswerSize {
                     + PER_EXEMPLAR * (long) series.exemplars().size();
         }
         if (bytes > most) {
-            throw new QueryException("the answer is larger than " + most
-                    + " bytes (expected: fewer groups, a longer step or a shorter range)");
+            throw new QueryException(
+                    Reason.TOO_LARGE,
+                    "the answer is larger than " + most
+                            + " bytes (expected: fewer groups, a longer step or a shorter range)");
         }
     }
 }

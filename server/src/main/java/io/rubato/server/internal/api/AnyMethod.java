@@ -5,10 +5,12 @@ import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.common.SplitHttpResponse;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.SimpleDecoratingHttpService;
 import io.rubato.server.internal.http.PlainText;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Answers GET, and POST with the parameters in the path, which Tempo takes too; HEAD as GET without the body; OPTIONS
 /// with the list of these.
@@ -33,10 +35,16 @@ final class AnyMethod extends SimpleDecoratingHttpService {
         };
     }
 
+    /// Lets the body go by, and says how long it is.
     private static HttpResponse withoutBody(HttpResponse response) {
-        return HttpResponse.of(response.aggregate()
-                .thenApply(whole -> HttpResponse.of(whole.headers().toBuilder()
-                        .contentLength(whole.content().length())
-                        .build())));
+        SplitHttpResponse whole = response.split();
+        return HttpResponse.of(whole.headers().thenCompose(headers -> {
+            AtomicLong length = new AtomicLong();
+            return whole.body()
+                    .peek(data -> length.addAndGet(data.length()))
+                    .subscribe()
+                    .thenApply(_ -> HttpResponse.of(
+                            headers.toBuilder().contentLength(length.get()).build()));
+        }));
     }
 }

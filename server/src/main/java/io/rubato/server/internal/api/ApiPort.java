@@ -14,6 +14,7 @@ import io.rubato.server.internal.graph.OperationsService;
 import io.rubato.server.internal.http.PlainText;
 import io.rubato.server.internal.metrics.Registry;
 import io.rubato.server.internal.prometheus.PrometheusApi;
+import io.rubato.server.internal.route.Route;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -28,6 +29,9 @@ public final class ApiPort {
     private static final int SMALLEST_TO_COMPRESS = 1_024;
     private static final Duration GRACE = Duration.ofSeconds(5);
 
+    /// Tells those who may query that a path is not here.
+    public static final Route NOT_FOUND = Route.query((ctx, request) -> PlainText.notFound());
+
     private ApiPort() {}
 
     /// With a prefix in front of every path of the API, this is served without it too, for the web page.
@@ -41,14 +45,14 @@ public final class ApiPort {
             Tails tails,
             Function<String, byte[]> rules,
             ServerStatus status,
-            Map<String, HttpService> others) {
+            Map<String, Route> others) {
         String prefix = config.server().httpPathPrefix();
         QuerySettings settings = config.query();
         SlowQueries slow = new SlowQueries();
-        Map<String, HttpService> routes = routes(runner, config, status.version());
+        Map<String, Route> routes = routes(runner, config, status.version());
         Set<String> queries = Set.copyOf(routes.keySet());
         routes.putAll(operators(config, runner, status, slow));
-        routes.put("/api/rubato/rules", ProbeServices.perTenant(rules));
+        routes.put("/api/rubato/rules", Route.query(ProbeServices.perTenant(rules)));
         routes.putAll(others);
         routes.putAll(new StatusPages(
                         status,
@@ -56,25 +60,27 @@ public final class ApiPort {
                         routes.keySet().stream().map(ApiPort::name).toList())
                 .routes());
         serve(port, routes, prefix, status.registry(), route -> queries.contains(route) ? slow : null);
-        port.service("/api/rubato/tail", tails);
+        port.service("/api/rubato/tail", Route.query(tails));
         grpc(port, config, runner, status);
-        port.serviceUnder("/api/", (ctx, request) -> PlainText.notFound());
-        port.serviceUnder("/", GrpcService.unknown(new WebService()));
+        port.serviceUnder("/api/", NOT_FOUND);
+        port.serviceUnder("/", Route.query(GrpcService.unknown(new WebService())));
         answer(port, settings);
     }
 
     /// The API of another system on a port of its own.
+    ///
+    /// @param unknown answers every other path
     public static void open(
-            ServerBuilder port, ServerConfig config, Map<String, HttpService> routes, Registry registry) {
+            ServerBuilder port, ServerConfig config, Map<String, Route> routes, Route unknown, Registry registry) {
         serve(port, routes, "", registry, _ -> null);
-        port.serviceUnder("/", (ctx, request) -> PlainText.notFound());
+        port.serviceUnder("/", unknown);
         answer(port, config.query());
     }
 
     /// @param slow where a route's slowest requests are kept, if anywhere
     private static void serve(
             ServerBuilder port,
-            Map<String, HttpService> routes,
+            Map<String, Route> routes,
             String prefix,
             Registry registry,
             Function<String, @Nullable SlowQueries> slow) {
@@ -109,54 +115,58 @@ public final class ApiPort {
     /// tempopb.StreamingQuerier and gRPC's health check, whatever the prefix: gRPC clients know of none.
     public static void openGrpc(ServerBuilder port, ServerConfig config, QueryRunner runner, ServerStatus status) {
         grpc(port, config, runner, status);
-        port.serviceUnder("/", GrpcService.unknown((ctx, request) -> PlainText.notFound()));
+        port.serviceUnder("/", Route.query(GrpcService.unknown(NOT_FOUND)));
         port.requestTimeout(config.query().timeout().plus(GRACE));
     }
 
     private static void grpc(ServerBuilder port, ServerConfig config, QueryRunner runner, ServerStatus status) {
-        Map<String, HttpService> methods = new LinkedHashMap<>();
+        Map<String, Route> methods = new LinkedHashMap<>();
         methods.putAll(new StreamingQuerier(runner, new QueryEngine(), config.query()).methods());
         methods.putAll(new GrpcHealth(status.life()).methods());
         methods.forEach((path, service) -> port.service(path, new Measured(service, status.registry(), path, null)));
     }
 
     /// What tells how the process is, rather than what is stored.
-    private static Map<String, HttpService> operators(
+    private static Map<String, Route> operators(
             ServerConfig config, QueryRunner runner, ServerStatus status, SlowQueries slow) {
-        Map<String, HttpService> routes = new LinkedHashMap<>();
-        routes.put("/api/echo", ProbeServices.echo());
-        routes.put("/api/status/buildinfo", ProbeServices.buildInfo(status));
-        routes.put("/api/rubato/status", ProbeServices.status(status));
-        routes.put("/api/rubato/storage", new StorageService(runner, config.query()));
+        Map<String, Route> routes = new LinkedHashMap<>();
+        routes.put("/api/echo", Route.query(ProbeServices.echo()));
+        routes.put("/api/status/buildinfo", Route.query(ProbeServices.buildInfo(status)));
+        routes.put("/api/rubato/status", Route.query(ProbeServices.status(status)));
+        routes.put("/api/rubato/storage", Route.query(new StorageService(runner, config.query())));
         routes.put(
                 "/api/rubato/slow-queries",
-                ProbeServices.perTenant(tenants -> slow.json(Instant.now(), status.visible(tenants))));
-        routes.put("/ready", ProbeServices.ready(status));
-        routes.put("/metrics", ProbeServices.metrics(status));
+                Route.query(ProbeServices.perTenant(tenants -> slow.json(Instant.now(), status.visible(tenants)))));
+        routes.put("/ready", Route.open(ProbeServices.ready(status)));
+        routes.put("/metrics", Route.query(ProbeServices.metrics(status)));
         return routes;
     }
 
-    private static Map<String, HttpService> routes(QueryRunner runner, ServerConfig config, String version) {
+    private static Map<String, Route> routes(QueryRunner runner, ServerConfig config, String version) {
         QuerySettings settings = config.query();
         QueryEngine engine = new QueryEngine();
-        Map<String, HttpService> routes = new LinkedHashMap<>();
-        routes.put("/api/rubato/search", new ExtendedSearch(runner, engine, settings));
-        routes.put("/api/rubato/complete", new CompletionService(runner, engine, settings));
-        routes.put("/api/rubato/graph", new GraphService(runner, engine, settings));
-        routes.put("/api/rubato/operations", new OperationsService(runner, engine, settings));
+        Map<String, Route> routes = new LinkedHashMap<>();
+        routes.put("/api/rubato/search", Route.query(new ExtendedSearch(runner, engine, settings)));
+        routes.put("/api/rubato/complete", Route.query(new CompletionService(runner, engine, settings)));
+        routes.put("/api/rubato/graph", Route.query(new GraphService(runner, engine, settings)));
+        routes.put("/api/rubato/operations", Route.query(new OperationsService(runner, engine, settings)));
         routes.putAll(new PrometheusApi(runner, engine, settings, config.spanMetrics(), version).routes());
-        routes.put("/api/traces/{id}", new TraceService(runner, engine, settings, false));
-        routes.put("/api/v2/traces/{id}", new TraceService(runner, engine, settings, true));
-        routes.put("/api/v2/traces/diff", new DiffService(runner, settings));
+        routes.put("/api/traces/{id}", Route.query(new TraceService(runner, engine, settings, false)));
+        routes.put("/api/v2/traces/{id}", Route.query(new TraceService(runner, engine, settings, true)));
+        routes.put("/api/v2/traces/diff", Route.query(new DiffService(runner, settings)));
         // What some clients call it.
-        routes.put("/api/v2/trace-diff", new DiffService(runner, settings));
-        routes.put("/api/search", new SearchService(runner, engine, settings));
-        routes.put("/api/metrics/query_range", new MetricsService(runner, engine, settings, false));
-        routes.put("/api/metrics/query", new MetricsService(runner, engine, settings, true));
-        routes.put("/api/search/tags", new TagNamesService(runner, engine, settings, false));
-        routes.put("/api/v2/search/tags", new TagNamesService(runner, engine, settings, true));
-        routes.put("regex:^/api/search/tag/.+/values$", new TagValuesService(runner, engine, settings, false));
-        routes.put("regex:^/api/v2/search/tag/.+/values$", new TagValuesService(runner, engine, settings, true));
+        routes.put("/api/v2/trace-diff", Route.query(new DiffService(runner, settings)));
+        routes.put("/api/search", Route.query(new SearchService(runner, engine, settings)));
+        routes.put("/api/metrics/query_range", Route.query(new MetricsService(runner, engine, settings, false)));
+        routes.put("/api/metrics/query", Route.query(new MetricsService(runner, engine, settings, true)));
+        routes.put("/api/search/tags", Route.query(new TagNamesService(runner, engine, settings, false)));
+        routes.put("/api/v2/search/tags", Route.query(new TagNamesService(runner, engine, settings, true)));
+        routes.put(
+                "regex:^/api/search/tag/.+/values$",
+                Route.query(new TagValuesService(runner, engine, settings, false)));
+        routes.put(
+                "regex:^/api/v2/search/tag/.+/values$",
+                Route.query(new TagValuesService(runner, engine, settings, true)));
         return routes;
     }
 

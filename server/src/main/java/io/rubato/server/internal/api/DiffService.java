@@ -5,6 +5,7 @@ import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import io.rubato.query.QueryEngine;
 import io.rubato.server.config.QuerySettings;
 import io.rubato.server.internal.http.Body;
 import io.rubato.server.internal.http.BodyBudget;
@@ -20,6 +21,7 @@ final class DiffService implements HttpService {
 
     private final QueryRunner runner;
     private final QuerySettings settings;
+    private final QueryEngine engine = new QueryEngine();
     private final BodyBudget budget = new BodyBudget(64L * LARGEST_BODY);
 
     DiffService(QueryRunner runner, QuerySettings settings) {
@@ -45,8 +47,8 @@ final class DiffService implements HttpService {
             return PlainText.of(400, e.text());
         }
         return runner.run(ctx, settings.timeout(), (snapshot, context) -> {
-            byte[] base = snapshot.trace(asked.base(), context::report);
-            byte[] compare = snapshot.trace(asked.compare(), context::report);
+            byte[] base = engine.trace(snapshot, asked.base(), context);
+            byte[] compare = engine.trace(snapshot, asked.compare(), context);
             if (base == null || compare == null) {
                 return PlainText.of(404, "Not Found");
             }
@@ -57,7 +59,9 @@ final class DiffService implements HttpService {
                         "trace diff input too large: combined trace size " + bytes + " bytes exceeds limit "
                                 + LARGEST_TRACES + " bytes");
             }
-            return Answers.json(asked.format().compare(base, compare));
+            AnswerBytes json = new AnswerBytes();
+            asked.format().compare(base, compare, context.memory()::keep, json);
+            return Answers.json(json.take());
         });
     }
 

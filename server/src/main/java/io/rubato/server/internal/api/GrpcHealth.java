@@ -1,9 +1,9 @@
 package io.rubato.server.internal.api;
 
-import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.rubato.server.internal.life.Life;
+import io.rubato.server.internal.route.Route;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -27,8 +27,10 @@ final class GrpcHealth {
     }
 
     /// By path.
-    Map<String, HttpService> methods() {
-        return Map.of(SERVICE + "Check", new GrpcService(this::check), SERVICE + "Watch", new GrpcService(this::watch));
+    Map<String, Route> methods() {
+        return Map.of(
+                SERVICE + "Check", Route.open(new GrpcService(this::check)),
+                SERVICE + "Watch", Route.open(new GrpcService(this::watch)));
     }
 
     private void check(ServiceRequestContext ctx, byte[] message, GrpcStream out) {

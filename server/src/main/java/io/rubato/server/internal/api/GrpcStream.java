@@ -41,6 +41,7 @@ final class GrpcStream {
     void message(byte[] message) {
         if (response.tryWrite(HttpData.wrap(GrpcAnswer.message(message).framed()))) {
             consumed = response.whenConsumed();
+            AnswerBytes.count(message.length, consumed);
         }
     }
 

@@ -2,8 +2,8 @@ package io.rubato.server.internal.api;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 
@@ -18,14 +18,23 @@ public final class Json {
         void to(JsonGenerator out) throws IOException;
     }
 
+    /// What one writes, in memory.
     public static byte[] bytes(Writing writing) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(4_096);
+        AnswerBytes bytes = new AnswerBytes();
         try (JsonGenerator out = FACTORY.createGenerator(bytes)) {
             writing.to(out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return bytes.toByteArray();
+        return bytes.take();
+    }
+
+    /// Writes to a stream that stays open.
+    public static void write(OutputStream to, Writing writing) throws IOException {
+        try (JsonGenerator out = FACTORY.createGenerator(to)) {
+            out.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+            writing.to(out);
+        }
     }
 
     /// A 64-bit number, which is text in the JSON of protobuf; left out when zero.

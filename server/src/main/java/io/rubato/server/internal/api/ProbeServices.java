@@ -19,9 +19,18 @@ final class ProbeServices {
 
     private ProbeServices() {}
 
+    /// Whether requests are answered; with `for=ingest`, whether spans are taken.
     static HttpService ready(ServerStatus status) {
         return (ctx, request) -> {
-            String reason = status.life().reason();
+            String purpose = ctx.queryParam("for");
+            String reason = switch (purpose) {
+                case null -> status.life().reason();
+                case "ingest" -> status.refusing().get().orElse("");
+                default -> null;
+            };
+            if (reason == null) {
+                return PlainText.of(400, "unknown purpose '" + purpose + "' (expected: for=ingest, or none)");
+            }
             return reason.isEmpty()
                     ? PlainText.of(200, "ready\n" + status.loopsText())
                     : QueryRunner.unavailable(reason);

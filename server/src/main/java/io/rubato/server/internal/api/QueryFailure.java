@@ -55,6 +55,8 @@ public record QueryFailure(int httpStatus, int grpcCode, String text) {
     private static QueryFailure of(QueryException failure) {
         return switch (failure.reason()) {
             case REFUSED -> invalid(String.valueOf(failure.getMessage()));
+            case TOO_LARGE -> new QueryFailure(413, RESOURCE_EXHAUSTED, String.valueOf(failure.getMessage()));
+            case OVERLOADED -> unavailable(String.valueOf(failure.getMessage()));
             case CANCELLED -> new QueryFailure(499, CANCELLED, "context canceled");
             case TIMED_OUT ->
                 new QueryFailure(504, DEADLINE_EXCEEDED, failure.getMessage() + ": context deadline exceeded");

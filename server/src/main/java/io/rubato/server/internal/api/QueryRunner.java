@@ -4,6 +4,7 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.rubato.query.QueryContext;
 import io.rubato.query.QueryLimits;
+import io.rubato.query.QueryMemory;
 import io.rubato.server.config.QuerySettings;
 import io.rubato.server.internal.life.Life;
 import io.rubato.server.internal.metrics.PrometheusText;
@@ -33,6 +34,9 @@ import java.util.function.Consumer;
 public final class QueryRunner implements AutoCloseable {
     private static final Duration DRAIN = Duration.ofSeconds(1);
 
+    /// This part of the heap is what queries and their answers may take together.
+    private static final int MEMORY_SHARE = 4;
+
     /// What answers one question.
     ///
     /// @param <T> the answer
@@ -46,6 +50,7 @@ public final class QueryRunner implements AutoCloseable {
     private final ThreadPoolExecutor queries;
     private final ExecutorService batches;
     private final QueryLimits limits;
+    private final QueryMemory memory = new QueryMemory(Runtime.getRuntime().maxMemory() / MEMORY_SHARE);
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicLong abandoned = new AtomicLong();
     private final AtomicLong turnedAway = new AtomicLong();
@@ -81,6 +86,16 @@ public final class QueryRunner implements AutoCloseable {
                 "gauge",
                 "Queries that wait for others.",
                 queries.getQueue().size());
+        text.single(
+                "rubato_queries_memory_bytes",
+                "gauge",
+                "Memory of queries and of answers that are being sent, roughly.",
+                memory.used());
+        text.single(
+                "rubato_queries_memory_limit_bytes",
+                "gauge",
+                "Most that it may be; beyond it queries are refused.",
+                memory.most());
         text.single(
                 "rubato_queries_abandoned_total",
                 "counter",
@@ -143,7 +158,9 @@ public final class QueryRunner implements AutoCloseable {
             failed.accept(QueryFailure.of(e));
             return;
         }
-        QueryContext context = QueryContext.withTimeout(timeout, batches, cores, limits);
+        QueryContext context = QueryContext.withTimeout(timeout, batches, cores, limits, memory);
+        CompletableFuture<Void> answering = new CompletableFuture<>();
+        CompletableFuture<Void> _ = answering.runAfterBoth(ctx.log().whenComplete(), context.memory()::close);
         AtomicBoolean over = new AtomicBoolean();
         CompletableFuture<Void> _ = ctx.whenRequestCancelling().thenRun(() -> {
             context.cancel();
@@ -159,10 +176,12 @@ public final class QueryRunner implements AutoCloseable {
                 } finally {
                     running.decrementAndGet();
                     over.set(true);
+                    answering.complete(null);
                 }
             });
         } catch (RejectedExecutionException e) {
             over.set(true);
+            answering.complete(null);
             turnedAway.incrementAndGet();
             failed.accept(new QueryFailure(429, QueryFailure.RESOURCE_EXHAUSTED, "job queue full"));
         }
@@ -178,7 +197,7 @@ public final class QueryRunner implements AutoCloseable {
         try {
             context.check();
             try (Snapshot snapshot = readable.snapshot()) {
-                answer = question.answer(snapshot, context);
+                answer = AnswerBytes.counting(context, () -> question.answer(snapshot, context));
             }
         } catch (Throwable e) {
             failed.accept(QueryFailure.of(e));

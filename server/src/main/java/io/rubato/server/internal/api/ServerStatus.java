@@ -24,13 +24,15 @@ import java.util.function.Supplier;
 /// What the process is and holds: for `/api/rubato/status`, and as figures for `/metrics`.
 ///
 /// @param listening what listens where, once it does
+/// @param refusing why spans are refused at the moment, if they are
 public record ServerStatus(
         String version,
         Instant startedAt,
         String dataDir,
         Life life,
         Registry registry,
-        Supplier<List<Listening>> listening) {
+        Supplier<List<Listening>> listening,
+        Supplier<Optional<String>> refusing) {
 
     /// A port that is open.
     ///

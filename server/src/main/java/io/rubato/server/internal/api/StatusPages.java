@@ -7,6 +7,7 @@ import io.rubato.server.config.ServerConfig;
 import io.rubato.server.internal.config.ConfigFile;
 import io.rubato.server.internal.http.PlainText;
 import io.rubato.server.internal.life.Phase;
+import io.rubato.server.internal.route.Route;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -28,16 +29,18 @@ final class StatusPages {
         endpoints.addAll(routes().keySet());
     }
 
-    Map<String, HttpService> routes() {
-        Map<String, HttpService> routes = new LinkedHashMap<>();
-        routes.put("/status", forPeople());
-        routes.put("/status/version", (ctx, request) -> PlainText.of(200, version()));
-        routes.put("/status/services", (ctx, request) -> PlainText.of(200, services()));
-        routes.put("/status/endpoints", (ctx, request) -> PlainText.of(200, endpoints()));
-        routes.put("/status/config", (ctx, request) -> settings(ctx.queryParam("mode")));
-        routes.put("/status/runtime_config", (ctx, request) -> PlainText.of(200, "overrides: {}\n"));
-        routes.put("/status/overrides", (ctx, request) -> PlainText.of(200, "overrides: {}\n"));
-        routes.put("/status/usage-stats", (ctx, request) -> PlainText.of(200, "no usage is reported to anybody\n"));
+    Map<String, Route> routes() {
+        Map<String, Route> routes = new LinkedHashMap<>();
+        routes.put("/status", Route.query(forPeople()));
+        routes.put("/status/version", Route.query((ctx, request) -> PlainText.of(200, version())));
+        routes.put("/status/services", Route.query((ctx, request) -> PlainText.of(200, services())));
+        routes.put("/status/endpoints", Route.query((ctx, request) -> PlainText.of(200, endpoints())));
+        routes.put("/status/config", Route.query((ctx, request) -> settings(ctx.queryParam("mode"))));
+        routes.put("/status/runtime_config", Route.query((ctx, request) -> PlainText.of(200, "overrides: {}\n")));
+        routes.put("/status/overrides", Route.query((ctx, request) -> PlainText.of(200, "overrides: {}\n")));
+        routes.put(
+                "/status/usage-stats",
+                Route.query((ctx, request) -> PlainText.of(200, "no usage is reported to anybody\n")));
         return routes;
     }
 

@@ -1,6 +1,5 @@
 package io.rubato.server.internal.api;
 
-import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.rubato.query.MetricsRequest;
 import io.rubato.query.MetricsResult;
@@ -10,6 +9,7 @@ import io.rubato.query.SearchResult;
 import io.rubato.query.TagValues;
 import io.rubato.query.TagValuesRequest;
 import io.rubato.server.config.QuerySettings;
+import io.rubato.server.internal.route.Route;
 import io.rubato.storage.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,20 +34,20 @@ final class StreamingQuerier {
     }
 
     /// By path.
-    Map<String, HttpService> methods() {
-        Map<String, HttpService> methods = new LinkedHashMap<>();
-        methods.put(SERVICE + "Search", new GrpcService(this::search));
-        methods.put(SERVICE + "SearchTags", new GrpcService((ctx, message, out) -> tags(ctx, message, out, false)));
-        methods.put(SERVICE + "SearchTagsV2", new GrpcService((ctx, message, out) -> tags(ctx, message, out, true)));
-        methods.put(SERVICE + "SearchTagValues", new GrpcService(this::values));
-        methods.put(SERVICE + "SearchTagValuesV2", new GrpcService(this::typedValues));
-        methods.put(
-                SERVICE + "MetricsQueryRange",
-                new GrpcService((ctx, message, out) -> metrics(ctx, message, out, false)));
-        methods.put(
-                SERVICE + "MetricsQueryInstant",
-                new GrpcService((ctx, message, out) -> metrics(ctx, message, out, true)));
+    Map<String, Route> methods() {
+        Map<String, Route> methods = new LinkedHashMap<>();
+        methods.put(SERVICE + "Search", method(this::search));
+        methods.put(SERVICE + "SearchTags", method((ctx, message, out) -> tags(ctx, message, out, false)));
+        methods.put(SERVICE + "SearchTagsV2", method((ctx, message, out) -> tags(ctx, message, out, true)));
+        methods.put(SERVICE + "SearchTagValues", method(this::values));
+        methods.put(SERVICE + "SearchTagValuesV2", method(this::typedValues));
+        methods.put(SERVICE + "MetricsQueryRange", method((ctx, message, out) -> metrics(ctx, message, out, false)));
+        methods.put(SERVICE + "MetricsQueryInstant", method((ctx, message, out) -> metrics(ctx, message, out, true)));
         return methods;
+    }
+
+    private static Route method(GrpcService.Method method) {
+        return Route.query(new GrpcService(method));
     }
 
     /// Sends messages and then returns.

@@ -10,6 +10,7 @@ import io.rubato.query.SearchRequest;
 import io.rubato.query.Spanset;
 import io.rubato.query.TraceMatch;
 import io.rubato.storage.DamagedException;
+import io.rubato.storage.MemoryUse;
 import io.rubato.storage.Snapshot;
 import io.rubato.storage.model.TraceId;
 import io.rubato.storage.scan.Arrivals;
@@ -114,8 +115,8 @@ final class Tail {
             }
 
             @Override
-            public byte @Nullable [] trace(TraceId id, Consumer<DamagedException> damage) {
-                return snapshot.trace(id, damage);
+            public byte @Nullable [] trace(TraceId id, MemoryUse memory, Consumer<DamagedException> damage) {
+                return snapshot.trace(id, memory, damage);
             }
 
             @Override

@@ -20,7 +20,6 @@ import io.rubato.server.internal.otlp.TraceJsonWriter;
 import io.rubato.server.internal.otlp.TraceSelection;
 import io.rubato.server.internal.trace.ShortTrace;
 import io.rubato.storage.Snapshot;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -57,8 +56,8 @@ final class TraceService implements HttpService {
                 ctx,
                 settings.traceByIdTimeout(),
                 (snapshot, context) -> enveloped
-                        ? enveloped(find(snapshot, asked, most, context), accepts)
-                        : bare(snapshot.trace(asked.id(), context::report), most, accepts));
+                        ? enveloped(find(snapshot, asked, most, context), accepts, context)
+                        : bare(engine.trace(snapshot, asked.id(), context), most, accepts, context));
     }
 
     /// Whether a trace is not to be shown whole.
@@ -68,7 +67,7 @@ final class TraceService implements HttpService {
         return most > 0 && trace.length > most;
     }
 
-    private static HttpResponse bare(byte @Nullable [] trace, long most, String accepts)
+    private static HttpResponse bare(byte @Nullable [] trace, long most, String accepts, QueryContext context)
             throws IOException, MalformedOtlpException {
         if (trace == null) {
             return HttpResponse.of(ResponseHeaders.of(HttpStatus.NOT_FOUND));
@@ -76,14 +75,20 @@ final class TraceService implements HttpService {
         if (isTooLarge(trace, most)) {
             return PlainText.of(422, "trace exceeds max size (max bytes: " + most + ")");
         }
-        if (accepts.contains(Answers.PROTOBUF)) {
-            return Answers.protobuf(CompleteTrace.of(trace));
-        }
-        ByteArrayOutputStream json = new ByteArrayOutputStream(2 * trace.length);
-        TraceJsonWriter.writeV1(trace, json);
-        return Answers.json(json.toByteArray());
+        return accepts.contains(Answers.PROTOBUF)
+                ? Answers.protobuf(complete(trace, context))
+                : LargeAnswer.json(trace.length, json -> TraceJsonWriter.writeV1(trace, json));
     }
 
+    /// The whole is a little larger; both are there for a moment.
+    private static byte[] complete(byte[] trace, QueryContext context) throws MalformedOtlpException {
+        context.memory().use(2L * trace.length);
+        byte[] complete = CompleteTrace.of(trace);
+        context.memory().release(trace.length);
+        return complete;
+    }
+
+    /// @param trace complete
     /// @param note on what is missing; empty when nothing is
     @SuppressWarnings("ArrayRecordComponent")
     private record Found(byte[] trace, long inspectedBytes, String note) {
@@ -92,6 +97,7 @@ final class TraceService implements HttpService {
         }
     }
 
+    /// What is found stays counted, what it was made of does not.
     private Found find(Snapshot snapshot, TraceParameters asked, long most, QueryContext context)
             throws MalformedOtlpException {
         Found found = findReadable(snapshot, asked, most, context);
@@ -100,48 +106,62 @@ final class TraceService implements HttpService {
 
     private Found findReadable(Snapshot snapshot, TraceParameters asked, long most, QueryContext context)
             throws MalformedOtlpException {
-        byte[] trace = snapshot.trace(asked.id(), context::report);
-        TraceFilter filter = asked.filter();
+        byte[] trace = engine.trace(snapshot, asked.id(), context);
         if (trace == null) {
             return new Found(new byte[0], 0, "");
         }
+        Found found = shown(trace, snapshot, asked, most, context);
+        Found complete = new Found(complete(found.trace, context), found.inspectedBytes, found.note);
+        context.memory().drop(trace.length);
+        return complete;
+    }
+
+    private Found shown(byte[] trace, Snapshot snapshot, TraceParameters asked, long most, QueryContext context)
+            throws MalformedOtlpException {
+        TraceFilter filter = asked.filter();
         if (filter == null) {
             return isTooLarge(trace, most)
-                    ? new Found(part(trace, most), trace.length, tooLarge(most))
+                    ? new Found(part(trace, most, context), trace.length, tooLarge(most))
                     : new Found(trace, trace.length, "");
         }
         TraceSpans kept = engine.filter(snapshot, asked.id(), filter, context);
+        context.memory().use(2L * trace.length);
         byte[] some = TraceSelection.of(trace, (id, kind) -> kept.spans().contains(new TraceSpans.Key(id, kind)));
+        context.memory().release(2L * trace.length - some.length);
         boolean whole = kept.spans().size() == kept.total();
         String note = whole ? "" : FILTERED;
         return isTooLarge(some, most)
                 ? new Found(
-                        part(some, most),
+                        part(some, most, context),
                         trace.length + kept.inspectedBytes(),
                         whole ? tooLarge(most) : tooLarge(most) + "; " + note)
                 : new Found(some, trace.length + kept.inspectedBytes(), note);
     }
 
-    private static byte[] part(byte[] trace, long most) throws MalformedOtlpException {
-        return TraceSelection.upTo(most, trace, (id, kind) -> true);
+    private static byte[] part(byte[] trace, long most, QueryContext context) throws MalformedOtlpException {
+        context.memory().use(2 * most);
+        byte[] part = TraceSelection.upTo(most, trace, (id, kind) -> true);
+        context.memory().release(2 * most - part.length);
+        return part;
     }
 
     private static String tooLarge(long most) {
         return "Trace exceeds maximum size of " + most + " bytes, a partial trace is returned";
     }
 
-    private static HttpResponse enveloped(Found found, String accepts) throws IOException, MalformedOtlpException {
-        byte[] complete = CompleteTrace.of(found.trace);
+    private static HttpResponse enveloped(Found found, String accepts, QueryContext context)
+            throws IOException, MalformedOtlpException {
         boolean partial = !found.note.isEmpty();
         if (accepts.contains(Answers.LLM)) {
-            return Answers.llm(ShortTrace.json(complete, found.inspectedBytes, partial, found.note));
+            AnswerBytes json = new AnswerBytes();
+            ShortTrace.write(found.trace, found.inspectedBytes, partial, found.note, context.memory()::keep, json);
+            return Answers.llm(json.take());
         }
-        byte[] response = new TraceByIdResponse(found.inspectedBytes, partial, found.note).toProtobuf(complete);
-        if (accepts.contains(Answers.PROTOBUF)) {
-            return Answers.protobuf(response);
-        }
-        ByteArrayOutputStream json = new ByteArrayOutputStream(2 * response.length);
-        TraceJsonWriter.writeV2(response, json);
-        return Answers.json(json.toByteArray());
+        context.memory().use(found.trace.length);
+        byte[] response = new TraceByIdResponse(found.inspectedBytes, partial, found.note).toProtobuf(found.trace);
+        context.memory().release(found.trace.length);
+        return accepts.contains(Answers.PROTOBUF)
+                ? Answers.protobuf(response)
+                : LargeAnswer.json(response.length, json -> TraceJsonWriter.writeV2(response, json));
     }
 }

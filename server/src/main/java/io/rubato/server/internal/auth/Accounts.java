@@ -87,6 +87,10 @@ final class Accounts {
         return found;
     }
 
+    boolean hasUser(String name) {
+        return users.containsKey(name);
+    }
+
     /// The user, if the password is known to be right.
     Optional<Credential> proven(String name, String password) {
         TokenHash known = proven.get(name);

@@ -14,31 +14,21 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Says from the `Authorization` header of a request whether it may be served. Tokens, and passwords that were right
-/// before, are known at once; other passwords are checked one after the other on a thread of their own, a few may wait.
-/// Safe for concurrent use; closed by whoever opened it.
+/// before, are known at once; other passwords are checked one after the other, see [PasswordChecks]. Safe for
+/// concurrent
+/// use; closed by whoever opened it.
 public final class Authenticator implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Authenticator.class);
-    private static final int WAITING = 16;
 
     private final Reloaded<Accounts> accounts;
     private final Registry registry;
     private final Seldom seldom = new Seldom();
-    private final ThreadPoolExecutor slow = new ThreadPoolExecutor(
-            1,
-            1,
-            0,
-            TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(WAITING),
-            Thread.ofPlatform().daemon().name("rubato-auth").factory());
+    private final PasswordChecks passwords = new PasswordChecks();
 
     /// @throws IOException with one line for the operator, when the file cannot be used
     public Authenticator(Path file, Registry registry) throws IOException {
@@ -54,7 +44,7 @@ public final class Authenticator implements AutoCloseable {
         String rest = authorization.substring(blank + 1).strip();
         CompletableFuture<Verdict> verdict = switch (scheme) {
             case "bearer" -> done(verdict(right, accounts.get().token(rest), "unknown token"));
-            case "basic" -> basic(right, rest);
+            case "basic" -> basic(right, rest, from);
             default ->
                 done(Refused.unauthenticated(
                         "missing",
@@ -64,7 +54,7 @@ public final class Authenticator implements AutoCloseable {
         return verdict.thenApply(found -> told(found, from));
     }
 
-    private CompletableFuture<Verdict> basic(Right right, String encoded) {
+    private CompletableFuture<Verdict> basic(Right right, String encoded, String from) {
         String pair;
         try {
             pair = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
@@ -81,11 +71,9 @@ public final class Authenticator implements AutoCloseable {
         if (proven.isPresent()) {
             return done(verdict(right, proven, ""));
         }
-        try {
-            return CompletableFuture.supplyAsync(() -> prove(right, name, password), slow);
-        } catch (RejectedExecutionException e) {
-            return done(Refused.busy());
-        }
+        String host = from.substring(0, Math.max(0, from.lastIndexOf(':')));
+        String user = accounts.get().hasUser(name) ? name : "";
+        return passwords.check(new PasswordChecks.Asker(host, user), () -> prove(right, name, password));
     }
 
     private Verdict prove(Right right, String name, String password) {
@@ -125,6 +113,6 @@ public final class Authenticator implements AutoCloseable {
 
     @Override
     public void close() {
-        slow.shutdownNow();
+        passwords.close();
     }
 }

@@ -1,16 +1,16 @@
 package io.rubato.server.internal.auth;
 
+import com.linecorp.armeria.common.HttpMethod;
 import io.rubato.server.auth.Right;
 import io.rubato.server.internal.auth.Verdict.Refused;
 import io.rubato.server.internal.grpc.GrpcAnswer;
 import io.rubato.server.internal.grpc.GrpcGate;
+import io.rubato.server.internal.route.Access;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/// Stands before every method of a port that takes spans over gRPC, but for the health check.
+/// Stands before every method of a port that takes spans over gRPC, and asks for the right that the method declares.
 public final class GrpcGuard implements GrpcGate {
-    private static final String HEALTH = "/grpc.health.v1.Health/";
-
     private final Authenticator authenticator;
 
     public GrpcGuard(Authenticator authenticator) {
@@ -18,13 +18,13 @@ public final class GrpcGuard implements GrpcGate {
     }
 
     @Override
-    public CompletableFuture<Admission> ask(String path, Caller caller) {
-        if (path.startsWith(HEALTH)) {
-            return OPEN.ask(path, caller);
-        }
-        return authenticator
-                .ask(Right.INGEST, caller.authorization(), String.valueOf(caller.from()))
-                .thenApply(verdict -> admission(verdict, caller));
+    public CompletableFuture<Admission> ask(Access access, Caller caller) {
+        Optional<Right> needed = access.needed(HttpMethod.POST);
+        return needed.isEmpty()
+                ? OPEN.ask(access, caller)
+                : authenticator
+                        .ask(needed.get(), caller.authorization(), String.valueOf(caller.from()))
+                        .thenApply(verdict -> admission(verdict, caller));
     }
 
     private static Admission admission(Verdict verdict, Caller caller) {

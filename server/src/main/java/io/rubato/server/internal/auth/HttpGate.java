@@ -14,34 +14,31 @@ import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.rubato.server.auth.Right;
 import io.rubato.server.internal.auth.Verdict.Refused;
+import io.rubato.server.internal.route.Access;
+import io.rubato.server.internal.route.Route;
 import io.rubato.server.internal.tenant.TenantHeader;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/// Stands before every route of an HTTP port, also of gRPC on it. Sending spans needs one right, everything else the
-/// other; readiness and gRPC's health check are open, for those who ask have no passwords.
+/// Stands before every route of an HTTP port, also of gRPC on it, and asks for the right that the route declares. What
+/// is
+/// not a [Route] is closed to everybody.
 public final class HttpGate implements DecoratingHttpServiceFunction {
-    /// With POST, these take spans in: OTLP, Zipkin, Jaeger's thrift.
-    private static final Set<String> INGEST = Set.of("/v1/traces", "/api/v2/spans", "/api/v1/spans", "/api/traces");
-
-    private static final Set<String> OPEN =
-            Set.of("/ready", "/grpc.health.v1.Health/Check", "/grpc.health.v1.Health/Watch");
-
     private static final String GRPC = "application/grpc";
 
     private final Authenticator authenticator;
-    private final String prefix;
 
-    /// @param prefix see `server.http_path_prefix`
-    public HttpGate(Authenticator authenticator, String prefix) {
+    public HttpGate(Authenticator authenticator) {
         this.authenticator = authenticator;
-        this.prefix = prefix;
     }
 
     @Override
     public HttpResponse serve(HttpService service, ServiceRequestContext ctx, HttpRequest request) throws Exception {
-        Optional<Right> needed = needed(ctx.path(), request.headers());
+        Optional<Access> access = Route.access(ctx.config());
+        if (access.isEmpty()) {
+            return refuse(Refused.forbidden("no right is declared for this path"), ctx, request);
+        }
+        Optional<Right> needed = needed(access.get(), request.headers());
         if (needed.isEmpty()) {
             return service.serve(ctx, request);
         }
@@ -63,20 +60,13 @@ public final class HttpGate implements DecoratingHttpServiceFunction {
                 ctx.eventLoop()));
     }
 
-    private Optional<Right> needed(String path, RequestHeaders headers) {
-        String route = !prefix.isEmpty() && path.startsWith(prefix + "/") ? path.substring(prefix.length()) : path;
-        if (OPEN.contains(route)) {
-            return Optional.empty();
-        }
-        if (!INGEST.contains(route)) {
-            return Optional.of(Right.QUERY);
-        }
-        // A browser asks without a password whether a page may send; nothing comes in with that.
-        if (headers.method() == HttpMethod.OPTIONS
-                && headers.contains(HttpHeaderNames.ACCESS_CONTROL_REQUEST_METHOD, "POST")) {
-            return Optional.empty();
-        }
-        return Optional.of(headers.method() == HttpMethod.POST ? Right.INGEST : Right.QUERY);
+    /// A browser asks without a password whether a page may send; nothing comes in with that.
+    private static Optional<Right> needed(Access access, RequestHeaders headers) {
+        boolean preflight = headers.method() == HttpMethod.OPTIONS
+                && headers.contains(HttpHeaderNames.ACCESS_CONTROL_REQUEST_METHOD, "POST");
+        return preflight && access.needed(HttpMethod.POST).equals(Optional.of(Right.INGEST))
+                ? Optional.empty()
+                : access.needed(headers.method());
     }
 
     private static HttpResponse serve(

@@ -1,12 +1,18 @@
 package io.rubato.server.internal.grpc;
 
 import io.rubato.server.internal.grpc.GrpcGate.Admission;
+import io.rubato.server.internal.route.Access;
 import io.rubato.storage.Compression;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 
 /// A method that is called once it is known that it may be.
 record Awaited(GrpcMethod method, CompletableFuture<Admission> admission) implements GrpcMethod {
+    @Override
+    public Access access() {
+        return method.access();
+    }
+
     @Override
     public CompletableFuture<GrpcAnswer> answer(
             String asked, Compression compression, byte[] bytes, int offset, int length) {

@@ -1,5 +1,6 @@
 package io.rubato.server.internal.grpc;
 
+import io.rubato.server.internal.route.Access;
 import java.net.SocketAddress;
 import java.util.concurrent.CompletableFuture;
 
@@ -7,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 @FunctionalInterface
 public interface GrpcGate {
     /// Lets everybody in.
-    GrpcGate OPEN = (path, caller) -> CompletableFuture.completedFuture(new Admitted(caller.tenant()));
+    GrpcGate OPEN = (access, caller) -> CompletableFuture.completedFuture(new Admitted(caller.tenant()));
 
     /// Who calls, as far as the metadata says.
     ///
@@ -25,5 +26,7 @@ public interface GrpcGate {
     record TurnedAway(GrpcAnswer answer) implements Admission {}
 
     /// May complete on any thread.
-    CompletableFuture<Admission> ask(String path, Caller caller);
+    ///
+    /// @param access of the method that is called
+    CompletableFuture<Admission> ask(Access access, Caller caller);
 }

@@ -10,9 +10,12 @@ import io.netty.handler.ssl.SslContext;
 import io.rubato.server.internal.http.EventLoops;
 import io.rubato.server.internal.http.ListenException;
 import io.rubato.server.internal.http.OpenPort;
+import io.rubato.server.internal.route.Access;
 import io.rubato.server.internal.tls.ServerTls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,10 +25,12 @@ import java.util.function.Consumer;
 public final class GrpcListener implements OpenPort {
     private final Channel channel;
     private final Set<Channel> connections;
+    private final GrpcRoutes routes;
 
-    private GrpcListener(Channel channel, Set<Channel> connections) {
+    private GrpcListener(Channel channel, Set<Channel> connections, GrpcRoutes routes) {
         this.channel = channel;
         this.connections = connections;
+        this.routes = routes;
     }
 
     /// Opens the port.
@@ -83,12 +88,19 @@ public final class GrpcListener implements OpenPort {
         if (cause != null) {
             throw ListenException.of(name, address, cause);
         }
-        return new GrpcListener(bound.channel(), connections);
+        return new GrpcListener(bound.channel(), connections, routes);
     }
 
     @Override
     public int port() {
         return ((InetSocketAddress) channel.localAddress()).getPort();
+    }
+
+    @Override
+    public Map<String, Access> routes() {
+        Map<String, Access> access = new LinkedHashMap<>();
+        routes.methods().forEach((path, method) -> access.put(path, method.access()));
+        return access;
     }
 
     @Override

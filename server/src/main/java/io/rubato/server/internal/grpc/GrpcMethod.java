@@ -1,10 +1,14 @@
 package io.rubato.server.internal.grpc;
 
+import io.rubato.server.internal.route.Access;
 import io.rubato.storage.Compression;
 import java.util.concurrent.CompletableFuture;
 
 /// A unary method. Called on event loops, several at once; must not block for long.
 public interface GrpcMethod {
+    /// Who may call it.
+    Access access();
+
     /// Answers one message, `length` bytes at `offset`, still compressed. The array may be reused once this has
     /// returned. The answer may complete on any thread.
     ///

@@ -4,6 +4,7 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.rubato.server.internal.grpc.GrpcAnswer.Failure;
 import io.rubato.server.internal.grpc.GrpcGate.Admission;
 import io.rubato.server.internal.http.BodyBudget;
+import io.rubato.server.internal.route.Access;
 import io.rubato.server.internal.tenant.TenantHeader;
 import io.rubato.storage.Compression;
 import java.net.SocketAddress;
@@ -50,9 +51,10 @@ public record GrpcRoutes(
             return new Route.Nowhere(new GrpcAnswer.Plain(
                     415, "gRPC only: POST with content-type application/grpc (got: '" + type + "')\n"));
         }
+        GrpcMethod method = methods.get(path);
         String tenant = text(request.get(TenantHeader.NAME));
         CompletableFuture<Admission> admission =
-                gate.ask(path, new GrpcGate.Caller(text(request.get("authorization")), tenant, from));
+                gate.ask(access(method), new GrpcGate.Caller(text(request.get("authorization")), tenant, from));
         boolean known = admission.isDone();
         if (known) {
             switch (admission.join()) {
@@ -62,7 +64,6 @@ public record GrpcRoutes(
                 case GrpcGate.Admitted(String admitted) -> tenant = admitted;
             }
         }
-        GrpcMethod method = methods.get(path);
         if (method == null) {
             return new Route.Nowhere(new Failure(Failure.UNIMPLEMENTED, "no method " + path + ": " + unknown, null));
         }
@@ -72,6 +73,11 @@ public record GrpcRoutes(
                 ? new Route.Nowhere(
                         new Failure(Failure.UNIMPLEMENTED, "grpc-encoding '" + encoding + "' is not supported", null))
                 : new Route.To(known ? method : new Awaited(method, admission), tenant, compression);
+    }
+
+    /// Those who may send spans learn that a method is not here.
+    private static Access access(@Nullable GrpcMethod method) {
+        return method == null ? Access.INGEST : method.access();
     }
 
     private static String text(@Nullable CharSequence value) {

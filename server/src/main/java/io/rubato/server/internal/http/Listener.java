@@ -3,11 +3,16 @@ package io.rubato.server.internal.http;
 import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServiceConfig;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.netty.channel.EventLoopGroup;
+import io.rubato.server.internal.route.Access;
+import io.rubato.server.internal.route.Route;
 import io.rubato.server.internal.tls.ServerTls;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -78,6 +83,19 @@ public final class Listener implements OpenPort {
     @Override
     public int port() {
         return server.activeLocalPort();
+    }
+
+    @Override
+    public Map<String, Access> routes() {
+        Map<String, Access> routes = new LinkedHashMap<>();
+        for (ServiceConfig service : server.serviceConfigs()) {
+            String path = service.route().patternString();
+            routes.put(
+                    path,
+                    Route.access(service)
+                            .orElseThrow(() -> new IllegalStateException(path + " does not declare who may call it")));
+        }
+        return routes;
     }
 
     @Override

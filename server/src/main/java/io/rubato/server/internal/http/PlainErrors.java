@@ -38,7 +38,7 @@ final class PlainErrors implements ServerErrorHandler {
         if (cause instanceof RequestCancellationException || cause instanceof HttpResponseException) {
             return null;
         }
-        log.error("{} {} failed", ctx.method(), ctx.path(), cause);
+        log.error("{} {} failed", ctx.method(), ctx.config().route().patternString(), cause);
         return PlainText.of(500, "internal error: " + cause.getClass().getSimpleName() + ", see the log");
     }
 

@@ -7,6 +7,8 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import io.rubato.server.internal.api.Answers;
 import io.rubato.server.internal.api.Json;
+import io.rubato.server.internal.api.LargeAnswer;
+import io.rubato.server.internal.otlp.MalformedOtlpException;
 import java.io.IOException;
 import java.util.List;
 
@@ -25,12 +27,24 @@ final class Envelopes {
     }
 
     static HttpResponse data(int total, Json.Writing data, List<Problem> problems) {
-        return Answers.json(Json.bytes(out -> {
+        return Answers.json(Json.bytes(envelope(total, data, problems)));
+    }
+
+    /// Data that may be large.
+    ///
+    /// @param bytes of what it is written from
+    static HttpResponse large(long bytes, Json.Writing data, List<Problem> problems)
+            throws IOException, MalformedOtlpException {
+        return LargeAnswer.json(bytes, out -> Json.write(out, envelope(0, data, problems)));
+    }
+
+    private static Json.Writing envelope(int total, Json.Writing data, List<Problem> problems) {
+        return out -> {
             out.writeStartObject();
             out.writeFieldName("data");
             data.to(out);
             rest(out, total, problems);
-        }));
+        };
     }
 
     static HttpResponse texts(List<String> texts) {

@@ -10,6 +10,7 @@ import io.rubato.server.internal.receive.ConvertingMethod;
 import io.rubato.server.internal.receive.ConvertingService;
 import io.rubato.server.internal.receive.Intake;
 import io.rubato.server.internal.receive.Receiver;
+import io.rubato.server.internal.route.Route;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -21,8 +22,8 @@ public final class JaegerApi {
     private JaegerApi() {}
 
     /// The query API as Jaeger has it at its root, by path.
-    public static Map<String, HttpService> routes(QueryRunner runner, ServerConfig config, ServiceEdges edges) {
-        Map<String, HttpService> routes = new LinkedHashMap<>();
+    public static Map<String, Route> routes(QueryRunner runner, ServerConfig config, ServiceEdges edges) {
+        Map<String, Route> routes = new LinkedHashMap<>();
         routes.putAll(new QueryV2(runner, config.query(), edges).routes());
         routes.putAll(new QueryV3(runner, config.query()).routes());
         return routes;
@@ -30,8 +31,8 @@ public final class JaegerApi {
 
     /// The same beside Tempo's API, whose `/api/traces/{id}` is another: under `/jaeger`, and version 3, which clashes
     /// with nothing, at the root too.
-    public static Map<String, HttpService> beside(Map<String, HttpService> routes) {
-        Map<String, HttpService> beside = new LinkedHashMap<>();
+    public static Map<String, Route> beside(Map<String, Route> routes) {
+        Map<String, Route> beside = new LinkedHashMap<>();
         routes.forEach((path, service) -> {
             beside.put(BASE + path, service);
             if (path.startsWith("/api/v3/")) {
@@ -44,14 +45,14 @@ public final class JaegerApi {
     /// Batches of spans in binary thrift over HTTP.
     ///
     /// @param converting see [ConvertingService]
-    public static Map<String, HttpService> thriftHttp(Intake intake, Executor converting) {
+    public static Map<String, Route> thriftHttp(Intake intake, Executor converting) {
         Conversion batch = new ThriftBatch();
         HttpService receiver =
                 new ConvertingService(intake, converting, Receiver.JAEGER_THRIFT_HTTP, type -> switch (type) {
                     case "application/x-thrift", "application/vnd.apache.thrift.binary" -> batch;
                     default -> null;
                 });
-        return Map.of("/api/traces", receiver);
+        return Map.of("/api/traces", Route.ingest(receiver));
     }
 
     /// Batches of spans from agents.

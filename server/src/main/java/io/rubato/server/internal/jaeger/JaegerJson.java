@@ -1,11 +1,13 @@
 package io.rubato.server.internal.jaeger;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.rubato.server.internal.otlp.MalformedOtlpException;
 import io.rubato.server.internal.trace.DecodedTrace;
 import io.rubato.server.internal.trace.DecodedTrace.Event;
 import io.rubato.server.internal.trace.DecodedTrace.Link;
 import io.rubato.server.internal.trace.DecodedTrace.ResourceSpans;
 import io.rubato.server.internal.trace.DecodedTrace.ScopeSpans;
+import io.rubato.server.internal.trace.TraceDecoder;
 import io.rubato.server.internal.trace.Values;
 import io.rubato.storage.model.Attribute;
 import io.rubato.storage.model.AttributeValue;
@@ -34,40 +36,72 @@ final class JaegerJson {
         this.shortIds = shortIds;
     }
 
+    /// One trace, of which one span at a time is in memory as objects.
+    ///
+    /// @param trace a TracesData with one span at least
+    void trace(byte[] trace) throws IOException, MalformedOtlpException {
+        OneTrace one = new OneTrace();
+        TraceDecoder.visit(trace, one);
+        one.end();
+    }
+
     /// One trace.
     ///
     /// @param trace with one span at least
     void trace(DecodedTrace trace) throws IOException {
-        Map<List<Attribute>, String> processes = new LinkedHashMap<>();
-        out.writeStartObject();
-        out.writeStringField("traceID", traceId(firstId(trace)));
-        out.writeArrayFieldStart("spans");
+        OneTrace one = new OneTrace();
         for (ResourceSpans resource : trace.resources()) {
-            String process = processes.computeIfAbsent(resource.attributes(), each -> "p" + (processes.size() + 1));
+            one.resource(resource.attributes());
             for (ScopeSpans scope : resource.scopes()) {
+                one.scope(scope.name(), scope.version());
                 for (DecodedTrace.Span span : scope.spans()) {
-                    span(scope, span, process);
+                    one.span(span, 0);
                 }
             }
         }
-        out.writeEndArray();
-        out.writeObjectFieldStart("processes");
-        for (Map.Entry<List<Attribute>, String> process : processes.entrySet()) {
-            process(process.getValue(), process.getKey());
-        }
-        out.writeEndObject();
-        out.writeNullField("warnings");
-        out.writeEndObject();
+        one.end();
     }
 
-    private static String firstId(DecodedTrace trace) {
-        return trace.resources()
-                .getFirst()
-                .scopes()
-                .getFirst()
-                .spans()
-                .getFirst()
-                .traceId();
+    /// Writes a trace while its spans come.
+    private final class OneTrace implements TraceDecoder.Visitor {
+        private final Map<List<Attribute>, String> processes = new LinkedHashMap<>();
+        private String process = "";
+        private String scopeName = "";
+        private String scopeVersion = "";
+        private boolean begun;
+
+        @Override
+        public void resource(List<Attribute> attributes) {
+            process = processes.computeIfAbsent(attributes, each -> "p" + (processes.size() + 1));
+        }
+
+        @Override
+        public void scope(String name, String version) {
+            scopeName = name;
+            scopeVersion = version;
+        }
+
+        @Override
+        public void span(DecodedTrace.Span span, int bytes) throws IOException {
+            if (!begun) {
+                begun = true;
+                out.writeStartObject();
+                out.writeStringField("traceID", traceId(span.traceId()));
+                out.writeArrayFieldStart("spans");
+            }
+            JaegerJson.this.span(scopeName, scopeVersion, span, process);
+        }
+
+        void end() throws IOException {
+            out.writeEndArray();
+            out.writeObjectFieldStart("processes");
+            for (Map.Entry<List<Attribute>, String> each : processes.entrySet()) {
+                process(each.getValue(), each.getKey());
+            }
+            out.writeEndObject();
+            out.writeNullField("warnings");
+            out.writeEndObject();
+        }
     }
 
     private void process(String key, List<Attribute> resource) throws IOException {
@@ -80,7 +114,8 @@ final class JaegerJson {
         out.writeEndObject();
     }
 
-    private void span(ScopeSpans scope, DecodedTrace.Span span, String process) throws IOException {
+    private void span(String scopeName, String scopeVersion, DecodedTrace.Span span, String process)
+            throws IOException {
         out.writeStartObject();
         out.writeStringField("traceID", traceId(span.traceId()));
         out.writeStringField("spanID", span.spanId());
@@ -97,7 +132,7 @@ final class JaegerJson {
         out.writeEndArray();
         out.writeNumberField("startTime", Long.divideUnsigned(span.startNanos(), MICRO));
         out.writeNumberField("duration", span.durationNanos() / MICRO);
-        tags("tags", tags(scope, span));
+        tags("tags", tags(scopeName, scopeVersion, span));
         out.writeArrayFieldStart("logs");
         for (Event event : span.events()) {
             log(event);
@@ -120,7 +155,7 @@ final class JaegerJson {
         out.writeEndObject();
     }
 
-    private static List<Attribute> tags(ScopeSpans scope, DecodedTrace.Span span) {
+    private static List<Attribute> tags(String scopeName, String scopeVersion, DecodedTrace.Span span) {
         List<Attribute> tags = new ArrayList<>();
         span.attributes().stream()
                 .filter(each -> !each.key().equals(Tags.FLAGS))
@@ -128,8 +163,8 @@ final class JaegerJson {
         if (span.kind() > 0 && span.kind() < Tags.KINDS.size()) {
             add(tags, Tags.SPAN_KIND, Tags.KINDS.get(span.kind()));
         }
-        add(tags, Tags.SCOPE_NAME, scope.name());
-        add(tags, Tags.SCOPE_VERSION, scope.version());
+        add(tags, Tags.SCOPE_NAME, scopeName);
+        add(tags, Tags.SCOPE_VERSION, scopeVersion);
         add(tags, Tags.TRACE_STATE, span.traceState());
         if (span.statusCode() == DecodedTrace.Span.OK) {
             add(tags, Tags.STATUS_CODE, "OK");

@@ -3,8 +3,9 @@ package io.rubato.server.internal.jaeger;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.QueryParams;
-import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import io.rubato.query.QueryContext;
+import io.rubato.query.QueryEngine;
 import io.rubato.server.config.QuerySettings;
 import io.rubato.server.internal.api.BadRequest;
 import io.rubato.server.internal.api.QueryRunner;
@@ -15,6 +16,7 @@ import io.rubato.server.internal.jaeger.JaegerNames.Operation;
 import io.rubato.server.internal.otlp.MalformedOtlpException;
 import io.rubato.server.internal.otlp.OtlpJsonReader;
 import io.rubato.server.internal.otlp.OtlpLimits;
+import io.rubato.server.internal.route.Route;
 import io.rubato.server.internal.trace.DecodedTrace;
 import io.rubato.server.internal.trace.TraceDecoder;
 import io.rubato.storage.model.TraceId;
@@ -40,6 +42,7 @@ final class QueryV2 {
     private final QueryRunner runner;
     private final QuerySettings settings;
     private final ServiceEdges edges;
+    private final QueryEngine engine = new QueryEngine();
     private final JaegerNames names = new JaegerNames();
     private final StoredTraces traces;
     private final OtlpJsonReader otlp;
@@ -52,8 +55,8 @@ final class QueryV2 {
         this.otlp = new OtlpJsonReader(OtlpLimits.DEFAULT);
     }
 
-    Map<String, HttpService> routes() {
-        Map<String, HttpService> routes = new LinkedHashMap<>();
+    Map<String, Route> routes() {
+        Map<String, Route> routes = new LinkedHashMap<>();
         routes.put(
                 "/api/services",
                 call(ctx -> (snapshot, context) -> Envelopes.texts(names.services(snapshot, context))));
@@ -63,22 +66,22 @@ final class QueryV2 {
         routes.put("/api/traces/{id}", call(this::trace));
         routes.put("/api/dependencies", call(this::dependencies));
         routes.put("/api/archive/{id}", call(this::archive));
-        routes.put("/api/transform", this::transform);
+        routes.put("/api/transform", Route.query(this::transform));
         String quality = "quality metrics are not kept by this server";
-        routes.put("/api/quality-metrics", (ctx, request) -> Envelopes.failure(501, quality));
+        routes.put("/api/quality-metrics", Route.query((ctx, request) -> Envelopes.failure(501, quality)));
         String paths = "paths of dependencies are not kept by this server";
-        routes.put("/analytics/v1/dependencies", (ctx, request) -> Envelopes.failure(501, paths));
+        routes.put("/analytics/v1/dependencies", Route.query((ctx, request) -> Envelopes.failure(501, paths)));
         MonitorMetrics metrics = new MonitorMetrics(settings);
         for (String metric : List.of("latencies", "calls", "errors")) {
             routes.put(
                     "/api/metrics/" + metric, call(ctx -> metrics.question(metric, ctx.queryParams(), Instant.now())));
         }
-        routes.put("/api/metrics/minstep", (ctx, request) -> Envelopes.data(0, out -> out.writeNumber(1)));
+        routes.put("/api/metrics/minstep", Route.query((ctx, request) -> Envelopes.data(0, out -> out.writeNumber(1))));
         return routes;
     }
 
-    private HttpService call(JaegerCall.Checking checking) {
-        return new JaegerCall(runner, settings.timeout(), Envelopes::failure, checking).service();
+    private Route call(JaegerCall.Checking checking) {
+        return Route.query(new JaegerCall(runner, settings.timeout(), Envelopes::failure, checking).service());
     }
 
     private QueryRunner.Question<HttpResponse> operationNames(ServiceRequestContext ctx) {
@@ -131,25 +134,26 @@ final class QueryV2 {
         };
     }
 
-    private static HttpResponse answer(List<byte[]> traces, boolean shortIds, List<Problem> problems) {
-        return Envelopes.data(
-                0,
+    private static HttpResponse answer(List<byte[]> traces, boolean shortIds, List<Problem> problems)
+            throws IOException, MalformedOtlpException {
+        return Envelopes.large(
+                StoredTraces.bytes(traces),
                 out -> {
                     out.writeStartArray();
                     JaegerJson json = new JaegerJson(out, shortIds);
                     for (byte[] trace : traces) {
-                        json.trace(decoded(trace));
+                        write(json, trace);
                     }
                     out.writeEndArray();
                 },
                 problems);
     }
 
-    private static DecodedTrace decoded(byte[] trace) throws IOException {
+    private static void write(JaegerJson json, byte[] trace) throws IOException {
         try {
-            return TraceDecoder.decode(trace);
+            json.trace(trace);
         } catch (MalformedOtlpException e) {
-            throw new IOException("a stored trace is damaged: " + e.getMessage(), e);
+            throw new IOException("a stored trace is malformed", e);
         }
     }
 
@@ -180,7 +184,7 @@ final class QueryV2 {
     /// What is stored stays as long as retention says; there is no second store to move it to.
     private QueryRunner.Question<HttpResponse> archive(ServiceRequestContext ctx) {
         TraceId id = StoredTraces.id(String.valueOf(ctx.pathParam("id")));
-        return (snapshot, context) -> snapshot.trace(id, context::report) == null
+        return (snapshot, context) -> engine.trace(snapshot, id, context) == null
                 ? Envelopes.failure(404, NOT_FOUND)
                 : Envelopes.failure(501, "archive span storage was not configured");
     }
@@ -194,15 +198,15 @@ final class QueryV2 {
                                 settings.timeout(),
                                 Envelopes::failure,
                                 each -> (snapshot, context) ->
-                                        transformed(whole.content().array()))
+                                        transformed(whole.content().array(), context))
                         .answer(ctx))
                 .exceptionally(failure -> Envelopes.failure(
                         413, "the file could not be read, expected at most " + LARGEST_FILE + " bytes")));
     }
 
-    private HttpResponse transformed(byte[] json) {
+    private HttpResponse transformed(byte[] json, QueryContext context) {
         try {
-            List<DecodedTrace> traces = ByTrace.split(TraceDecoder.decode(otlp.read(json)));
+            List<DecodedTrace> traces = ByTrace.split(TraceDecoder.decode(otlp.read(json), context.memory()::keep));
             return Envelopes.data(0, out -> {
                 out.writeStartArray();
                 JaegerJson shown = new JaegerJson(out, false);

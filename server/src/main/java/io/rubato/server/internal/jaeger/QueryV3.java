@@ -2,19 +2,20 @@ package io.rubato.server.internal.jaeger;
 
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.QueryParams;
-import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import io.rubato.query.QueryContext;
 import io.rubato.query.TraceMatch;
 import io.rubato.server.config.QuerySettings;
 import io.rubato.server.internal.api.Answers;
 import io.rubato.server.internal.api.BadRequest;
 import io.rubato.server.internal.api.Json;
+import io.rubato.server.internal.api.LargeAnswer;
 import io.rubato.server.internal.api.QueryRunner;
 import io.rubato.server.internal.jaeger.JaegerNames.Operation;
 import io.rubato.server.internal.otlp.MalformedOtlpException;
 import io.rubato.server.internal.otlp.TraceJsonWriter;
+import io.rubato.server.internal.route.Route;
 import io.rubato.storage.model.TraceId;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -36,8 +37,8 @@ final class QueryV3 {
         this.traces = new StoredTraces(settings);
     }
 
-    Map<String, HttpService> routes() {
-        Map<String, HttpService> routes = new LinkedHashMap<>();
+    Map<String, Route> routes() {
+        Map<String, Route> routes = new LinkedHashMap<>();
         routes.put("/api/v3/services", call(this::services));
         routes.put("/api/v3/operations", call(this::operations));
         routes.put("/api/v3/traces", call(this::search));
@@ -46,8 +47,8 @@ final class QueryV3 {
         return routes;
     }
 
-    private HttpService call(JaegerCall.Checking checking) {
-        return new JaegerCall(runner, settings.timeout(), Envelopes::failureV3, checking).service();
+    private Route call(JaegerCall.Checking checking) {
+        return Route.query(new JaegerCall(runner, settings.timeout(), Envelopes::failureV3, checking).service());
     }
 
     private QueryRunner.Question<HttpResponse> services(ServiceRequestContext ctx) {
@@ -83,7 +84,7 @@ final class QueryV3 {
         JaegerSearch search = JaegerSearch.v3(ctx.queryParams());
         return (snapshot, context) -> {
             List<byte[]> found = traces.search(snapshot, search, context);
-            return found.isEmpty() ? Envelopes.failureV3(404, "No traces found") : result(found);
+            return found.isEmpty() ? Envelopes.failureV3(404, "No traces found") : result(found, context);
         };
     }
 
@@ -91,16 +92,18 @@ final class QueryV3 {
         TraceId id = StoredTraces.id(String.valueOf(ctx.pathParam("id")));
         return (snapshot, context) -> {
             List<byte[]> found = traces.load(snapshot, List.of(id), context);
-            return found.isEmpty() ? Envelopes.failureV3(404, "trace not found") : result(found);
+            return found.isEmpty() ? Envelopes.failureV3(404, "trace not found") : result(found, context);
         };
     }
 
-    private static HttpResponse result(List<byte[]> traces) throws IOException, MalformedOtlpException {
-        ByteArrayOutputStream json = new ByteArrayOutputStream();
-        json.writeBytes("{\"result\":".getBytes(StandardCharsets.UTF_8));
-        TraceJsonWriter.writeOtlp(StoredTraces.joined(traces), json);
-        json.write('}');
-        return Answers.json(json.toByteArray());
+    private static HttpResponse result(List<byte[]> traces, QueryContext context)
+            throws IOException, MalformedOtlpException {
+        byte[] all = StoredTraces.joined(traces, context);
+        return LargeAnswer.json(all.length, json -> {
+            json.write("{\"result\":".getBytes(StandardCharsets.UTF_8));
+            TraceJsonWriter.writeOtlp(all, json);
+            json.write('}');
+        });
     }
 
     private QueryRunner.Question<HttpResponse> summaries(ServiceRequestContext ctx) {
@@ -109,7 +112,7 @@ final class QueryV3 {
             List<TraceSummary> summaries = new ArrayList<>();
             for (TraceMatch match : traces.matches(snapshot, search, context)) {
                 context.check();
-                summaries.add(TraceSummary.of(match, snapshot.trace(match.traceId(), context::report)));
+                summaries.add(traces.summary(snapshot, match, context));
             }
             return Answers.json(Json.bytes(out -> {
                 out.writeStartObject();

@@ -2,12 +2,15 @@ package io.rubato.server.internal.jaeger;
 
 import io.rubato.query.QueryContext;
 import io.rubato.query.QueryEngine;
+import io.rubato.query.QueryException;
+import io.rubato.query.QueryException.Reason;
 import io.rubato.query.TraceMatch;
 import io.rubato.server.config.QuerySettings;
 import io.rubato.server.internal.api.BadRequest;
+import io.rubato.server.internal.otlp.MalformedOtlpException;
 import io.rubato.storage.Snapshot;
 import io.rubato.storage.model.TraceId;
-import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,28 +47,56 @@ final class StoredTraces {
     }
 
     /// Those of these that are stored.
+    ///
+    /// @throws QueryException when they are larger than an answer may be, or than a query may keep
     List<byte[]> load(Snapshot snapshot, List<TraceId> ids, QueryContext context) {
         List<byte[]> traces = new ArrayList<>();
         long bytes = 0;
         for (TraceId id : ids) {
             context.check();
-            byte[] trace = snapshot.trace(id, context::report);
+            byte[] trace = engine.trace(snapshot, id, context);
             if (trace != null) {
                 traces.add(trace);
                 bytes += trace.length;
             }
             if (bytes > context.limits().resultBytes()) {
-                throw new BadRequest("the traces are over " + context.limits().resultBytes()
-                        + " bytes, expected a smaller limit or a shorter time");
+                throw new QueryException(
+                        Reason.TOO_LARGE,
+                        "the traces are over " + context.limits().resultBytes()
+                                + " bytes, expected a smaller limit or a shorter time");
             }
         }
         return traces;
     }
 
+    /// A trace in a list of results. Its spans are not kept.
+    TraceSummary summary(Snapshot snapshot, TraceMatch match, QueryContext context)
+            throws IOException, MalformedOtlpException {
+        byte[] trace = engine.trace(snapshot, match.traceId(), context);
+        if (trace == null) {
+            return new TraceSummary(match, 0);
+        }
+        TraceSummary summary = TraceSummary.of(match, trace, context.memory());
+        context.memory().drop(trace.length);
+        return summary;
+    }
+
     /// All in one TracesData, which is what their bytes in a row are.
-    static byte[] joined(List<byte[]> traces) {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        traces.forEach(all::writeBytes);
-        return all.toByteArray();
+    static byte[] joined(List<byte[]> traces, QueryContext context) {
+        if (traces.size() == 1) {
+            return traces.getFirst();
+        }
+        context.memory().use(bytes(traces));
+        byte[] all = new byte[Math.toIntExact(bytes(traces))];
+        int at = 0;
+        for (byte[] trace : traces) {
+            System.arraycopy(trace, 0, all, at, trace.length);
+            at += trace.length;
+        }
+        return all;
+    }
+
+    static long bytes(List<byte[]> traces) {
+        return traces.stream().mapToLong(trace -> trace.length).sum();
     }
 }

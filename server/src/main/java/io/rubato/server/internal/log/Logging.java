@@ -20,7 +20,7 @@ public final class Logging {
             return;
         }
         context.reset();
-        ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+        ConsoleAppender<ILoggingEvent> appender = new DiscreetAppender();
         appender.setContext(context);
         appender.setTarget("System.err");
         appender.setEncoder(started(context, settings.logFormat()));
@@ -29,6 +29,14 @@ public final class Logging {
         root.setLevel(Level.WARN);
         root.addAppender(appender);
         context.getLogger("io.rubato").setLevel(level(settings.logLevel()));
+    }
+
+    /// Lets nothing of a request into the log.
+    private static final class DiscreetAppender extends ConsoleAppender<ILoggingEvent> {
+        @Override
+        protected void append(ILoggingEvent event) {
+            super.append(Discreet.of(event));
+        }
     }
 
     private static Encoder<ILoggingEvent> started(LoggerContext context, ServerSettings.LogFormat format) {

@@ -21,6 +21,11 @@ public final class ProtobufReader {
         this.end = end;
     }
 
+    /// Another cursor at the same place.
+    public ProtobufReader copy() {
+        return new ProtobufReader(data, position, end);
+    }
+
     public boolean atEnd() {
         return position == end;
     }

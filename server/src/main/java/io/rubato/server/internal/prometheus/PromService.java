@@ -83,7 +83,7 @@ final class PromService implements HttpService {
 
     private static HttpResponse failed(QueryFailure failure) {
         String type = switch (failure.httpStatus()) {
-            case 400 -> "execution";
+            case 400, 413 -> "execution";
             case 499 -> "canceled";
             case 504 -> "timeout";
             case 429, 503 -> "unavailable";

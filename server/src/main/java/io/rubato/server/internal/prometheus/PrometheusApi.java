@@ -1,11 +1,11 @@
 package io.rubato.server.internal.prometheus;
 
-import com.linecorp.armeria.server.HttpService;
 import io.rubato.query.QueryEngine;
 import io.rubato.server.config.QuerySettings;
 import io.rubato.server.config.SpanMetricsSettings;
 import io.rubato.server.internal.api.Json;
 import io.rubato.server.internal.api.QueryRunner;
+import io.rubato.server.internal.route.Route;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -46,8 +46,8 @@ public final class PrometheusApi {
     }
 
     /// The services by their routes.
-    public Map<String, HttpService> routes() {
-        Map<String, HttpService> routes = new LinkedHashMap<>();
+    public Map<String, Route> routes() {
+        Map<String, Route> routes = new LinkedHashMap<>();
         routes.put("/api/v1/query", answering(this::query));
         routes.put("/api/v1/query_range", answering(this::range));
         routes.put("/api/v1/series", answering(this::series));
@@ -79,12 +79,12 @@ public final class PrometheusApi {
         SpanWindows at(long[] times, boolean values);
     }
 
-    private HttpService answering(Answering answering) {
-        return new PromService(
+    private Route answering(Answering answering) {
+        return Route.query(new PromService(
                 runner,
                 settings.timeout(),
                 asked -> (snapshot, context) -> answering.answer(
-                        asked, (times, values) -> new SpanWindows(snapshot, engine, context, labels, times, values)));
+                        asked, (times, values) -> new SpanWindows(snapshot, engine, context, labels, times, values))));
     }
 
     private Evaluation evaluation(Windows windows, long... times) {

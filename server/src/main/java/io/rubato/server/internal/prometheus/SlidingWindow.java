@@ -5,6 +5,7 @@ import io.rubato.query.GraphRequest;
 import io.rubato.query.QueryContext;
 import io.rubato.query.QueryEngine;
 import io.rubato.query.QueryException;
+import io.rubato.query.QueryMemory;
 import io.rubato.query.ServiceGraph.Edge;
 import io.rubato.query.SpanMoment;
 import io.rubato.query.SpanSeries;
@@ -31,6 +32,10 @@ final class SlidingWindow {
     private int firstStep;
     private int stepCount;
     private int mostSteps;
+
+    /// Memory of what is in the intervals, bytes.
+    private long scanned;
+
     private long[] edges = {};
     private List<Interval> intervals = List.of();
     private SeriesTable table;
@@ -106,14 +111,20 @@ final class SlidingWindow {
     /// Scans what the windows from a step on need: for as many of them as there is memory for.
     private void load(int step) {
         int count = Math.min(mostSteps, connected(step));
+        QueryMemory.Claim memory = context.memory();
+        memory.release(scanned);
+        scanned = 0;
         while (true) {
+            long before = memory.counted();
             try {
                 scan(step, count);
+                scanned = memory.counted() - before;
                 firstStep = step;
                 stepCount = count;
                 return;
             } catch (QueryException e) {
-                if (count == 1 || e.reason() != QueryException.Reason.REFUSED) {
+                memory.release(memory.counted() - before);
+                if (count == 1 || e.reason() != QueryException.Reason.TOO_LARGE) {
                     throw e;
                 }
                 count = (count + 1) / 2;

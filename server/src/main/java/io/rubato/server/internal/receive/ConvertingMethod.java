@@ -5,6 +5,7 @@ import io.rubato.server.internal.grpc.GrpcMethod;
 import io.rubato.server.internal.http.Body;
 import io.rubato.server.internal.http.BodyException;
 import io.rubato.server.internal.otlp.MalformedOtlpException;
+import io.rubato.server.internal.route.Access;
 import io.rubato.storage.Compression;
 import io.rubato.storage.IngestResult;
 import java.io.IOException;
@@ -27,6 +28,11 @@ public final class ConvertingMethod implements GrpcMethod {
         this.converting = converting;
         this.receiver = receiver;
         this.conversion = conversion;
+    }
+
+    @Override
+    public Access access() {
+        return Access.INGEST;
     }
 
     @Override

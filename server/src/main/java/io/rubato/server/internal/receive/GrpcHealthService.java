@@ -2,6 +2,7 @@ package io.rubato.server.internal.receive;
 
 import io.rubato.server.internal.grpc.GrpcAnswer;
 import io.rubato.server.internal.grpc.GrpcMethod;
+import io.rubato.server.internal.route.Access;
 import io.rubato.storage.Compression;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,6 +20,11 @@ public final class GrpcHealthService implements GrpcMethod {
 
     public GrpcHealthService(Intake intake) {
         this.intake = intake;
+    }
+
+    @Override
+    public Access access() {
+        return Access.OPEN;
     }
 
     @Override

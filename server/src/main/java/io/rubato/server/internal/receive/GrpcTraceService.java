@@ -3,6 +3,7 @@ package io.rubato.server.internal.receive;
 import io.rubato.server.internal.grpc.GrpcAnswer;
 import io.rubato.server.internal.grpc.GrpcMethod;
 import io.rubato.server.internal.otlp.ExportResponse;
+import io.rubato.server.internal.route.Access;
 import io.rubato.storage.Compression;
 import io.rubato.storage.IngestResult;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,11 @@ public final class GrpcTraceService implements GrpcMethod {
 
     public GrpcTraceService(Intake intake) {
         this.intake = intake;
+    }
+
+    @Override
+    public Access access() {
+        return Access.INGEST;
     }
 
     @Override

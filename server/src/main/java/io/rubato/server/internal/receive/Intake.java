@@ -38,6 +38,7 @@ public final class Intake {
     private final ReceiverLimits limits;
     private final BodyBudget budget;
     private final AtomicInteger underWay = new AtomicInteger();
+    private final RefusedStreak refusedStreak = new RefusedStreak();
 
     public Intake(Life life, Registry registry, ReceiverLimits limits) {
         this.life = life;
@@ -68,6 +69,21 @@ public final class Intake {
     /// Requests that the store has and has not acknowledged yet.
     public int underWay() {
         return underWay.get();
+    }
+
+    /// Why spans are refused at the moment, whoever sends them; nothing when they are taken.
+    public Optional<String> refusing() {
+        Optional<Stores> stores = life.stores();
+        if (stores.isEmpty()) {
+            return Optional.of(life.reason());
+        }
+        String readOnly = stores.get().status().readOnly();
+        if (readOnly != null) {
+            return Optional.of("read-only: " + readOnly);
+        }
+        return refusedStreak.lasts(System.nanoTime())
+                ? Optional.of("overloaded: every request of the last minute was refused")
+                : Optional.empty();
     }
 
     /// Hands a request to the store. `body` may be reused once this has returned.
@@ -110,12 +126,16 @@ public final class Intake {
 
     /// Counts an answered request.
     void answered(Receiver receiver, IngestResult result) {
+        refusedStreak.taken();
         count(receiver, result.rejected() == 0 ? "ok" : "partial");
     }
 
     /// Counts a request that was refused, and says why it was.
     Refusal refused(Receiver receiver, Throwable failure) {
         Refusal refusal = Refusal.of(failure);
+        if (refusal.canRetry()) {
+            refusedStreak.refused(System.nanoTime());
+        }
         if (refusal.grpcCode() == Refusal.INTERNAL) {
             log.error("a request to {} failed", receiver.label(), failure);
         }

@@ -7,6 +7,7 @@ import com.linecorp.armeria.server.cors.CorsService;
 import com.linecorp.armeria.server.cors.CorsServiceBuilder;
 import io.rubato.server.config.ReceiverSettings;
 import io.rubato.server.internal.grpc.GrpcRoutes;
+import io.rubato.server.internal.route.Route;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -33,8 +34,8 @@ public final class OtlpPorts {
     ///
     /// @param transcoding see [HttpTraceService]
     public static void http(ServerBuilder port, Intake intake, ReceiverSettings.Cors cors, Executor transcoding) {
-        port.service(HttpTraceService.PATH, new HttpTraceService(intake, transcoding));
-        port.serviceUnder("/", new HttpUnknown());
+        port.service(HttpTraceService.PATH, Route.ingest(new HttpTraceService(intake, transcoding)));
+        port.serviceUnder("/", Route.ingest(new HttpUnknown()));
         if (!cors.allowedOrigins().isEmpty()) {
             port.decorator(decorator(cors));
         }

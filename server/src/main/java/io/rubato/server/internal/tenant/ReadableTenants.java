@@ -3,6 +3,7 @@ package io.rubato.server.internal.tenant;
 import io.rubato.server.config.QuerySettings;
 import io.rubato.server.config.RetentionSettings;
 import io.rubato.storage.DamagedException;
+import io.rubato.storage.MemoryUse;
 import io.rubato.storage.Snapshot;
 import io.rubato.storage.StoreGroup;
 import io.rubato.storage.StoreStatus;
@@ -49,7 +50,7 @@ record ReadableTenants(StoreGroup group, List<Tenant> tenants, TenantLimits limi
         }
 
         @Override
-        public byte @Nullable [] trace(TraceId id, Consumer<DamagedException> damage) {
+        public byte @Nullable [] trace(TraceId id, MemoryUse memory, Consumer<DamagedException> damage) {
             return null;
         }
 

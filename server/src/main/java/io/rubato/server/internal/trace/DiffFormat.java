@@ -5,9 +5,11 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.rubato.server.internal.otlp.MalformedOtlpException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /// The forms in which Tempo tells two traces apart.
 public enum DiffFormat {
@@ -21,6 +23,9 @@ public enum DiffFormat {
     private static final JsonFactory FACTORY = new JsonFactory();
     private static final int SHORT = 64 << 10;
 
+    /// Of a span's place in the tree and in the difference, roughly.
+    private static final int NODE_BYTES = 400;
+
     private final String text;
 
     DiffFormat(String text) {
@@ -33,36 +38,43 @@ public enum DiffFormat {
                 .findFirst();
     }
 
-    /// What differs between two traces, as JSON.
+    /// Writes what differs between two traces, as JSON.
     ///
     /// @param base, compare each a tempopb.Trace as protobuf
+    /// @param memory counts the objects of both
     /// @throws MalformedOtlpException if one is none
-    public byte[] compare(byte[] base, byte[] compare) throws IOException, MalformedOtlpException {
-        TraceDiff diff =
-                new TraceDiff(new TraceTree(TraceDecoder.decode(base)), new TraceTree(TraceDecoder.decode(compare)));
-        return this == PATCH ? patch(diff) : summary(diff);
+    public void compare(byte[] base, byte[] compare, LongConsumer memory, OutputStream to)
+            throws IOException, MalformedOtlpException {
+        TraceDiff diff = new TraceDiff(tree(base, memory), tree(compare, memory));
+        if (this == PATCH) {
+            patch(diff, to);
+        } else {
+            summary(diff, to);
+        }
     }
 
-    private static byte[] patch(TraceDiff diff) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator out = FACTORY.createGenerator(bytes)) {
+    private static TraceTree tree(byte[] trace, LongConsumer memory) throws MalformedOtlpException {
+        return new TraceTree(TraceDecoder.decode(trace, bytes -> memory.accept(bytes + NODE_BYTES)));
+    }
+
+    private static void patch(TraceDiff diff, OutputStream to) throws IOException {
+        try (JsonGenerator out = FACTORY.createGenerator(to)) {
             PatchJson.write(out, diff);
         }
-        return bytes.toByteArray();
     }
 
-    private byte[] summary(TraceDiff diff) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator out = FACTORY.createGenerator(bytes)) {
+    private void summary(TraceDiff diff, OutputStream to) throws IOException {
+        try (JsonGenerator out = FACTORY.createGenerator(to)) {
             out.writeStartObject();
             out.writeStringField("version", text);
             new SummaryJson(diff).write(out);
             if (this == COMPOSED) {
-                attach(out, patch(diff));
+                ByteArrayOutputStream patch = new ByteArrayOutputStream();
+                patch(diff, patch);
+                attach(out, patch.toByteArray());
             }
             out.writeEndObject();
         }
-        return bytes.toByteArray();
     }
 
     private static void attach(JsonGenerator out, byte[] patch) throws IOException {

@@ -9,9 +9,10 @@ import io.rubato.server.internal.trace.DecodedTrace.ResourceSpans;
 import io.rubato.server.internal.trace.DecodedTrace.ScopeSpans;
 import io.rubato.server.internal.trace.DecodedTrace.Span;
 import io.rubato.storage.model.Attribute;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /// A trace in the short JSON that Tempo gives to language models, `application/vnd.grafana.llm`: services with their
 /// spans, ids in hexadecimal, attributes as plain objects.
@@ -24,12 +25,13 @@ public final class ShortTrace {
     /// @param trace a tempopb.Trace as protobuf; empty if there is none
     /// @param partial whether a part of the trace is missing
     /// @param message why; empty if there is nothing to say
+    /// @param memory counts the trace's objects
     /// @throws MalformedOtlpException if it is no trace
-    public static byte[] json(byte[] trace, long inspectedBytes, boolean partial, String message)
+    public static void write(
+            byte[] trace, long inspectedBytes, boolean partial, String message, LongConsumer memory, OutputStream to)
             throws IOException, MalformedOtlpException {
-        DecodedTrace decoded = TraceDecoder.decode(trace);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator out = FACTORY.createGenerator(bytes)) {
+        DecodedTrace decoded = TraceDecoder.decode(trace, memory);
+        try (JsonGenerator out = FACTORY.createGenerator(to)) {
             out.writeStartObject();
             out.writeObjectFieldStart("trace");
             out.writeStringField("traceId", id(decoded));
@@ -46,7 +48,6 @@ public final class ShortTrace {
             text(out, "message", message);
             out.writeEndObject();
         }
-        return bytes.toByteArray();
     }
 
     private static String id(DecodedTrace trace) {

@@ -8,58 +8,114 @@ import io.rubato.server.internal.trace.DecodedTrace.ResourceSpans;
 import io.rubato.server.internal.trace.DecodedTrace.ScopeSpans;
 import io.rubato.server.internal.trace.DecodedTrace.Span;
 import io.rubato.storage.model.Attribute;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /// Decodes a tempopb.Trace. What the store holds was checked when it came in; what is not known is passed over.
 public final class TraceDecoder {
+    /// What a span takes as objects: for itself, and for each byte of its protobuf, roughly.
+    private static final int SPAN_BYTES = 500;
+
+    private static final int BYTE_BYTES = 6;
+
     private TraceDecoder() {}
 
+    /// The whole trace as objects, which take about ten times as much.
+    ///
+    /// @param memory counts them
     /// @throws MalformedOtlpException if it is none
-    public static DecodedTrace decode(byte[] trace) throws MalformedOtlpException {
+    public static DecodedTrace decode(byte[] trace, LongConsumer memory) throws MalformedOtlpException {
         List<ResourceSpans> resources = new ArrayList<>();
-        new Fields(new ProtobufReader(trace)).each((number, in) -> {
-            if (number == 1) {
-                resources.add(resource(in.message()));
-            }
-        });
+        try {
+            visit(trace, new Visitor() {
+                @Override
+                public void resource(List<Attribute> attributes) {
+                    resources.add(new ResourceSpans(attributes, new ArrayList<>()));
+                }
+
+                @Override
+                public void scope(String name, String version) {
+                    resources.getLast().scopes().add(new ScopeSpans(name, version, new ArrayList<>()));
+                }
+
+                @Override
+                public void span(Span span, int bytes) {
+                    memory.accept(SPAN_BYTES + (long) BYTE_BYTES * bytes);
+                    resources.getLast().scopes().getLast().spans().add(span);
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException("nothing is written", e);
+        }
         return new DecodedTrace(resources);
     }
 
-    private static ResourceSpans resource(Fields in) throws MalformedOtlpException {
-        List<Attribute> attributes = new ArrayList<>();
-        List<ScopeSpans> scopes = new ArrayList<>();
-        in.each((number, field) -> {
-            switch (number) {
-                case 1 ->
-                    field.message().each((inner, attribute) -> {
-                        if (inner == 1) {
-                            attributes.add(Values.attribute(attribute.message()));
-                        }
-                    });
-                case 2 -> scopes.add(scope(field.message()));
-                default -> {}
-            }
-        });
-        return new ResourceSpans(attributes, scopes);
+    /// Takes a trace span by span.
+    public interface Visitor {
+        /// The resource of the scopes that follow.
+        void resource(List<Attribute> attributes) throws IOException;
+
+        /// The scope of the spans that follow.
+        void scope(String name, String version) throws IOException;
+
+        /// @param bytes of the span as protobuf
+        void span(Span span, int bytes) throws IOException;
     }
 
-    private static ScopeSpans scope(Fields in) throws MalformedOtlpException {
-        String[] scope = {"", ""};
-        List<Span> spans = new ArrayList<>();
-        in.each((number, field) -> {
-            switch (number) {
-                case 1 ->
-                    field.message().each((inner, text) -> {
-                        if (inner == 1 || inner == 2) {
-                            scope[inner - 1] = text.text();
-                        }
-                    });
-                case 2 -> spans.add(span(field.message()));
-                default -> {}
+    /// Has a trace visited, of which one span at a time is decoded.
+    ///
+    /// @throws MalformedOtlpException if it is none
+    public static void visit(byte[] trace, Visitor visitor) throws MalformedOtlpException, IOException {
+        for (ProtobufReader resource : messages(new ProtobufReader(trace), 1)) {
+            List<Attribute> attributes = new ArrayList<>();
+            for (ProtobufReader described : messages(resource.copy(), 1)) {
+                for (ProtobufReader attribute : messages(described, 1)) {
+                    attributes.add(Values.attribute(new Fields(attribute)));
+                }
             }
-        });
-        return new ScopeSpans(scope[0], scope[1], spans);
+            visitor.resource(attributes);
+            for (ProtobufReader scope : messages(resource, 2)) {
+                visitScope(scope, visitor);
+            }
+        }
+    }
+
+    private static void visitScope(ProtobufReader in, Visitor visitor) throws MalformedOtlpException, IOException {
+        String[] scope = {"", ""};
+        for (ProtobufReader described : messages(in.copy(), 1)) {
+            new Fields(described).each((number, text) -> {
+                if (number == 1 || number == 2) {
+                    scope[number - 1] = text.text();
+                }
+            });
+        }
+        visitor.scope(scope[0], scope[1]);
+        while (!in.atEnd()) {
+            int tag = in.tag();
+            if (ProtobufReader.number(tag) == 2 && ProtobufReader.wireType(tag) == ProtobufReader.LENGTH) {
+                ProtobufReader span = in.slice();
+                visitor.span(span(new Fields(span.copy())), span.remaining());
+            } else {
+                in.skip(ProtobufReader.wireType(tag));
+            }
+        }
+    }
+
+    /// The messages in one field.
+    private static List<ProtobufReader> messages(ProtobufReader in, int field) throws MalformedOtlpException {
+        List<ProtobufReader> messages = new ArrayList<>();
+        while (!in.atEnd()) {
+            int tag = in.tag();
+            if (ProtobufReader.number(tag) == field && ProtobufReader.wireType(tag) == ProtobufReader.LENGTH) {
+                messages.add(in.slice());
+            } else {
+                in.skip(ProtobufReader.wireType(tag));
+            }
+        }
+        return messages;
     }
 
     private static Span span(Fields in) throws MalformedOtlpException {

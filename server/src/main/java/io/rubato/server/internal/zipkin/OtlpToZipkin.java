@@ -1,13 +1,15 @@
 package io.rubato.server.internal.zipkin;
 
+import io.rubato.server.internal.otlp.MalformedOtlpException;
 import io.rubato.server.internal.trace.DecodedTrace;
 import io.rubato.server.internal.trace.DecodedTrace.Event;
-import io.rubato.server.internal.trace.DecodedTrace.ResourceSpans;
 import io.rubato.server.internal.trace.DecodedTrace.ScopeSpans;
+import io.rubato.server.internal.trace.TraceDecoder;
 import io.rubato.server.internal.trace.Values;
+import io.rubato.storage.MemoryUse;
 import io.rubato.storage.model.Attribute;
 import io.rubato.storage.model.AttributeValue;
-import java.util.ArrayList;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,26 +34,74 @@ final class OtlpToZipkin {
             Names.DEBUG,
             Names.NO_TIMESTAMP);
 
+    /// Of the note of a server half, roughly.
+    private static final int NOTE_BYTES = 200;
+
     /// The ids of server halves as stored, with those that were reported.
     private final Map<String, String> reportedIds = new HashMap<>();
 
-    private OtlpToZipkin() {}
+    private final MemoryUse memory;
 
-    /// The spans of one trace.
-    static List<Span> of(DecodedTrace trace) {
-        OtlpToZipkin mapping = new OtlpToZipkin();
-        trace.resources()
-                .forEach(resource -> resource.scopes()
-                        .forEach(scope -> scope.spans().stream()
-                                .filter(span -> has(span.attributes(), Names.SHARED))
-                                .forEach(span -> mapping.reportedIds.put(span.spanId(), span.parentId()))));
-        List<Span> spans = new ArrayList<>();
-        for (ResourceSpans resource : trace.resources()) {
-            for (ScopeSpans scope : resource.scopes()) {
-                scope.spans().forEach(span -> spans.add(mapping.span(resource.attributes(), scope, span)));
+    private OtlpToZipkin(MemoryUse memory) {
+        this.memory = memory;
+    }
+
+    /// Takes a span of Zipkin's.
+    interface Taking {
+        void span(Span span) throws IOException;
+    }
+
+    /// The spans of one trace, one at a time.
+    ///
+    /// @param trace a TracesData
+    /// @param memory counts what is noted of spans
+    static void each(byte[] trace, MemoryUse memory, Taking taking) throws IOException, MalformedOtlpException {
+        OtlpToZipkin mapping = new OtlpToZipkin(memory);
+        TraceDecoder.visit(trace, mapping.new Shared());
+        TraceDecoder.visit(trace, mapping.new Mapped(taking));
+    }
+
+    /// Notes which spans are server halves.
+    private final class Shared implements TraceDecoder.Visitor {
+        @Override
+        public void resource(List<Attribute> attributes) {}
+
+        @Override
+        public void scope(String name, String version) {}
+
+        @Override
+        public void span(DecodedTrace.Span span, int bytes) {
+            if (has(span.attributes(), Names.SHARED)) {
+                memory.use(NOTE_BYTES);
+                reportedIds.put(span.spanId(), span.parentId());
             }
         }
-        return spans;
+    }
+
+    /// Maps each span.
+    private final class Mapped implements TraceDecoder.Visitor {
+        private final Taking taking;
+        private List<Attribute> resource = List.of();
+        private ScopeSpans scope = new ScopeSpans("", "", List.of());
+
+        Mapped(Taking taking) {
+            this.taking = taking;
+        }
+
+        @Override
+        public void resource(List<Attribute> attributes) {
+            resource = attributes;
+        }
+
+        @Override
+        public void scope(String name, String version) {
+            scope = new ScopeSpans(name, version, List.of());
+        }
+
+        @Override
+        public void span(DecodedTrace.Span span, int bytes) throws IOException {
+            taking.span(OtlpToZipkin.this.span(resource, scope, span));
+        }
     }
 
     private Span span(List<Attribute> resource, ScopeSpans scope, DecodedTrace.Span span) {

@@ -11,6 +11,7 @@ import io.rubato.server.internal.http.PlainText;
 import io.rubato.server.internal.receive.ConvertingService;
 import io.rubato.server.internal.receive.Intake;
 import io.rubato.server.internal.receive.Receiver;
+import io.rubato.server.internal.route.Route;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -25,23 +26,23 @@ public final class ZipkinApi {
     /// The API for reading, and for sending what `sending` takes, each also under `/zipkin`.
     ///
     /// @param sending as [#receivers], or empty where spans are not taken
-    public static Map<String, HttpService> routes(
+    public static Map<String, Route> routes(
             QueryRunner runner, QuerySettings settings, ServiceEdges edges, Map<String, HttpService> sending) {
         ZipkinQueries queries = new ZipkinQueries(runner, settings, edges);
-        Map<String, HttpService> routes = new LinkedHashMap<>();
-        routes.put("/api/v2/services", (ctx, request) -> queries.services(ctx));
+        Map<String, Route> routes = new LinkedHashMap<>();
+        routes.put("/api/v2/services", Route.query((ctx, request) -> queries.services(ctx)));
         routes.put("/api/v2/spans", bySending(sending, "/api/v2/spans", (ctx, request) -> queries.spans(ctx)));
         routes.put("/api/v1/spans", bySending(sending, "/api/v1/spans", (ctx, request) -> PlainText.notFound()));
-        routes.put("/api/v2/remoteServices", (ctx, request) -> queries.remoteServices(ctx));
-        routes.put("/api/v2/traces", (ctx, request) -> queries.traces(ctx));
-        routes.put("/api/v2/trace/{id}", (ctx, request) -> queries.trace(ctx));
-        routes.put("/api/v2/traceMany", (ctx, request) -> queries.traceMany(ctx));
-        routes.put("/api/v2/dependencies", (ctx, request) -> queries.dependencies(ctx));
-        routes.put("/api/v2/autocompleteKeys", (ctx, request) -> queries.autocompleteKeys(ctx));
-        routes.put("/api/v2/autocompleteValues", (ctx, request) -> queries.autocompleteValues(ctx));
-        Map<String, HttpService> based = new LinkedHashMap<>(routes);
+        routes.put("/api/v2/remoteServices", Route.query((ctx, request) -> queries.remoteServices(ctx)));
+        routes.put("/api/v2/traces", Route.query((ctx, request) -> queries.traces(ctx)));
+        routes.put("/api/v2/trace/{id}", Route.query((ctx, request) -> queries.trace(ctx)));
+        routes.put("/api/v2/traceMany", Route.query((ctx, request) -> queries.traceMany(ctx)));
+        routes.put("/api/v2/dependencies", Route.query((ctx, request) -> queries.dependencies(ctx)));
+        routes.put("/api/v2/autocompleteKeys", Route.query((ctx, request) -> queries.autocompleteKeys(ctx)));
+        routes.put("/api/v2/autocompleteValues", Route.query((ctx, request) -> queries.autocompleteValues(ctx)));
+        Map<String, Route> based = new LinkedHashMap<>(routes);
         routes.forEach((path, service) -> based.put(BASE + path, service));
-        based.put(BASE + "/config.json", (ctx, request) -> Answers.json(lensConfig()));
+        based.put(BASE + "/config.json", Route.query((ctx, request) -> Answers.json(lensConfig())));
         return based;
     }
 
@@ -54,16 +55,16 @@ public final class ZipkinApi {
                 "/api/v1/spans", new ConvertingService(intake, converting, Receiver.ZIPKIN, ZipkinFormat::v1));
     }
 
-    private static HttpService bySending(Map<String, HttpService> sending, String path, HttpService reading) {
+    private static Route bySending(Map<String, HttpService> sending, String path, HttpService reading) {
         HttpService receiver = sending.get(path);
-        return (ctx, request) -> {
+        return Route.ingestByPost((ctx, request) -> {
             if (request.method() != HttpMethod.POST) {
                 return reading.serve(ctx, request);
             }
             return receiver == null
                     ? PlainText.of(404, "spans in Zipkin's formats are not taken here: receivers.zipkin is off\n")
                     : receiver.serve(ctx, request);
-        };
+        });
     }
 
     /// Zipkin's defaults. Source:

@@ -6,6 +6,8 @@ import com.linecorp.armeria.common.QueryParams;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.rubato.query.QueryContext;
 import io.rubato.query.QueryEngine;
+import io.rubato.query.QueryException;
+import io.rubato.query.QueryException.Reason;
 import io.rubato.query.SearchRequest;
 import io.rubato.query.TagRequest;
 import io.rubato.query.TagRequest.TagScope;
@@ -13,6 +15,7 @@ import io.rubato.server.config.QuerySettings;
 import io.rubato.server.internal.api.Answers;
 import io.rubato.server.internal.api.BadRequest;
 import io.rubato.server.internal.api.Json;
+import io.rubato.server.internal.api.LargeAnswer;
 import io.rubato.server.internal.api.QueryRunner;
 import io.rubato.server.internal.api.StoredValues;
 import io.rubato.server.internal.api.TagConditions;
@@ -20,7 +23,6 @@ import io.rubato.server.internal.edges.ServiceEdges;
 import io.rubato.server.internal.edges.ServiceEdges.ServiceEdge;
 import io.rubato.server.internal.http.PlainText;
 import io.rubato.server.internal.otlp.MalformedOtlpException;
-import io.rubato.server.internal.trace.TraceDecoder;
 import io.rubato.storage.Snapshot;
 import io.rubato.storage.model.TraceId;
 import io.rubato.traceql.AttributeRef;
@@ -28,8 +30,8 @@ import io.rubato.traceql.Expression;
 import io.rubato.traceql.Field;
 import io.rubato.traceql.Scope;
 import io.rubato.traceql.SpansetFilter;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -38,7 +40,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import zipkin2.DependencyLink;
-import zipkin2.Span;
 import zipkin2.codec.DependencyLinkBytesEncoder;
 import zipkin2.codec.SpanBytesEncoder;
 
@@ -120,10 +121,10 @@ final class ZipkinQueries {
             String asked = String.valueOf(ctx.pathParam("id"));
             TraceId id = id(asked);
             return runner.run(ctx, settings.traceByIdTimeout(), (snapshot, context) -> {
-                List<Span> spans = spans(snapshot, id, context);
-                return spans.isEmpty()
+                byte[] trace = engine.trace(snapshot, id, context);
+                return trace == null
                         ? PlainText.of(404, asked + " not found")
-                        : Answers.json(SpanBytesEncoder.JSON_V2.encodeList(spans));
+                        : LargeAnswer.json(trace.length, json -> write(trace, context, json));
             });
         });
     }
@@ -172,28 +173,44 @@ final class ZipkinQueries {
     }
 
     private HttpResponse lists(Snapshot snapshot, List<TraceId> ids, QueryContext context)
-            throws MalformedOtlpException {
-        ByteArrayOutputStream json = new ByteArrayOutputStream();
-        json.write('[');
+            throws IOException, MalformedOtlpException {
+        List<byte[]> traces = new ArrayList<>();
+        long bytes = 0;
         for (TraceId id : ids) {
             context.check();
-            if (json.size() > context.limits().resultBytes()) {
-                throw new BadRequest("the answer is over " + context.limits().resultBytes()
-                        + " bytes, expected a smaller limit or a shorter lookback");
+            byte[] trace = engine.trace(snapshot, id, context);
+            if (trace != null) {
+                traces.add(trace);
+                bytes += trace.length;
             }
-            List<Span> spans = spans(snapshot, id, context);
-            if (!spans.isEmpty()) {
-                json.writeBytes(json.size() == 1 ? NOTHING : COMMA);
-                json.writeBytes(SpanBytesEncoder.JSON_V2.encodeList(spans));
+            if (bytes > context.limits().resultBytes()) {
+                throw new QueryException(
+                        Reason.TOO_LARGE,
+                        "the traces are over " + context.limits().resultBytes()
+                                + " bytes, expected a smaller limit or a shorter lookback");
             }
         }
-        json.write(']');
-        return Answers.json(json.toByteArray());
+        return LargeAnswer.json(bytes, json -> {
+            json.write('[');
+            for (int i = 0; i < traces.size(); i++) {
+                json.write(i == 0 ? NOTHING : COMMA);
+                write(traces.get(i), context, json);
+            }
+            json.write(']');
+        });
     }
 
-    private static List<Span> spans(Snapshot snapshot, TraceId id, QueryContext context) throws MalformedOtlpException {
-        byte[] trace = snapshot.trace(id, context::report);
-        return trace == null ? List.of() : OtlpToZipkin.of(TraceDecoder.decode(trace));
+    /// A list of the spans of a trace.
+    private static void write(byte[] trace, QueryContext context, OutputStream json)
+            throws IOException, MalformedOtlpException {
+        json.write('[');
+        boolean[] any = {false};
+        OtlpToZipkin.each(trace, context.memory(), span -> {
+            json.write(any[0] ? COMMA : NOTHING);
+            json.write(SpanBytesEncoder.JSON_V2.encode(span));
+            any[0] = true;
+        });
+        json.write(']');
     }
 
     private List<String> values(Snapshot snapshot, QueryContext context, Field field, Expression filter) {

@@ -66,10 +66,10 @@ class MemoryLimitsTest {
     @Test
     void aQueryThatNeedsTooMuchMemory() {
         Client client = start(10_000, 64 << 20, 0);
-        assertThat(client.refused(400, "/api/search", "q", "{} | by(span:id)", "limit", 1_000, "spss", 100))
+        assertThat(client.refused(413, "/api/search", "q", "{} | by(span:id)", "limit", 1_000, "spss", 100))
                 .isEqualTo("the query needs more memory than 10000 bytes"
                         + " (expected: a smaller limit, or fewer values to group by)");
-        assertThat(client.refused(400, "/api/metrics/query_range", metrics("{} | rate() by(name, status, kind)")))
+        assertThat(client.refused(413, "/api/metrics/query_range", metrics("{} | rate() by(name, status, kind)")))
                 .startsWith("the metrics query needs more than ")
                 .contains("(expected: fewer groups, a longer step or a shorter range)");
         assertThat(client.search("q", "{}", "limit", 1).get("traces")).hasSize(1);
@@ -78,12 +78,12 @@ class MemoryLimitsTest {
     @Test
     void anAnswerThatIsTooLarge() {
         Client client = start(0, 10_000, 0);
-        assertThat(client.refused(400, "/api/search", "q", EVERYTHING, "limit", 1_000, "spss", 100))
+        assertThat(client.refused(413, "/api/search", "q", EVERYTHING, "limit", 1_000, "spss", 100))
                 .isEqualTo("the answer is larger than 10000 bytes"
                         + " (expected: a smaller limit, fewer spans per spanset, or fewer groups)");
         String expected =
                 "the answer is larger than 10000 bytes (expected: fewer groups, a longer step or a shorter range)";
-        assertThat(client.refused(400, "/api/metrics/query_range", metrics("{} | rate()")))
+        assertThat(client.refused(413, "/api/metrics/query_range", metrics("{} | rate()")))
                 .isEqualTo(expected);
         assertThat(client.range(
                                 "q",
@@ -111,7 +111,7 @@ class MemoryLimitsTest {
                                     "step",
                                     second),
                             "QueryRangeResponse"))
-                    .hasMessage("INVALID_ARGUMENT: " + expected);
+                    .hasMessage("RESOURCE_EXHAUSTED: " + expected);
         }
     }
 

@@ -3,10 +3,11 @@ package io.rubato.server.internal.zipkin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rubato.server.internal.trace.DecodedTrace;
-import io.rubato.server.internal.trace.TraceDecoder;
 import io.rubato.server.internal.trace.TraceEncoder;
+import io.rubato.storage.MemoryUse;
 import io.rubato.storage.model.Attribute;
 import io.rubato.storage.model.AttributeValue;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +100,7 @@ class MappingTest {
     }
 
     @Test
-    void aSpanOfOtlpHasAllItSays() {
+    void aSpanOfOtlpHasAllItSays() throws Exception {
         DecodedTrace.Span span = new DecodedTrace.Span(
                 "0000000000000000000000000000000a",
                 "000000000000000b",
@@ -120,7 +121,7 @@ class MappingTest {
         DecodedTrace trace = new DecodedTrace(List.of(new DecodedTrace.ResourceSpans(
                 List.of(text("service.name", "Shop"), text("host.name", "h1")),
                 List.of(new DecodedTrace.ScopeSpans("lib", "1", List.of(span))))));
-        assertThat(OtlpToZipkin.of(trace))
+        assertThat(zipkin(TraceEncoder.encode(trace)))
                 .containsExactly(Span.newBuilder()
                         .traceId("a")
                         .id("b")
@@ -145,9 +146,15 @@ class MappingTest {
                         .build());
     }
 
+    private static List<Span> zipkin(byte[] trace) throws Exception {
+        List<Span> spans = new ArrayList<>();
+        OtlpToZipkin.each(trace, MemoryUse.UNCOUNTED, spans::add);
+        return spans;
+    }
+
     private static List<Span> back(List<Span> sent) throws Exception {
         byte[] otlp = TraceEncoder.encode(ZipkinToOtlp.of(sent, NOW));
-        return sorted(OtlpToZipkin.of(TraceDecoder.decode(otlp)));
+        return sorted(zipkin(otlp));
     }
 
     private static List<Span> sorted(List<Span> spans) {

@@ -1,5 +1,6 @@
 package io.rubato.storage.internal.columns;
 
+import io.rubato.storage.MemoryUse;
 import io.rubato.storage.internal.wire.ByteSink;
 import io.rubato.storage.internal.wire.Wire;
 import io.rubato.storage.model.TraceId;
@@ -15,8 +16,11 @@ import java.util.Map;
 /// Writes rows of a batch as they were received: serialized OTLP `ResourceSpans`, one for each resource and
 /// scope.
 public final class OtlpWriter {
+    /// Of a span beside its bytes, roughly: the columns it is read from and its place among the others.
+    private static final int ROW_BYTES = 100;
+
     private final StoredBatch batch;
-    private final ByteSink spans = new ByteSink(4096);
+    private final ByteSink spans;
     private final LevelWriter spanLevel;
     private final LevelWriter eventLevel;
     private final LevelWriter linkLevel;
@@ -24,8 +28,9 @@ public final class OtlpWriter {
     private final Children links;
     private final byte[] id = new byte[TraceId.BYTES];
 
-    private OtlpWriter(StoredBatch batch, int from) {
+    private OtlpWriter(StoredBatch batch, int from, MemoryUse memory) {
         this.batch = batch;
+        this.spans = new ByteSink(4096, memory);
         this.events = new Children(batch, AttributeLevel.EVENT, from);
         this.links = new Children(batch, AttributeLevel.LINK, from);
         this.spanLevel = new LevelWriter(batch, AttributeLevel.SPAN, from);
@@ -35,17 +40,47 @@ public final class OtlpWriter {
 
     /// Appends the rows `from` to `to - 1` to `sink` as fields number 1, `resource_spans`.
     public static void write(StoredBatch batch, int from, int to, ByteSink sink) {
-        new OtlpWriter(batch, from).write(from, to, sink);
+        new OtlpWriter(batch, from, MemoryUse.UNCOUNTED).write(from, to, sink);
+    }
+
+    /// The rows `from` to `to - 1` as a serialized `TracesData`.
+    ///
+    /// @param memory counts what writing takes; nothing of it once this has returned
+    public static byte[] bytes(StoredBatch batch, int from, int to, MemoryUse memory) {
+        long rows = (long) ROW_BYTES * (to - from);
+        memory.use(rows);
+        OtlpWriter writer = new OtlpWriter(batch, from, memory);
+        ByteSink sink = new ByteSink(4096, memory);
+        try {
+            writer.write(from, to, sink);
+            writer.spans.free();
+            int size = sink.size();
+            memory.use(size);
+            try {
+                return sink.toByteArray();
+            } finally {
+                memory.release(size);
+            }
+        } finally {
+            writer.spans.free();
+            sink.free();
+            memory.release(rows);
+        }
     }
 
     /// The trace with a number as a serialized `TracesData`.
     public static byte[] trace(StoredSource source, int trace) {
+        return trace(source, trace, MemoryUse.UNCOUNTED);
+    }
+
+    /// The same.
+    ///
+    /// @param memory counts what writing takes; nothing of it once this has returned
+    public static byte[] trace(StoredSource source, int trace, MemoryUse memory) {
         StoredBatch batch = source.openTrace(trace);
         int[] starts = batch.traceStarts();
         int index = trace - batch.firstTrace();
-        ByteSink sink = new ByteSink(16_384);
-        write(batch, starts[index], starts[index + 1], sink);
-        return sink.toByteArray();
+        return bytes(batch, starts[index], starts[index + 1], memory);
     }
 
     private record Piece(int start, int end) {}
@@ -62,6 +97,7 @@ public final class OtlpWriter {
             span(row, batch.traceId(trace));
             byOrigin.computeIfAbsent(origins[row], code -> new ArrayList<>()).add(new Piece(start, spans.size()));
         }
+        sink.reserve((int) Math.min(spans.size() + 6L * (to - from) + 1024, Integer.MAX_VALUE - 16 - sink.size()));
         byOrigin.forEach((code, pieces) -> resourceSpans(batch.source().rawOrigin(code), pieces, sink));
     }
 

@@ -2,6 +2,7 @@ package io.rubato.storage.internal.join;
 
 import io.rubato.storage.DamagedException;
 import io.rubato.storage.IngestLimits;
+import io.rubato.storage.MemoryUse;
 import io.rubato.storage.internal.columns.OtlpWriter;
 import io.rubato.storage.internal.columns.StoredSource;
 import io.rubato.storage.internal.head.Head;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 /// Makes traces that lie in several places count once and whole, so that no result depends on when blocks were cut.
 /// Safe for concurrent use.
 public final class Joins {
+    /// What a head takes of memory for a byte of spans, at most, roughly.
+    private static final int HEAD_FACTOR = 4;
+
     private final JoinCache cache;
     private final BlockPlaces blockPlaces = new BlockPlaces();
     private @Nullable Arrangement last;
@@ -178,28 +182,62 @@ public final class Joins {
     /// The spans of one trace, from wherever they are, or null when there are none. Places that are damaged are left
     /// out, unless there is no other.
     ///
-    /// @param damage is told of what cannot be read and may have spans of it
-    public static byte @Nullable [] trace(StoreView view, TraceId id, Consumer<DamagedException> damage) {
+    /// @param memory counts what reading takes; nothing of it once this has returned
+    /// @param damage called with what cannot be read and may have spans of it
+    public static byte @Nullable [] trace(
+            StoreView view, TraceId id, MemoryUse memory, Consumer<DamagedException> damage) {
         List<Place> places = Place.of(view, id, damage);
         if (places.size() < 2) {
-            return places.isEmpty() ? null : places.getFirst().spans();
+            return places.isEmpty() ? null : places.getFirst().spans(memory);
         }
-        PieceReader.Pieces pieces = PieceReader.read(places);
-        Head joined = new Head(IngestLimits.NONE);
-        for (Place place : places) {
-            byte[] spans = pieces.spans().get(place);
-            if (spans != null) {
-                joined.append(spans, 0, spans.length, new Rejections());
+        Counted counted = new Counted(memory);
+        try {
+            PieceReader.Pieces pieces = PieceReader.read(places, counted);
+            Head joined = new Head(IngestLimits.NONE);
+            for (Place place : places) {
+                byte[] spans = pieces.spans().get(place);
+                if (spans != null) {
+                    counted.use(HEAD_FACTOR * (long) spans.length);
+                    joined.append(spans, 0, spans.length, new Rejections());
+                }
             }
+            HeadSource source = new HeadSource("late trace", joined, joined.published(), null);
+            int trace = source.findTrace(id);
+            if (trace < 0 && pieces.failure() != null) {
+                throw pieces.failure();
+            }
+            if (pieces.failure() != null) {
+                damage.accept(pieces.failure());
+            }
+            return trace < 0 ? null : OtlpWriter.trace(source, trace, counted);
+        } finally {
+            counted.releaseAll();
         }
-        HeadSource source = new HeadSource("late trace", joined, joined.published(), null);
-        int trace = source.findTrace(id);
-        if (trace < 0 && pieces.failure() != null) {
-            throw pieces.failure();
+    }
+
+    /// Remembers what was counted.
+    private static final class Counted implements MemoryUse {
+        private final MemoryUse memory;
+        private long bytes;
+
+        Counted(MemoryUse memory) {
+            this.memory = memory;
         }
-        if (pieces.failure() != null) {
-            damage.accept(pieces.failure());
+
+        @Override
+        public void use(long more) {
+            memory.use(more);
+            bytes += more;
         }
-        return trace < 0 ? null : OtlpWriter.trace(source, trace);
+
+        @Override
+        public void release(long less) {
+            memory.release(less);
+            bytes -= less;
+        }
+
+        void releaseAll() {
+            release(bytes);
+        }
     }
 }

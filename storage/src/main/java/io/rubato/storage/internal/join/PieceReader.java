@@ -1,11 +1,11 @@
 package io.rubato.storage.internal.join;
 
 import io.rubato.storage.DamagedException;
+import io.rubato.storage.MemoryUse;
 import io.rubato.storage.internal.columns.OtlpWriter;
 import io.rubato.storage.internal.columns.StoredBatch;
 import io.rubato.storage.internal.columns.StoredSource;
 import io.rubato.storage.internal.view.Place;
-import io.rubato.storage.internal.wire.ByteSink;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 /// Reads the spans of many places, each batch once: of a block it costs nearly the same for one trace as for all of a
 /// batch's traces. Used once.
 public final class PieceReader {
+    private final MemoryUse memory;
     private final Map<Object, StoredSource> sources = new LinkedHashMap<>();
     private final Map<Object, NavigableMap<Integer, Place>> wanted = new HashMap<>();
     private final Map<Place, byte[]> pieces = new HashMap<>();
     private @Nullable DamagedException failure;
 
-    private PieceReader(List<? extends Place> places) {
+    private PieceReader(List<? extends Place> places, MemoryUse memory) {
+        this.memory = memory;
         for (Place place : places) {
             sources.computeIfAbsent(place.owner(), owner -> place.source());
             wanted.computeIfAbsent(place.owner(), owner -> new TreeMap<>()).put(place.trace(), place);
@@ -36,7 +38,14 @@ public final class PieceReader {
     public record Pieces(Map<Place, byte[]> spans, @Nullable DamagedException failure) {}
 
     public static Pieces read(List<? extends Place> places) {
-        PieceReader reader = new PieceReader(places);
+        return read(places, MemoryUse.UNCOUNTED);
+    }
+
+    /// The same.
+    ///
+    /// @param memory counts what reading takes, and the pieces, which the caller releases
+    public static Pieces read(List<? extends Place> places, MemoryUse memory) {
+        PieceReader reader = new PieceReader(places, memory);
         reader.sources.forEach(
                 (owner, source) -> reader.read(source, reader.wanted.getOrDefault(owner, new TreeMap<>())));
         return new Pieces(reader.pieces, reader.failure);
@@ -55,9 +64,9 @@ public final class PieceReader {
                     open = alone ? source.openTrace(trace) : source.open(batch);
                 }
                 int index = trace - open.firstTrace();
-                ByteSink spans = new ByteSink(4096);
-                OtlpWriter.write(open, open.traceStarts()[index], open.traceStarts()[index + 1], spans);
-                pieces.put(entry.getValue(), spans.toByteArray());
+                byte[] spans = OtlpWriter.bytes(open, open.traceStarts()[index], open.traceStarts()[index + 1], memory);
+                memory.use(spans.length);
+                pieces.put(entry.getValue(), spans);
             } catch (DamagedException broken) {
                 failure = failure == null ? broken : failure;
                 open = null;

@@ -9,6 +9,7 @@ import io.rubato.storage.internal.store.Generations.Appended;
 import io.rubato.storage.internal.store.Generations.Wanted;
 import io.rubato.storage.internal.wal.WalRecord;
 import io.rubato.storage.internal.wire.MalformedException;
+import io.rubato.storage.internal.wire.SpanCount;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
@@ -54,10 +55,10 @@ final class Intake {
             }
             Body logged = new Body(body, offset, length);
             if (compression == Compression.NONE) {
-                return take(compression, logged, logged);
+                return takeOrCount(compression, logged, logged);
             }
             byte[] plain = Decompression.plain(compression, body, offset, length, limit);
-            return take(compression, logged, new Body(plain, 0, plain.length));
+            return takeOrCount(compression, logged, new Body(plain, 0, plain.length));
         } catch (IngestException e) {
             refused.add(e.reason().name().toLowerCase(Locale.ROOT), 1);
             return CompletableFuture.failedFuture(e);
@@ -72,6 +73,19 @@ final class Intake {
             state.events().add("requests_failed", 1);
             return CompletableFuture.failedFuture(
                     new IngestException(Reason.MALFORMED, "the request cannot be stored: " + unexpected));
+        }
+    }
+
+    /// Of a request that is refused because there is no room, the spans are known.
+    private CompletableFuture<IngestResult> takeOrCount(Compression compression, Body logged, Body plain) {
+        try {
+            return take(compression, logged, plain);
+        } catch (IngestException e) {
+            if (e.reason() == Reason.OVERLOADED) {
+                long more = SpanCount.of(plain.bytes, plain.offset, plain.length) - 1;
+                refused.add(e.reason().name().toLowerCase(Locale.ROOT), more);
+            }
+            throw e;
         }
     }
 

@@ -145,20 +145,26 @@ final class Retention {
         handles.forEach(BlockHandle::release);
         long spans = spans(blocks);
         switch (reason) {
-            case AGE -> state.events().add("spans_expired", spans);
-            case SIZE -> state.events().add("spans_over_size", spans);
-            case MOVED, MERGED, DELETED, OTHER -> {}
+            case AGE -> {
+                state.events().add("spans_expired", spans);
+                LOG.info(
+                        "deleted {} spans in {} blocks, which are older than retention.block_retention ({} h)",
+                        spans,
+                        blocks.size(),
+                        state.options().retention().maxAge().toHours());
+            }
+            case SIZE -> {
+                state.events().add("spans_over_size", spans);
+                LOG.info(
+                        "deleted {} spans in {} blocks, the oldest, because all blocks took more than"
+                                + " retention.max_total_bytes ({} MiB)",
+                        spans,
+                        blocks.size(),
+                        state.options().retention().maxBytes() >> 20);
+            }
+            case MOVED, MERGED, DELETED, OTHER ->
+                LOG.info("removed {} blocks, whose spans are all in other blocks", blocks.size());
         }
-        LOG.info(
-                "{} {} blocks with {} spans",
-                switch (reason) {
-                    case AGE -> "deleted for their age";
-                    case SIZE -> "deleted to stay below the size limit";
-                    case MOVED -> "removed after their traces were moved";
-                    case MERGED, DELETED, OTHER -> "removed";
-                },
-                blocks.size(),
-                spans);
     }
 
     /// The blocks without some; of the traces that were there and elsewhere the rest stays.

@@ -1,6 +1,7 @@
 package io.rubato.storage.internal.store;
 
 import io.rubato.storage.DamagedException;
+import io.rubato.storage.MemoryUse;
 import io.rubato.storage.Snapshot;
 import io.rubato.storage.internal.columns.StoredSource;
 import io.rubato.storage.internal.join.Joins;
@@ -47,9 +48,9 @@ final class StoreSnapshot implements Snapshot {
     }
 
     @Override
-    public byte @Nullable [] trace(TraceId id, Consumer<DamagedException> damage) {
+    public byte @Nullable [] trace(TraceId id, MemoryUse memory, Consumer<DamagedException> damage) {
         unreadable.forEach(block -> damage.accept(block.damage()));
-        return Joins.trace(view, id, damage);
+        return Joins.trace(view, id, memory, damage);
     }
 
     @Override

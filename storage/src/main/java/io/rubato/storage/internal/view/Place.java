@@ -1,6 +1,7 @@
 package io.rubato.storage.internal.view;
 
 import io.rubato.storage.DamagedException;
+import io.rubato.storage.MemoryUse;
 import io.rubato.storage.internal.columns.OtlpWriter;
 import io.rubato.storage.internal.columns.StoredSource;
 import io.rubato.storage.model.TraceId;
@@ -20,9 +21,10 @@ public sealed interface Place {
 
     /// The spans as a serialized `TracesData`.
     ///
+    /// @param memory counts what reading takes; nothing of it once this has returned
     /// @throws io.rubato.storage.DamagedException when they cannot be read
-    default byte[] spans() {
-        return OtlpWriter.trace(source(), trace());
+    default byte[] spans(MemoryUse memory) {
+        return OtlpWriter.trace(source(), trace(), memory);
     }
 
     /// In a block.

@@ -1,5 +1,6 @@
 package io.rubato.storage.internal.wire;
 
+import io.rubato.storage.MemoryUse;
 import java.util.Arrays;
 
 /// A growing byte array with the writes that protobuf and block files need. Not thread-safe; reusable after
@@ -7,11 +8,29 @@ import java.util.Arrays;
 public final class ByteSink {
     private static final int MAX = Integer.MAX_VALUE - 16;
 
+    /// From this size on an array grows by a half, so that little of it stays unused.
+    private static final int LARGE = 4 << 20;
+
+    private final MemoryUse memory;
     private byte[] bytes;
     private int size;
 
     public ByteSink(int capacity) {
+        this(capacity, MemoryUse.UNCOUNTED);
+    }
+
+    /// @param memory counts the array, until [#free()]
+    public ByteSink(int capacity, MemoryUse memory) {
+        memory.use(capacity);
+        this.memory = memory;
         bytes = new byte[capacity];
+    }
+
+    /// Lets go of the array.
+    public void free() {
+        memory.release(bytes.length);
+        bytes = new byte[0];
+        size = 0;
     }
 
     public byte[] bytes() {
@@ -39,11 +58,15 @@ public final class ByteSink {
     /// [#advance(int)].
     public byte[] reserve(int count) {
         if (bytes.length - size < count) {
-            long wanted = Math.max((long) size + count, Math.min(MAX, bytes.length * 2L));
+            long more = bytes.length < LARGE ? bytes.length : bytes.length / 2;
+            long wanted = Math.max((long) size + count, Math.min(MAX, bytes.length + more));
             if (wanted > MAX) {
                 throw new IllegalStateException("a buffer of " + wanted + " bytes (expected: at most " + MAX + ")");
             }
+            memory.use(wanted);
+            int before = bytes.length;
             bytes = Arrays.copyOf(bytes, (int) wanted);
+            memory.release(before);
         }
         return bytes;
     }

@@ -243,6 +243,7 @@ class StoreFaultsTest {
             IngestException refused = refusal(store, spans(10, 10));
             assertThat(refused.reason()).isEqualTo(Reason.OVERLOADED);
             assertThat(refused.retryAfter()).isPositive();
+            assertThat(store.status().refused()).as("spans, not requests").containsEntry("overloaded", 10L);
         }
     }
 

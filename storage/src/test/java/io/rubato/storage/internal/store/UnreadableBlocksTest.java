@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.rubato.storage.Compression;
 import io.rubato.storage.DamagedException;
+import io.rubato.storage.MemoryUse;
 import io.rubato.storage.Otlp;
 import io.rubato.storage.Snapshot;
 import io.rubato.storage.SpanSet;
@@ -77,7 +78,7 @@ class UnreadableBlocksTest {
 
     private static List<DamagedException> reports(Snapshot snapshot, long trace) {
         List<DamagedException> reports = new ArrayList<>();
-        byte[] _ = snapshot.trace(trace(trace), reports::add);
+        byte[] _ = snapshot.trace(trace(trace), MemoryUse.UNCOUNTED, reports::add);
         return reports;
     }
 
