@@ -6,6 +6,7 @@ import io.rubato.server.internal.api.QueryRunner;
 import io.rubato.server.internal.api.ServerStatus;
 import io.rubato.server.internal.api.ServerStatus.Listening;
 import io.rubato.server.internal.api.Tails;
+import io.rubato.server.internal.http.Connections;
 import io.rubato.server.internal.http.ListenException;
 import io.rubato.server.internal.life.Life;
 import io.rubato.server.internal.life.Phase;
@@ -67,7 +68,9 @@ public final class RubatoServer implements AutoCloseable {
         this.counters = new RunningCounters(
                 life, config.spanMetrics(), config.storage().dataDir(), registry, Clock.systemUTC());
         this.intake = new Intake(life, registry, ReceiverLimits.of(config));
-        this.ports = new OpenPorts(security);
+        Connections connections = new Connections(config.limits().connections());
+        registry.source(connections::figures);
+        this.ports = new OpenPorts(security, connections);
     }
 
     /// Starts the process over the store that the configuration names.

@@ -96,7 +96,8 @@ final class ConfigTree {
                 values.get(Keys.RETRY_AFTER),
                 values.get(Keys.MAX_NESTING_DEPTH),
                 values.get(Keys.MAX_ATTRIBUTES_PER_SPAN),
-                values.get(Keys.MAX_STRING_BYTES));
+                values.get(Keys.MAX_STRING_BYTES),
+                ConnectionKeys.of(values));
     }
 
     private static StorageSettings storage(Values values) {

@@ -68,6 +68,12 @@ class DefaultsTest {
               max_nesting_depth: 32
               max_attributes_per_span: 16384
               max_string_bytes: 4MiB
+              connections:
+                max: 10000
+                max_per_address: 2000
+                header_timeout: 5s
+                body_timeout: 1m
+                idle_timeout: 5m
             storage:
               backend: local
               data_dir: data

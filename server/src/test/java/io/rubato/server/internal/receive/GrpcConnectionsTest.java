@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
 /// Clients of the gRPC port that are slow, many, gone, or wrong.
 class GrpcConnectionsTest {
     private static final byte[] BODY = "as it came".getBytes(StandardCharsets.UTF_8);
-    private static final GrpcTimes SHORT = new GrpcTimes(Duration.ofMillis(400), Duration.ofMinutes(1));
+    private static final GrpcTimes SHORT =
+            new GrpcTimes(Duration.ofMillis(400), Duration.ofMinutes(1), Duration.ofMinutes(1));
     private static final long MEMORY = 8 << 20;
 
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -107,7 +108,7 @@ class GrpcConnectionsTest {
 
     @Test
     void aClientThatOnlySendsIsNotReadFromAndThenCut() throws Exception {
-        restart(new GrpcTimes(Duration.ofSeconds(2), Duration.ofMinutes(1)));
+        restart(new GrpcTimes(Duration.ofSeconds(2), Duration.ofMinutes(1), Duration.ofMinutes(1)));
         RawGrpcClient deaf = client();
         String echoed = "/" + "x".repeat(10_000);
         AtomicLong sent = new AtomicLong();
@@ -169,7 +170,7 @@ class GrpcConnectionsTest {
 
     @Test
     void anIdleConnectionIsClosedWithAWord() throws Exception {
-        restart(new GrpcTimes(Duration.ofMinutes(1), Duration.ofMillis(200)));
+        restart(new GrpcTimes(Duration.ofMinutes(1), Duration.ofMillis(200), Duration.ofMinutes(1)));
         RawGrpcClient idle = client();
         works(idle);
         assertThat(idle.next(RawGrpcClient.GOAWAY).code()).isZero();
