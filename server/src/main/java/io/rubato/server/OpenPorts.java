@@ -158,7 +158,9 @@ final class OpenPorts implements AutoCloseable {
         TlsSettings settings =
                 receives ? security.settings().otlpHttp() : security.settings().server();
         Optional<ServerTls> tls = security.tls(name, settings);
-        Consumer<ServerBuilder> guarded = services.andThen(security::guard);
+        boolean onlyReceives = name.equals(OTLP_HTTP) || name.equals(JAEGER_THRIFT);
+        Consumer<ServerBuilder> guarded = services.andThen(security::guard)
+                .andThen(port -> security.guardFromPages(port, address.getAddress(), tls, onlyReceives));
         opened(name, where, address, tls, Listener.open(name, address, workers, connections, tls, guarded));
     }
 

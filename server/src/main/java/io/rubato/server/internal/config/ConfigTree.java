@@ -39,7 +39,8 @@ final class ConfigTree {
                         values.get(SecurityKeys.AUTH_FILE),
                         SecurityKeys.SERVER.of(values),
                         SecurityKeys.OTLP_GRPC.of(values),
-                        SecurityKeys.OTLP_HTTP.of(values)),
+                        SecurityKeys.OTLP_HTTP.of(values),
+                        values.get(SecurityKeys.ALLOWED_HOSTS)),
                 tenants(values));
     }
 

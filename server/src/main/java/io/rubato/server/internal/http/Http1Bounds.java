@@ -12,13 +12,16 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 
 /// Stands behind the decoder of HTTP/1: tells the clock where a request is, refuses one without a `Host`, and closes
-/// the connection of a client that sends requests without end before it reads the answers.
+/// the connection of a client that sends requests without end before it reads the answers. Closes a connection with
+/// its last answer if the client asked for that and has sent all; Armeria would wait three seconds for who is still
+/// sending.
 final class Http1Bounds extends ChannelDuplexHandler {
     /// Requests that wait for their answers on one connection; browsers and libraries have one.
     private static final int MOST_PIPELINED = 64;
@@ -28,6 +31,7 @@ final class Http1Bounds extends ChannelDuplexHandler {
     private final RequestClock clock;
     private int unanswered;
     private boolean refused;
+    private boolean last;
 
     Http1Bounds(RequestClock clock) {
         this.clock = clock;
@@ -57,14 +61,19 @@ final class Http1Bounds extends ChannelDuplexHandler {
             }
             // An upgrade to HTTP/2 would go past these bounds; RFC 9113 has done away with it.
             request.headers().remove(HttpHeaderNames.UPGRADE);
+            last |= !HttpUtil.isKeepAlive(request);
         }
-        if (message instanceof LastHttpContent) {
+        boolean whole = message instanceof LastHttpContent;
+        if (whole) {
             clock.bodyEnded();
         }
         ctx.fireChannelRead(message);
+        if (whole && last && unanswered == 0) {
+            ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        }
     }
 
-    /// Answers before them are written first, as they come.
+    /// What the client has asked before on this connection may stay unanswered.
     private static void refuse(ChannelHandlerContext ctx) {
         FullHttpResponse answer = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1,
@@ -83,6 +92,10 @@ final class Http1Bounds extends ChannelDuplexHandler {
                 message instanceof HttpResponse response && response.status().code() < 200;
         if (message instanceof LastHttpContent && !interim) {
             unanswered--;
+            if (last && unanswered == 0 && !clock.inRequest()) {
+                ChannelFuture _ = ctx.write(message, promise.unvoid().addListener(ChannelFutureListener.CLOSE));
+                return;
+            }
         }
         ChannelFuture _ = ctx.write(message, promise);
     }

@@ -113,6 +113,10 @@ final class RequestClock extends ChannelInboundHandlerAdapter {
         start(ctx, connections.settings().bodyTimeout(), "body");
     }
 
+    boolean inRequest() {
+        return inRequest;
+    }
+
     void bodyEnded() {
         inRequest = false;
         stop();

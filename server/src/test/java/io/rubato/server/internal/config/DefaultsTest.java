@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class DefaultsTest {
     private static final String DEFAULTS = """
             server:
-              http_listen_address: 0.0.0.0
+              http_listen_address: localhost
               http_listen_port: 3200
               grpc_listen_port: 0
               jaeger_query_port: 0
@@ -22,6 +22,7 @@ class DefaultsTest {
               graceful_shutdown_timeout: 5s
               log_level: info
               log_format: logfmt
+              allowed_hosts: []
               tls:
                 cert_file: ''
                 key_file: ''

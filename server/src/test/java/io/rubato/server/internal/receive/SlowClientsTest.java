@@ -134,6 +134,25 @@ class SlowClientsTest {
         assertThat(closed).isTrue();
     }
 
+    /// Armeria waits three seconds, for clients that are still sending.
+    @Test
+    void aConnectionIsClosedWithItsLastAnswer() throws Exception {
+        long begun = System.nanoTime();
+        for (int i = 0; i < 40; i++) {
+            Socket socket = connect(ports.httpPort());
+            write(
+                    socket,
+                    i % 2 == 0
+                            ? "GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n"
+                            : "POST /x HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-length: 2\r\n\r\nab");
+            assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII))
+                    .startsWith("HTTP/1.1 404")
+                    .endsWith("OTLP traces go to POST /v1/traces\n");
+        }
+        // Two minutes, if each waited.
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(60));
+    }
+
     @Test
     void aRequestWithoutHostIsRefused() throws Exception {
         for (String request : List.of(
