@@ -72,7 +72,8 @@ final class ConfigOptions {
         }
         if (listen != null) {
             options.put("server.http_listen_address", listen);
-            receiversListen(listen, LoadedConfig.load(file, env, options).config().receivers(), options);
+            receiversListen(
+                    listen, LoadedConfig.load(file, env, options).config().receivers(), options);
         }
         if (otlpGrpcPort != null || otlpHttpPort != null) {
             ServerConfig config = LoadedConfig.load(file, env, options).config();

@@ -23,6 +23,7 @@ import picocli.CommandLine.ParameterException;
             BlockCommand.class,
             AuthCommand.class,
             RulesCommand.class,
+            AuditCommand.class,
             VersionCommand.class,
             WarmUpCommand.class,
             CommandLine.HelpCommand.class

@@ -147,18 +147,33 @@ public final class RubatoServer implements AutoCloseable {
         long start = System.nanoTime();
         try {
             Stores opened = opener.open(this);
-            if (!closing.get()) {
-                life.move(new Phase.Serving(opened));
-                rules.start();
+            if (serve(opened)) {
+                greet(opened.status(), Duration.ofNanos(System.nanoTime() - start));
+            } else {
+                opened.close();
+                store.completeExceptionally(new StartException("stopped before the store was open"));
             }
-            store.complete(opened);
-            counters.start();
-            greet(opened.status(), Duration.ofNanos(System.nanoTime() - start));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             String reason = "cannot open the store in " + StoreSettings.place(config) + ": " + e.getMessage();
             life.move(new Phase.Starting(reason));
             store.completeExceptionally(new StartException(reason));
         }
+    }
+
+    /// Begins all that works on the store, or nothing if the process is stopping: whoever stops it finds either.
+    private synchronized boolean serve(Stores opened) {
+        if (closing.get()) {
+            return false;
+        }
+        life.move(new Phase.Serving(opened));
+        rules.start();
+        counters.start();
+        store.complete(opened);
+        return true;
+    }
+
+    private synchronized boolean beginClosing() {
+        return closing.compareAndSet(false, true);
     }
 
     private void greet(StoreStatus status, Duration opening) {
@@ -232,7 +247,7 @@ public final class RubatoServer implements AutoCloseable {
     /// ports. Takes as long as `graceful_shutdown_timeout` at most, and what closing the store takes.
     @Override
     public void close() {
-        if (!closing.compareAndSet(false, true)) {
+        if (!beginClosing()) {
             return;
         }
         log.info("stopping");

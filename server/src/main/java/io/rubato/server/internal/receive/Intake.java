@@ -3,6 +3,7 @@ package io.rubato.server.internal.receive;
 import io.rubato.server.internal.grpc.GrpcMethod;
 import io.rubato.server.internal.grpc.GrpcRoutes;
 import io.rubato.server.internal.http.BodyBudget;
+import io.rubato.server.internal.http.BodyException;
 import io.rubato.server.internal.life.Life;
 import io.rubato.server.internal.metrics.Labels;
 import io.rubato.server.internal.metrics.Registry;
@@ -14,10 +15,13 @@ import io.rubato.storage.IngestException.Reason;
 import io.rubato.storage.IngestResult;
 import io.rubato.storage.SpanStore;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +36,10 @@ public final class Intake {
     public static final String REFUSED = "rubato_receiver_refused_total";
 
     private static final Logger log = LoggerFactory.getLogger(Intake.class);
+
+    /// Opens stores of tenants, one after the other.
+    private static final Executor OPENING = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("rubato-open").factory());
 
     private final Life life;
     private final Registry registry;
@@ -82,12 +90,39 @@ public final class Intake {
             return CompletableFuture.failedFuture(
                     new IngestException(Reason.UNAVAILABLE, life.reason(), Duration.ofSeconds(1)));
         }
-        SpanStore store;
         try {
-            store = stores.get().taking(tenant);
-        } catch (TenantException | IngestException refused) {
+            return stores.get().mustOpen(tenant)
+                    ? openAndIngest(receiver, stores.get(), tenant, compression, body, offset, length)
+                    : ingest(receiver, stores.get().taking(tenant), compression, body, offset, length);
+        } catch (TenantException | IngestException | BodyException refused) {
             return CompletableFuture.failedFuture(refused);
         }
+    }
+
+    /// The first spans of a tenant wait until its store is open, and nobody waits for them meanwhile.
+    private CompletableFuture<IngestResult> openAndIngest(
+            Receiver receiver,
+            Stores stores,
+            String tenant,
+            Compression compression,
+            byte[] body,
+            int offset,
+            int length) {
+        if (!budget.take(length)) {
+            throw budget.exhausted();
+        }
+        byte[] kept = Arrays.copyOfRange(body, offset, offset + length);
+        underWay.incrementAndGet();
+        return CompletableFuture.supplyAsync(() -> stores.taking(tenant), OPENING)
+                .thenCompose(store -> ingest(receiver, store, compression, kept, 0, length))
+                .whenComplete((result, failure) -> {
+                    budget.give(length);
+                    underWay.decrementAndGet();
+                });
+    }
+
+    private CompletableFuture<IngestResult> ingest(
+            Receiver receiver, SpanStore store, Compression compression, byte[] body, int offset, int length) {
         long start = System.nanoTime();
         underWay.incrementAndGet();
         registry.counter("rubato_receiver_bytes_total", "Bytes of bodies handed to the store.", label(receiver))
