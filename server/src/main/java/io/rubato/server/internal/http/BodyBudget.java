@@ -24,12 +24,12 @@ public final class BodyBudget {
         return new Body(Arrays.copyOfRange(bytes, offset, offset + length), length, this);
     }
 
-    public BodyException exhausted() {
+    BodyException exhausted() {
         return new BodyException(
                 BodyException.Reason.NO_MEMORY, "too many requests under way: " + (used() >> 20) + " MiB of bodies");
     }
 
-    public boolean take(int bytes) {
+    boolean take(int bytes) {
         if (used.addAndGet(bytes) > limit) {
             used.addAndGet(-bytes);
             return false;
@@ -37,7 +37,7 @@ public final class BodyBudget {
         return true;
     }
 
-    public void give(int bytes) {
+    void give(int bytes) {
         used.addAndGet(-bytes);
     }
 

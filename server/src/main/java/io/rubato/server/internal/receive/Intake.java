@@ -2,6 +2,7 @@ package io.rubato.server.internal.receive;
 
 import io.rubato.server.internal.grpc.GrpcMethod;
 import io.rubato.server.internal.grpc.GrpcRoutes;
+import io.rubato.server.internal.http.Body;
 import io.rubato.server.internal.http.BodyBudget;
 import io.rubato.server.internal.http.BodyException;
 import io.rubato.server.internal.life.Life;
@@ -15,7 +16,6 @@ import io.rubato.storage.IngestException.Reason;
 import io.rubato.storage.IngestResult;
 import io.rubato.storage.SpanStore;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -108,15 +108,12 @@ public final class Intake {
             byte[] body,
             int offset,
             int length) {
-        if (!budget.take(length)) {
-            throw budget.exhausted();
-        }
-        byte[] kept = Arrays.copyOfRange(body, offset, offset + length);
+        Body kept = budget.copy(body, offset, length);
         underWay.incrementAndGet();
         return CompletableFuture.supplyAsync(() -> stores.taking(tenant), OPENING)
-                .thenCompose(store -> ingest(receiver, store, compression, kept, 0, length))
+                .thenCompose(store -> ingest(receiver, store, compression, kept.bytes(), 0, kept.length()))
                 .whenComplete((result, failure) -> {
-                    budget.give(length);
+                    kept.close();
                     underWay.decrementAndGet();
                 });
     }
