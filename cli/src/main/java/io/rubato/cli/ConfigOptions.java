@@ -3,6 +3,7 @@ package io.rubato.cli;
 import io.rubato.server.config.ConfigException;
 import io.rubato.server.config.Endpoint;
 import io.rubato.server.config.LoadedConfig;
+import io.rubato.server.config.ReceiverSettings;
 import io.rubato.server.config.ServerConfig;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -35,6 +36,13 @@ final class ConfigOptions {
     private @Nullable Path data;
 
     @Option(
+            names = "--listen",
+            paramLabel = "ADDRESS",
+            description = "Address that every port listens on, whatever the file says; 0.0.0.0 is every interface."
+                    + " Default: localhost")
+    private @Nullable String listen;
+
+    @Option(
             names = {"--port", "--http-port"},
             paramLabel = "PORT",
             description = "Port of the API and the web page; 0 takes a free one. Default: 3200")
@@ -62,12 +70,29 @@ final class ConfigOptions {
         if (httpPort != null) {
             options.put("server.http_listen_port", httpPort.toString());
         }
+        if (listen != null) {
+            options.put("server.http_listen_address", listen);
+            receiversListen(
+                    listen, LoadedConfig.load(file, env, options).config().receivers(), options);
+        }
         if (otlpGrpcPort != null || otlpHttpPort != null) {
             ServerConfig config = LoadedConfig.load(file, env, options).config();
             receiver("grpc", config.receivers().grpc().endpoint(), otlpGrpcPort, options);
             receiver("http", config.receivers().http().endpoint(), otlpHttpPort, options);
         }
         return LoadedConfig.load(file, env, options);
+    }
+
+    /// Which of them are on, and their ports, stay as the file says.
+    private static void receiversListen(String address, ReceiverSettings receivers, Map<String, String> options) {
+        Map<String, Endpoint> known = Map.of(
+                "otlp.grpc", receivers.grpc().endpoint(),
+                "otlp.http", receivers.http().endpoint(),
+                "zipkin", receivers.zipkin().endpoint(),
+                "jaeger.grpc", receivers.jaeger().grpc().endpoint(),
+                "jaeger.thrift_http", receivers.jaeger().thriftHttp().endpoint());
+        known.forEach((name, endpoint) ->
+                options.put("receivers." + name + ".endpoint", new Endpoint(address, endpoint.port()).toString()));
     }
 
     /// A port alone: where it listens stays as the file says.

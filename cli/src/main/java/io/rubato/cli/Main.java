@@ -26,6 +26,7 @@ import picocli.CommandLine.ParameterException;
             RestoreCommand.class,
             AuthCommand.class,
             RulesCommand.class,
+            AuditCommand.class,
             VersionCommand.class,
             WarmUpCommand.class,
             CommandLine.HelpCommand.class

@@ -2,10 +2,12 @@ package io.rubato.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rubato.server.config.ReceiverSettings;
 import io.rubato.server.config.ServerConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +73,30 @@ class MainTest {
         Command verified = Command.run("serve", "--config", config, "--verify-config");
         assertThat(verified.status()).isEqualTo(1);
         assertThat(verified.err()).contains(bad + ":1: ");
+    }
+
+    @Test
+    void everythingListensOnLocalhostUntilItIsTold() throws Exception {
+        ServerConfig closed = new ConfigOptions().load(Map.of()).config();
+        assertThat(hosts(closed)).containsOnly("localhost");
+        ConfigOptions options = new ConfigOptions();
+        new CommandLine(options).parseArgs("--listen", "::", "--otlp-http-port", "7");
+        ServerConfig open = options.load(Map.of()).config();
+        assertThat(hosts(open)).containsOnly("::");
+        assertThat(open.receivers().http().endpoint().port()).isEqualTo(7);
+        assertThat(open.receivers().grpc().endpoint().port()).isEqualTo(4317);
+        assertThat(open.receivers().zipkin().enabled()).isFalse();
+    }
+
+    private static List<String> hosts(ServerConfig config) {
+        ReceiverSettings receivers = config.receivers();
+        return List.of(
+                config.server().httpListenAddress(),
+                receivers.grpc().endpoint().host(),
+                receivers.http().endpoint().host(),
+                receivers.zipkin().endpoint().host(),
+                receivers.jaeger().grpc().endpoint().host(),
+                receivers.jaeger().thriftHttp().endpoint().host());
     }
 
     @Test

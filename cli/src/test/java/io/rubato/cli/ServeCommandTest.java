@@ -5,17 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,7 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// `rubato serve` as a process of its own.
 @Tag("slow")
 class ServeCommandTest {
-    private static final Pattern API = Pattern.compile("HTTP API.*url=(\\S+)");
+    private static final Pattern LISTENING = Pattern.compile("listening: ([^\"]+)\".*url=(\\S+)");
+    private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(UTF_8);
 
     @TempDir
     private Path directory;
@@ -73,14 +81,18 @@ class ServeCommandTest {
 
     /// Reads the log until the process is ready, and returns where its API is.
     private static URI awaitReady(BufferedReader log) throws IOException {
-        URI api = null;
+        return Objects.requireNonNull(awaitPorts(log).get("HTTP API and web page"));
+    }
+
+    private static Map<String, URI> awaitPorts(BufferedReader log) throws IOException {
+        Map<String, URI> ports = new LinkedHashMap<>();
         for (String line = log.readLine(); line != null; line = log.readLine()) {
-            Matcher matcher = API.matcher(line);
+            Matcher matcher = LISTENING.matcher(line);
             if (matcher.find()) {
-                api = URI.create(matcher.group(1));
+                ports.put(matcher.group(1), URI.create(matcher.group(2)));
             }
-            if (api != null && line.contains("ready: ")) {
-                return api;
+            if (!ports.isEmpty() && line.contains("ready: ")) {
+                return ports;
             }
         }
         throw new AssertionError("it ended before it was ready");
@@ -127,6 +139,57 @@ class ServeCommandTest {
                         .startsWith("rubato: OTLP/HTTP: cannot listen on 127.0.0.1:" + taken.getLocalPort());
             }
             assertThat(process.waitFor()).isEqualTo(1);
+        }
+    }
+
+    /// 1,019,000 HEADERS of 14 bytes over four connections, which nothing is read from, and whose requests never end.
+    @Test
+    void aFloodOfStreamsOnAnyPortLeavesItAlive() throws Exception {
+        Process process = serve();
+        try (BufferedReader log = process.errorReader(UTF_8);
+                HttpClient client = HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .build()) {
+            Map<String, URI> ports = awaitPorts(log);
+            Thread _ = Thread.ofVirtual().start(() -> log.lines().forEach(line -> {}));
+            HttpRequest ready = HttpRequest.newBuilder(Objects.requireNonNull(ports.get("HTTP API and web page"))
+                            .resolve("/ready"))
+                    .build();
+            for (URI port : ports.values()) {
+                List<Socket> sockets = new ArrayList<>();
+                for (int i = 0; i < 4; i++) {
+                    Socket socket = new Socket(port.getHost(), port.getPort());
+                    sockets.add(socket);
+                    flood(socket, 254_750);
+                }
+                HttpResponse<String> answer = client.send(ready, HttpResponse.BodyHandlers.ofString());
+                assertThat(answer.statusCode()).as(port.toString()).isEqualTo(200);
+                for (Socket socket : sockets) {
+                    socket.close();
+                }
+            }
+            assertThat(process.isAlive()).isTrue();
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    private static void flood(Socket socket, int headers) throws IOException {
+        OutputStream out = socket.getOutputStream();
+        ByteBuffer frames = ByteBuffer.allocate(14 * 4_075);
+        try {
+            out.write(PREFACE);
+            out.write(new byte[] {0, 0, 0, 4, 0, 0, 0, 0, 0});
+            for (int i = 0; i < headers; i++) {
+                // HEADERS that end, of a stream that does not: POST, http, / and an empty authority
+                frames.put(new byte[] {0, 0, 5, 1, 4}).putInt(2 * i + 1).put((byte) 0x83);
+                frames.put(new byte[] {(byte) 0x86, (byte) 0x84, 1, 0});
+                if (!frames.hasRemaining() || i == headers - 1) {
+                    out.write(frames.array(), 0, frames.position());
+                    frames.clear();
+                }
+            }
+        } catch (SocketException closed) {
+            // It need not listen to this.
         }
     }
 

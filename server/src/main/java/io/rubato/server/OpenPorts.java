@@ -16,6 +16,7 @@ import io.rubato.server.internal.edges.ServiceEdges;
 import io.rubato.server.internal.grpc.GrpcListener;
 import io.rubato.server.internal.grpc.GrpcRoutes;
 import io.rubato.server.internal.grpc.GrpcTimes;
+import io.rubato.server.internal.http.Connections;
 import io.rubato.server.internal.http.EventLoops;
 import io.rubato.server.internal.http.ListenException;
 import io.rubato.server.internal.http.Listener;
@@ -65,12 +66,14 @@ final class OpenPorts implements AutoCloseable {
     private final ExecutorService transcoding = Executors.newFixedThreadPool(
             cores, Thread.ofPlatform().daemon().name("rubato-json-", 0).factory());
     private final Security security;
+    private final Connections connections;
     private final Map<String, OpenPort> ports = new ConcurrentHashMap<>();
     private final List<Listening> listening = new CopyOnWriteArrayList<>();
 
     /// @param security says of every port who may use it
-    OpenPorts(Security security) {
+    OpenPorts(Security security, Connections connections) {
         this.security = security;
+        this.connections = connections;
     }
 
     /// @throws ListenException when a port cannot be opened
@@ -150,9 +153,10 @@ final class OpenPorts implements AutoCloseable {
         InetSocketAddress address = address(name, where);
         Optional<ServerTls> tls = security.tls(name, security.settings().otlpGrpc());
         GrpcRoutes guarded = security.guard(routes);
+        GrpcTimes times = GrpcTimes.of(connections.settings());
         OpenPort port = tls.isPresent()
-                ? GrpcListener.open(name, address, receiving, tls.get(), guarded, GrpcTimes.DEFAULT)
-                : GrpcListener.open(name, address, receiving, guarded, GrpcTimes.DEFAULT);
+                ? GrpcListener.open(name, address, receiving, connections, tls.get(), guarded, times)
+                : GrpcListener.open(name, address, receiving, connections, guarded, times);
         opened(name, where, address, tls, port);
     }
 
@@ -162,8 +166,10 @@ final class OpenPorts implements AutoCloseable {
         TlsSettings settings =
                 receives ? security.settings().otlpHttp() : security.settings().server();
         Optional<ServerTls> tls = security.tls(name, settings);
-        Consumer<ServerBuilder> guarded = services.andThen(security::guard);
-        opened(name, where, address, tls, Listener.open(name, address, workers, tls, guarded));
+        boolean onlyReceives = name.equals(OTLP_HTTP) || name.equals(JAEGER_THRIFT);
+        Consumer<ServerBuilder> guarded = services.andThen(security::guard)
+                .andThen(port -> security.guardFromPages(port, address.getAddress(), tls, onlyReceives));
+        opened(name, where, address, tls, Listener.open(name, address, workers, connections, tls, guarded));
     }
 
     private void opened(

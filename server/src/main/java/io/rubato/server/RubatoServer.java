@@ -6,6 +6,7 @@ import io.rubato.server.internal.api.QueryRunner;
 import io.rubato.server.internal.api.ServerStatus;
 import io.rubato.server.internal.api.ServerStatus.Listening;
 import io.rubato.server.internal.api.Tails;
+import io.rubato.server.internal.http.Connections;
 import io.rubato.server.internal.http.ListenException;
 import io.rubato.server.internal.http.OpenPort;
 import io.rubato.server.internal.life.Life;
@@ -69,7 +70,9 @@ public final class RubatoServer implements AutoCloseable {
         this.counters = new RunningCounters(
                 life, config.spanMetrics(), config.storage().dataDir(), registry, Clock.systemUTC());
         this.intake = new Intake(life, registry, ReceiverLimits.of(config));
-        this.ports = new OpenPorts(security);
+        Connections connections = new Connections(config.limits().connections());
+        registry.source(connections::figures);
+        this.ports = new OpenPorts(security, connections);
     }
 
     /// Starts the process over the store that the configuration names.
@@ -152,18 +155,33 @@ public final class RubatoServer implements AutoCloseable {
         long start = System.nanoTime();
         try {
             Stores opened = opener.open(this);
-            if (!closing.get()) {
-                life.move(new Phase.Serving(opened));
-                rules.start();
+            if (serve(opened)) {
+                greet(opened.status(), Duration.ofNanos(System.nanoTime() - start));
+            } else {
+                opened.close();
+                store.completeExceptionally(new StartException("stopped before the store was open"));
             }
-            store.complete(opened);
-            counters.start();
-            greet(opened.status(), Duration.ofNanos(System.nanoTime() - start));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             String reason = "cannot open the store in " + StoreSettings.place(config) + ": " + e.getMessage();
             life.move(new Phase.Starting(reason));
             store.completeExceptionally(new StartException(reason));
         }
+    }
+
+    /// Begins all that works on the store, or nothing if the process is stopping: whoever stops it finds either.
+    private synchronized boolean serve(Stores opened) {
+        if (closing.get()) {
+            return false;
+        }
+        life.move(new Phase.Serving(opened));
+        rules.start();
+        counters.start();
+        store.complete(opened);
+        return true;
+    }
+
+    private synchronized boolean beginClosing() {
+        return closing.compareAndSet(false, true);
     }
 
     private void greet(StoreStatus status, Duration opening) {
@@ -242,7 +260,7 @@ public final class RubatoServer implements AutoCloseable {
     /// ports. Takes as long as `graceful_shutdown_timeout` at most, and what closing the store takes.
     @Override
     public void close() {
-        if (!closing.compareAndSet(false, true)) {
+        if (!beginClosing()) {
             return;
         }
         log.info("stopping");

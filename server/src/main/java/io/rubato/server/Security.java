@@ -9,12 +9,17 @@ import io.rubato.server.internal.auth.Authenticator;
 import io.rubato.server.internal.auth.GrpcGuard;
 import io.rubato.server.internal.auth.HttpGate;
 import io.rubato.server.internal.grpc.GrpcRoutes;
+import io.rubato.server.internal.http.BrowserRules;
+import io.rubato.server.internal.http.KnownHosts;
 import io.rubato.server.internal.http.ListenException;
 import io.rubato.server.internal.metrics.Registry;
 import io.rubato.server.internal.tls.ServerTls;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,11 +28,13 @@ final class Security implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Security.class);
 
     private final SecuritySettings settings;
+    private final List<String> hosts;
     private final Optional<Authenticator> authenticator;
 
     /// @throws StartException when `auth.file` cannot be used
     Security(ServerConfig config, Registry registry) {
         this.settings = config.security();
+        this.hosts = hosts(config);
         try {
             this.authenticator = settings.authFile().isPresent()
                     ? Optional.of(new Authenticator(settings.authFile().get(), registry))
@@ -35,6 +42,18 @@ final class Security implements AutoCloseable {
         } catch (IOException e) {
             throw new StartException("auth.file: " + e.getMessage());
         }
+    }
+
+    private static List<String> hosts(ServerConfig config) {
+        String external = config.rules().externalUrl();
+        return Stream.of(
+                        config.security().allowedHosts().stream(),
+                        Stream.of(config.server().httpListenAddress()),
+                        external.isEmpty()
+                                ? Stream.<String>empty()
+                                : Stream.of(URI.create(external).getHost()))
+                .flatMap(names -> names)
+                .toList();
     }
 
     SecuritySettings settings() {
@@ -59,6 +78,19 @@ final class Security implements AutoCloseable {
     /// Puts the gate before all routes of a port, so that whoever adds one need not think of it.
     void guard(ServerBuilder port) {
         authenticator.ifPresent(known -> port.decorator(new HttpGate(known)));
+    }
+
+    /// Keeps foreign pages out of a port. A name is no proof where there is TLS: there the certificate is, which a
+    /// browser has checked. Who sends spans to a port that is open to others may call it by any name.
+    ///
+    /// @param receives whether the port only takes spans in
+    void guardFromPages(ServerBuilder port, InetAddress address, Optional<ServerTls> tls, boolean receives) {
+        if (tls.isEmpty() && (!receives || address.isLoopbackAddress())) {
+            port.decorator(new KnownHosts(hosts));
+        }
+        if (!receives) {
+            port.decorator(new BrowserRules());
+        }
     }
 
     /// Warns of a port that others can reach and that asks nobody who they are, or whose passwords they can read.

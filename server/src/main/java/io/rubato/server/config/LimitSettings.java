@@ -12,15 +12,17 @@ import java.time.Duration;
 /// @param maxNestingDepth levels of arrays and lists within one attribute value. Default 32
 /// @param maxAttributesPerSpan attributes of one span, one event or one link. Default 16384
 /// @param maxStringBytes greatest key, name or text value, in bytes. Default 4MiB
+/// @param connections what clients may hold open
 public record LimitSettings(
         long maxDecompressedBytes,
         long maxInFlightBytes,
         Duration retryAfter,
         int maxNestingDepth,
         int maxAttributesPerSpan,
-        long maxStringBytes) {
+        long maxStringBytes,
+        ConnectionSettings connections) {
 
     /// What holds without a file.
-    public static final LimitSettings DEFAULT =
-            new LimitSettings(64L << 20, 128L << 20, Duration.ofSeconds(1), 32, 16_384, 4L << 20);
+    public static final LimitSettings DEFAULT = new LimitSettings(
+            64L << 20, 128L << 20, Duration.ofSeconds(1), 32, 16_384, 4L << 20, ConnectionSettings.DEFAULT);
 }

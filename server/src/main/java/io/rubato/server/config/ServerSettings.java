@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /// Where the API and the web page listen, and logs.
 ///
-/// @param httpListenAddress address of the API; 0.0.0.0 is every interface. Default 0.0.0.0, as Tempo
+/// @param httpListenAddress address of the API; 0.0.0.0 is every interface. Default localhost
 /// @param httpListenPort port of the API, 0 to 65535; 0 takes a free one. Default 3200
 /// @param grpcListenPort a second port for gRPC, as Tempo has at 9095; 0 is none: gRPC is served on the HTTP port too.
 ///     Default 0
@@ -26,7 +26,7 @@ public record ServerSettings(
 
     /// What holds without a file.
     public static final ServerSettings DEFAULT =
-            new ServerSettings("0.0.0.0", 3200, 0, 0, "", Duration.ofSeconds(5), LogLevel.INFO, LogFormat.LOGFMT);
+            new ServerSettings("localhost", 3200, 0, 0, "", Duration.ofSeconds(5), LogLevel.INFO, LogFormat.LOGFMT);
 
     /// Levels of log lines, the most talkative first.
     public enum LogLevel {

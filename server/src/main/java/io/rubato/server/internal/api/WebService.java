@@ -20,10 +20,13 @@ import java.util.concurrent.ConcurrentHashMap;
 final class WebService extends AbstractHttpService {
     private final Map<WebAsset, Content> read = new ConcurrentHashMap<>();
 
-    private record Content(HttpData plain, HttpData gzip) {
+    private record Content(HttpData plain, HttpData gzip, Optional<String> policy) {
         static Content of(WebAsset asset) {
             byte[] plain = asset.read();
-            return new Content(HttpData.wrap(plain), HttpData.wrap(FastGzip.whole(plain)));
+            return new Content(
+                    HttpData.wrap(plain),
+                    HttpData.wrap(FastGzip.whole(plain)),
+                    asset.contentType().startsWith("text/html") ? Optional.of(PagePolicy.of(plain)) : Optional.empty());
         }
     }
 
@@ -38,6 +41,7 @@ final class WebService extends AbstractHttpService {
         ResponseHeadersBuilder headers = ResponseHeaders.builder(HttpStatus.OK)
                 .add(HttpHeaderNames.CONTENT_TYPE, asset.contentType())
                 .add(HttpHeaderNames.CACHE_CONTROL, asset.cacheControl());
+        content.policy.ifPresent(policy -> headers.add(HttpHeaderNames.CONTENT_SECURITY_POLICY, policy));
         if (!request.headers().get(HttpHeaderNames.ACCEPT_ENCODING, "").contains("gzip")) {
             return HttpResponse.of(headers.build(), content.plain);
         }

@@ -21,6 +21,24 @@ import org.snakeyaml.engine.v2.common.FlowStyle;
 /// What is unknown or has no effect is a [Warning], what cannot be meant is a [ConfigException]. Both name the file and
 /// the line.
 public final class ConfigFile {
+    /// By these a file is Tempo's: we have none of them under these names.
+    private static final List<String> TEMPO_SECTIONS = List.of(
+            "target",
+            "distributor",
+            "ingester",
+            "live_store",
+            "block_builder",
+            "compactor",
+            "backend_scheduler",
+            "backend_worker",
+            "querier",
+            "query_frontend",
+            "storage.trace",
+            "metrics_generator",
+            "overrides",
+            "memberlist",
+            "usage_report");
+
     private ConfigFile() {}
 
     /// Reads a file.
@@ -56,6 +74,7 @@ public final class ConfigFile {
         ConfigReader reader = new ConfigReader(document, new Environment(env));
         Values values = reader.read();
         List<Warning> warnings = new ArrayList<>(reader.warnings());
+        followTempoAddress(reader, values);
         followTempoReceivers(reader, values);
         followTempoProcessors(reader, values);
         for (Map.Entry<String, String> option : options.entrySet()) {
@@ -83,6 +102,15 @@ public final class ConfigFile {
                 .setDereferenceAliases(true)
                 .build();
         return new Dump(settings).dumpToString(form);
+    }
+
+    /// Tempo's API listens on every interface unless its file says otherwise; ours does not.
+    private static void followTempoAddress(ConfigReader reader, Values values) {
+        if (TEMPO_SECTIONS.stream().anyMatch(reader::has)) {
+            values.put(
+                    Keys.HTTP_LISTEN_ADDRESS,
+                    values.find(Keys.HTTP_LISTEN_ADDRESS).orElse("0.0.0.0"));
+        }
     }
 
     /// Tempo opens the receivers that its file names, and no others.

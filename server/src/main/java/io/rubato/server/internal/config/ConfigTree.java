@@ -42,7 +42,8 @@ final class ConfigTree {
                         values.get(SecurityKeys.AUTH_FILE),
                         SecurityKeys.SERVER.of(values),
                         SecurityKeys.OTLP_GRPC.of(values),
-                        SecurityKeys.OTLP_HTTP.of(values)),
+                        SecurityKeys.OTLP_HTTP.of(values),
+                        values.get(SecurityKeys.ALLOWED_HOSTS)),
                 tenants(values));
     }
 
@@ -99,7 +100,8 @@ final class ConfigTree {
                 values.get(Keys.RETRY_AFTER),
                 values.get(Keys.MAX_NESTING_DEPTH),
                 values.get(Keys.MAX_ATTRIBUTES_PER_SPAN),
-                values.get(Keys.MAX_STRING_BYTES));
+                values.get(Keys.MAX_STRING_BYTES),
+                ConnectionKeys.of(values));
     }
 
     private static StorageSettings storage(Values values) {

@@ -88,9 +88,8 @@ record IgnoredKey(String path, String why) {
                 "with client_ca_file every client must show a certificate of it, without none is asked",
                 "client_auth_type");
         add(keys, "server.", HTTP_STACK, "http_server_read_timeout", "http_server_write_timeout");
-        add(keys, "server.", HTTP_STACK, "http_server_idle_timeout", "http_server_read_header_timeout");
         add(keys, "server.", HTTP_STACK, "http_listen_network", "grpc_listen_network", "grpc_listen_address");
-        add(keys, "server.", HTTP_STACK, "http_listen_conn_limit", "grpc_listen_conn_limit");
+        add(keys, "server.", HTTP_STACK, "grpc_listen_conn_limit");
         add(keys, "server.", HTTP_STACK, "grpc_server_max_recv_msg_size", "grpc_server_max_send_msg_size");
         add(keys, "server.", HTTP_STACK, "grpc_server_max_concurrent_streams", "grpc_server_keepalive_time");
         add(keys, "server.", HTTP_STACK, "grpc_server_keepalive_timeout", "grpc_server_max_connection_age");

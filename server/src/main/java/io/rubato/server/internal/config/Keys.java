@@ -389,7 +389,8 @@ final class Keys {
             RULE_NOTIFICATION_TIMEOUT,
             RULE_EXTERNAL_URL);
 
-    static final List<Key<?>> ALL = Stream.of(OTHERS, SpanMetricsKeys.ALL, SecurityKeys.ALL, TenantKeys.ALL)
+    static final List<Key<?>> ALL = Stream.of(
+                    OTHERS, ConnectionKeys.ALL, SpanMetricsKeys.ALL, SecurityKeys.ALL, TenantKeys.ALL)
             .flatMap(List::stream)
             .toList();
 

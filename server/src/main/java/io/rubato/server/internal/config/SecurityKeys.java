@@ -1,6 +1,7 @@
 package io.rubato.server.internal.config;
 
 import static io.rubato.server.internal.config.ValueTypes.OPTIONAL_PATH;
+import static io.rubato.server.internal.config.ValueTypes.TEXTS;
 
 import io.rubato.server.config.ServerConfig;
 import io.rubato.server.config.TlsSettings;
@@ -18,6 +19,9 @@ final class SecurityKeys {
 
     static final Key<Optional<Path>> AUTH_FILE =
             Key.of("auth.file", OPTIONAL_PATH, c -> c.security().authFile());
+
+    static final Key<List<String>> ALLOWED_HOSTS =
+            Key.of("server.allowed_hosts", TEXTS, c -> c.security().allowedHosts());
 
     /// The settings of one port's TLS.
     record Tls(
@@ -45,7 +49,7 @@ final class SecurityKeys {
             Keys.TEMPO_OTLP_HTTP + ".tls.min_version");
 
     static final List<Key<?>> ALL = Stream.of(
-                    Stream.<Key<?>>of(AUTH_FILE), SERVER.keys(), OTLP_GRPC.keys(), OTLP_HTTP.keys())
+                    Stream.<Key<?>>of(AUTH_FILE, ALLOWED_HOSTS), SERVER.keys(), OTLP_GRPC.keys(), OTLP_HTTP.keys())
             .flatMap(keys -> keys)
             .toList();
 

@@ -7,7 +7,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.rubato.server.internal.http.Connections;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -24,18 +26,28 @@ final class FirstBytes extends ByteToMessageDecoder {
 
     private final GrpcRoutes routes;
     private final GrpcTimes times;
+    private final Connections connections;
     private @Nullable ScheduledFuture<?> waiting;
+    private boolean begun;
     private boolean told;
 
-    FirstBytes(GrpcRoutes routes, GrpcTimes times) {
+    FirstBytes(GrpcRoutes routes, GrpcTimes times, Connections connections) {
         this.routes = routes;
         this.times = times;
+        this.connections = connections;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        waiting = ctx.executor().schedule(() -> cut(ctx), times.idle().toNanos(), TimeUnit.NANOSECONDS);
+        waitFor(ctx, times.idle());
         ctx.fireChannelActive();
+    }
+
+    private void waitFor(ChannelHandlerContext ctx, Duration time) {
+        if (waiting != null) {
+            waiting.cancel(false);
+        }
+        waiting = ctx.executor().schedule(() -> cut(ctx), time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override
@@ -47,11 +59,15 @@ final class FirstBytes extends ByteToMessageDecoder {
 
     @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+        if (!begun) {
+            begun = true;
+            waitFor(ctx, times.beginning());
+        }
         if (told) {
             in.skipBytes(in.readableBytes());
         } else if (in.readableBytes() >= HTTP2.length) {
             if (isHttp2(in)) {
-                ctx.pipeline().replace(this, null, new GrpcConnectionBuilder(routes, times).connect());
+                ctx.pipeline().replace(this, null, new GrpcConnectionBuilder(routes, times, connections).connect());
             } else {
                 tell(ctx, in);
             }

@@ -47,6 +47,7 @@ final class GrpcConnection extends Http2ConnectionHandler {
     private @Nullable ChannelHandlerContext ctx;
     private @Nullable GrpcWriter writer;
     private @Nullable ScheduledFuture<?> sweeping;
+    private @Nullable ScheduledFuture<?> beginning;
     private long usedAt = System.nanoTime();
     private long writableAt = System.nanoTime();
 
@@ -73,6 +74,8 @@ final class GrpcConnection extends Http2ConnectionHandler {
         super.handlerAdded(ctx);
         this.ctx = ctx;
         writer = new GrpcWriter(ctx, encoder());
+        beginning = ctx.executor()
+                .schedule(this::closeUnlessBegun, times.beginning().toNanos(), TimeUnit.NANOSECONDS);
         long tick = times.tick().toNanos();
         sweeping = ctx.executor().scheduleWithFixedDelay(this::sweep, tick, tick, TimeUnit.NANOSECONDS);
         Http2Stream connection = connection().connectionStream();
@@ -179,6 +182,12 @@ final class GrpcConnection extends Http2ConnectionHandler {
 
     // --- what takes too long
 
+    private void closeUnlessBegun() {
+        if (!decoder().prefaceReceived()) {
+            ChannelFuture _ = Objects.requireNonNull(ctx).close();
+        }
+    }
+
     private void sweep() {
         ChannelHandlerContext here = Objects.requireNonNull(ctx);
         long now = System.nanoTime();
@@ -223,6 +232,9 @@ final class GrpcConnection extends Http2ConnectionHandler {
     protected void handlerRemoved0(ChannelHandlerContext ctx) throws Exception {
         if (sweeping != null) {
             sweeping.cancel(false);
+        }
+        if (beginning != null) {
+            beginning.cancel(false);
         }
         super.handlerRemoved0(ctx);
     }

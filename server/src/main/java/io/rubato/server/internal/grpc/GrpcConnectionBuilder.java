@@ -8,6 +8,7 @@ import io.netty.handler.codec.http2.Http2ConnectionDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionEncoder;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.UniformStreamByteDistributor;
+import io.rubato.server.internal.http.Connections;
 
 /// Sets up HTTP/2 for spans: windows are large, so that a batch arrives without waiting for window updates. Frames are
 /// not, for Netty waits for a whole one and copies what it has of it meanwhile.
@@ -21,10 +22,12 @@ final class GrpcConnectionBuilder extends AbstractHttp2ConnectionHandlerBuilder<
 
     private final GrpcRoutes routes;
     private final GrpcTimes times;
+    private final Connections connections;
 
-    GrpcConnectionBuilder(GrpcRoutes routes, GrpcTimes times) {
+    GrpcConnectionBuilder(GrpcRoutes routes, GrpcTimes times, Connections connections) {
         this.routes = routes;
         this.times = times;
+        this.connections = connections;
         connection(newConnection());
         initialSettings(new Http2Settings()
                 .initialWindowSize(STREAM_WINDOW)
@@ -47,7 +50,9 @@ final class GrpcConnectionBuilder extends AbstractHttp2ConnectionHandlerBuilder<
     }
 
     GrpcConnection connect() {
-        return build();
+        GrpcConnection connection = build();
+        connections.boundCalls(connection.connection());
+        return connection;
     }
 
     @Override

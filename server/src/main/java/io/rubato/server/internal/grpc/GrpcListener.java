@@ -7,6 +7,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.handler.ssl.SslContext;
+import io.rubato.server.internal.http.Connections;
 import io.rubato.server.internal.http.EventLoops;
 import io.rubato.server.internal.http.ListenException;
 import io.rubato.server.internal.http.OpenPort;
@@ -39,8 +40,13 @@ public final class GrpcListener implements OpenPort {
     /// @param workers stays the caller's
     /// @throws ListenException when the port cannot be opened
     public static GrpcListener open(
-            String name, InetSocketAddress address, EventLoopGroup workers, GrpcRoutes routes, GrpcTimes times) {
-        return open(name, address, workers, connection -> {}, routes, times);
+            String name,
+            InetSocketAddress address,
+            EventLoopGroup workers,
+            Connections limits,
+            GrpcRoutes routes,
+            GrpcTimes times) {
+        return open(name, address, workers, limits, connection -> {}, routes, times);
     }
 
     /// The same with TLS.
@@ -50,12 +56,13 @@ public final class GrpcListener implements OpenPort {
             String name,
             InetSocketAddress address,
             EventLoopGroup workers,
+            Connections limits,
             ServerTls tls,
             GrpcRoutes routes,
             GrpcTimes times) {
         try {
             SslContext context = tls.http2();
-            return open(name, address, workers, connection -> tls.begin(connection, context), routes, times);
+            return open(name, address, workers, limits, connection -> tls.begin(connection, context), routes, times);
         } catch (IOException e) {
             throw new ListenException(String.valueOf(e.getMessage()));
         }
@@ -65,6 +72,7 @@ public final class GrpcListener implements OpenPort {
             String name,
             InetSocketAddress address,
             EventLoopGroup workers,
+            Connections limits,
             Consumer<Channel> beginning,
             GrpcRoutes routes,
             GrpcTimes times) {
@@ -77,10 +85,13 @@ public final class GrpcListener implements OpenPort {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel connection) {
+                        if (!limits.admit(connection)) {
+                            return;
+                        }
                         connections.add(connection);
                         connection.closeFuture().addListener(closed -> connections.remove(connection));
                         beginning.accept(connection);
-                        connection.pipeline().addLast(new FirstBytes(routes, times));
+                        connection.pipeline().addLast(new FirstBytes(routes, times, limits));
                     }
                 });
         ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();

@@ -16,6 +16,11 @@ import java.util.concurrent.TimeUnit;
 /// The threads that read and write sockets. All loops of the process are of one kind: epoll where there is it, else
 /// NIO.
 public final class EventLoops {
+    static {
+        // Epoll is of an older patch release than the rest of Netty (see pom.xml), which Armeria would warn of.
+        System.setProperty("com.linecorp.armeria.warnNettyVersions", "false");
+    }
+
     private EventLoops() {}
 
     /// Threads for connections, shared by all ports; whoever asked for them shuts them down.

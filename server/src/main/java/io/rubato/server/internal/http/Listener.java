@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
-/// One open port that speaks HTTP/1.1 and HTTP/2: over TLS, or in the clear, with prior knowledge or by upgrade.
+/// One open port that speaks HTTP/1.1 and HTTP/2: over TLS, or in the clear with prior knowledge.
 ///
 /// Windows and frames are large, so that a batch of spans arrives in a few pieces and without waiting for window
 /// updates; time limits are long enough for a slow client, and no thread waits for one.
@@ -27,6 +27,9 @@ public final class Listener implements OpenPort {
     private static final int CONNECTION_WINDOW = 16 << 20;
     private static final int FRAME = 256 << 10;
     private static final int LINE = 512 << 10;
+    private static final int STREAMS = 100;
+    private static final int RESETS = 1_000;
+    private static final int RESETS_SECONDS = 30;
 
     private final Server server;
 
@@ -38,17 +41,13 @@ public final class Listener implements OpenPort {
     ///
     /// @param name what listens, for messages
     /// @param workers stays the caller's
+    /// @param tls what encrypts it, if anything does
     /// @throws ListenException when the port cannot be opened
-    public static Listener open(
-            String name, InetSocketAddress address, EventLoopGroup workers, Consumer<ServerBuilder> services) {
-        return open(name, address, workers, Optional.empty(), services);
-    }
-
-    /// The same, with TLS if there is any.
     public static Listener open(
             String name,
             InetSocketAddress address,
             EventLoopGroup workers,
+            Connections connections,
             Optional<ServerTls> tls,
             Consumer<ServerBuilder> services) {
         ServerBuilder builder = Server.builder()
@@ -59,12 +58,19 @@ public final class Listener implements OpenPort {
                 .http2InitialStreamWindowSize(STREAM_WINDOW)
                 .http2InitialConnectionWindowSize(CONNECTION_WINDOW)
                 .http2MaxFrameSize(FRAME)
+                .http2MaxStreamsPerConnection(STREAMS)
+                .http2MaxResetFramesPerWindow(RESETS, RESETS_SECONDS)
                 .http2MaxHeaderListSize(LINE)
                 .http1MaxInitialLineLength(LINE)
                 .http1MaxChunkSize(64 << 10)
                 .maxRequestLength(0)
                 .requestTimeout(Duration.ofSeconds(60))
-                .idleTimeout(Duration.ofMinutes(5))
+                .idleTimeout(connections.settings().idleTimeout(), false)
+                .childChannelPipelineCustomizer(pipeline -> {
+                    if (connections.admit(pipeline.channel())) {
+                        RequestClock.watch(pipeline, connections);
+                    }
+                })
                 .gracefulShutdownTimeout(Duration.ofMillis(50), Duration.ofSeconds(1))
                 .errorHandler(new PlainErrors())
                 .unloggedExceptionsReportInterval(Duration.ZERO)

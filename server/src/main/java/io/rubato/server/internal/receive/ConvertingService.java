@@ -10,6 +10,7 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import io.rubato.server.internal.http.Body;
 import io.rubato.server.internal.http.BodyException;
 import io.rubato.server.internal.http.BodyReader;
+import io.rubato.server.internal.http.Origins;
 import io.rubato.server.internal.http.PlainText;
 import io.rubato.server.internal.otlp.MalformedOtlpException;
 import io.rubato.server.internal.tenant.TenantHeader;
@@ -50,6 +51,10 @@ public final class ConvertingService implements HttpService {
                     .mapHeaders(headers -> headers.toBuilder()
                             .add(HttpHeaderNames.ALLOW, "POST")
                             .build());
+        }
+        // Any page may have a browser send text to anywhere; it may not have it send spans.
+        if (Origins.isForeign(request)) {
+            return refuse(Refusal.foreign("spans are not taken from pages of other sites"));
         }
         String type = request.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
         Conversion conversion = formats.apply(mediaType(type));

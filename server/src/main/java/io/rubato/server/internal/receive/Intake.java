@@ -2,7 +2,9 @@ package io.rubato.server.internal.receive;
 
 import io.rubato.server.internal.grpc.GrpcMethod;
 import io.rubato.server.internal.grpc.GrpcRoutes;
+import io.rubato.server.internal.http.Body;
 import io.rubato.server.internal.http.BodyBudget;
+import io.rubato.server.internal.http.BodyException;
 import io.rubato.server.internal.life.Life;
 import io.rubato.server.internal.metrics.Labels;
 import io.rubato.server.internal.metrics.Registry;
@@ -18,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +36,10 @@ public final class Intake {
     public static final String REFUSED = "rubato_receiver_refused_total";
 
     private static final Logger log = LoggerFactory.getLogger(Intake.class);
+
+    /// Opens stores of tenants, one after the other.
+    private static final Executor OPENING = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("rubato-open").factory());
 
     private final Life life;
     private final Registry registry;
@@ -98,12 +106,36 @@ public final class Intake {
             return CompletableFuture.failedFuture(
                     new IngestException(Reason.UNAVAILABLE, life.reason(), Duration.ofSeconds(1)));
         }
-        SpanStore store;
         try {
-            store = stores.get().taking(tenant);
-        } catch (TenantException | IngestException refused) {
+            return stores.get().mustOpen(tenant)
+                    ? openAndIngest(receiver, stores.get(), tenant, compression, body, offset, length)
+                    : ingest(receiver, stores.get().taking(tenant), compression, body, offset, length);
+        } catch (TenantException | IngestException | BodyException refused) {
             return CompletableFuture.failedFuture(refused);
         }
+    }
+
+    /// The first spans of a tenant wait until its store is open, and nobody waits for them meanwhile.
+    private CompletableFuture<IngestResult> openAndIngest(
+            Receiver receiver,
+            Stores stores,
+            String tenant,
+            Compression compression,
+            byte[] body,
+            int offset,
+            int length) {
+        Body kept = budget.copy(body, offset, length);
+        underWay.incrementAndGet();
+        return CompletableFuture.supplyAsync(() -> stores.taking(tenant), OPENING)
+                .thenCompose(store -> ingest(receiver, store, compression, kept.bytes(), 0, kept.length()))
+                .whenComplete((result, failure) -> {
+                    kept.close();
+                    underWay.decrementAndGet();
+                });
+    }
+
+    private CompletableFuture<IngestResult> ingest(
+            Receiver receiver, SpanStore store, Compression compression, byte[] body, int offset, int length) {
         long start = System.nanoTime();
         underWay.incrementAndGet();
         registry.counter("rubato_receiver_bytes_total", "Bytes of bodies handed to the store.", label(receiver))

@@ -21,6 +21,7 @@ record Refusal(String reason, int grpcCode, int httpStatus, Duration retryAfter,
     static final int CANCELLED = 1;
     static final int INVALID_ARGUMENT = 3;
     static final int NOT_FOUND = 5;
+    static final int PERMISSION_DENIED = 7;
     static final int RESOURCE_EXHAUSTED = 8;
     static final int UNIMPLEMENTED = 12;
     static final int INTERNAL = 13;
@@ -53,6 +54,10 @@ record Refusal(String reason, int grpcCode, int httpStatus, Duration retryAfter,
 
     static Refusal unsupported(String text) {
         return new Refusal("unsupported", UNIMPLEMENTED, 415, Duration.ZERO, text);
+    }
+
+    static Refusal foreign(String text) {
+        return new Refusal("foreign", PERMISSION_DENIED, 403, Duration.ZERO, text);
     }
 
     private static Refusal of(IngestException refused) {

@@ -27,6 +27,11 @@ public final class OneStore implements Stores, StoredSpans {
     }
 
     @Override
+    public boolean mustOpen(String tenant) {
+        return false;
+    }
+
+    @Override
     public StoredSpans reading(String tenants) {
         return this;
     }

@@ -16,6 +16,11 @@ public interface Stores extends AutoCloseable {
     /// @throws TenantException when it may not
     SpanStore taking(String tenant);
 
+    /// Whether [#taking] has a store to open first, which reads and writes files.
+    ///
+    /// @throws TenantException when the name cannot be one
+    boolean mustOpen(String tenant);
+
     /// What a request may read. Nothing comes to be.
     ///
     /// @param tenants as the request names them, empty when it does not

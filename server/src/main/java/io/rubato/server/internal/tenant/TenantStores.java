@@ -127,6 +127,11 @@ public final class TenantStores implements Stores {
         return known == null ? create(name) : known;
     }
 
+    @Override
+    public boolean mustOpen(String header) {
+        return !tenants.containsKey(TenantNames.one(header));
+    }
+
     private String usable(String name) {
         if (unusable.contains(name)) {
             throw TenantException.unusable("the store of tenant '" + name + "' could not be opened, see the log");

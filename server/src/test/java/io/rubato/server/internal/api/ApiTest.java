@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ByteString;
+import com.linecorp.armeria.client.ClientRequestContext;
+import com.linecorp.armeria.client.ClientRequestContextCaptor;
+import com.linecorp.armeria.client.Clients;
+import com.linecorp.armeria.client.WebClient;
+import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.SessionProtocol;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.resource.v1.Resource;
@@ -18,8 +24,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -317,15 +321,17 @@ class ApiTest {
 
     @Test
     void http2WithoutTlsOnTheSamePort() throws Exception {
-        try (HttpClient client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
-            HttpResponse<String> answer = client.send(
-                    HttpRequest.newBuilder(running.server.apiUrl().resolve("/ready"))
-                            .build(),
-                    BodyHandlers.ofString());
-            assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
-            assertThat(answer.body()).startsWith("ready\n");
+        URI api = running.server.apiUrl();
+        ClientRequestContext asked;
+        try (ClientRequestContextCaptor captor = Clients.newContextCaptor()) {
+            AggregatedHttpResponse answer = WebClient.of("h2c://" + api.getAuthority())
+                    .get("/ready")
+                    .aggregate()
+                    .join();
+            assertThat(answer.contentUtf8()).startsWith("ready\n");
+            asked = captor.get();
         }
+        assertThat(asked.log().whenComplete().join().sessionProtocol()).isEqualTo(SessionProtocol.H2C);
     }
 
     private static void assertError(String path, int status, String text) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class DefaultsTest {
     private static final String DEFAULTS = """
             server:
-              http_listen_address: 0.0.0.0
+              http_listen_address: localhost
               http_listen_port: 3200
               grpc_listen_port: 0
               jaeger_query_port: 0
@@ -22,6 +22,7 @@ class DefaultsTest {
               graceful_shutdown_timeout: 5s
               log_level: info
               log_format: logfmt
+              allowed_hosts: []
               tls:
                 cert_file: ''
                 key_file: ''
@@ -68,6 +69,12 @@ class DefaultsTest {
               max_nesting_depth: 32
               max_attributes_per_span: 16384
               max_string_bytes: 4MiB
+              connections:
+                max: 10000
+                max_per_address: 2000
+                header_timeout: 5s
+                body_timeout: 1m
+                idle_timeout: 5m
             storage:
               backend: local
               data_dir: data

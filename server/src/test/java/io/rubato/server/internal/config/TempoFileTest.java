@@ -98,6 +98,20 @@ class TempoFileTest {
     }
 
     @Test
+    void listensEverywhereUnlessATempoFileSaysOtherwise() throws Exception {
+        assertThat(read("server: {http_listen_port: 1}").config().server().httpListenAddress())
+                .isEqualTo("localhost");
+        for (String tempo : List.of("distributor: ", "storage: {trace: {backend: local}}", "compactor: {}")) {
+            assertThat(read(tempo).config().server().httpListenAddress()).isEqualTo("0.0.0.0");
+            assertThat(read("server: {http_listen_address: 127.0.0.1}\n" + tempo)
+                            .config()
+                            .server()
+                            .httpListenAddress())
+                    .isEqualTo("127.0.0.1");
+        }
+    }
+
+    @Test
     void opensTheReceiversThatTheFileNamesAndNoOthers() throws Exception {
         Loaded grpc = read("distributor: {receivers: {otlp: {protocols: {grpc: {max_recv_msg_size_mib: 16}}}}}");
         assertThat(grpc.config().receivers().grpc().enabled()).isTrue();

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
 /// Clients of the gRPC port that are slow, many, gone, or wrong.
 class GrpcConnectionsTest {
     private static final byte[] BODY = "as it came".getBytes(StandardCharsets.UTF_8);
-    private static final GrpcTimes SHORT = new GrpcTimes(Duration.ofMillis(400), Duration.ofMinutes(1));
+    private static final GrpcTimes SHORT =
+            new GrpcTimes(Duration.ofMillis(400), Duration.ofMinutes(1), Duration.ofMinutes(1));
     private static final long MEMORY = 8 << 20;
 
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -108,7 +109,7 @@ class GrpcConnectionsTest {
 
     @Test
     void aClientThatOnlySendsIsNotReadFromAndThenCut() throws Exception {
-        restart(new GrpcTimes(Duration.ofSeconds(2), Duration.ofMinutes(1)));
+        restart(new GrpcTimes(Duration.ofSeconds(2), Duration.ofMinutes(1), Duration.ofMinutes(1)));
         RawGrpcClient deaf = client();
         String echoed = "/" + "x".repeat(10_000);
         AtomicLong sent = new AtomicLong();
@@ -170,7 +171,7 @@ class GrpcConnectionsTest {
 
     @Test
     void anIdleConnectionIsClosedWithAWord() throws Exception {
-        restart(new GrpcTimes(Duration.ofMinutes(1), Duration.ofMillis(200)));
+        restart(new GrpcTimes(Duration.ofMinutes(1), Duration.ofMillis(200), Duration.ofMinutes(1)));
         RawGrpcClient idle = client();
         works(idle);
         assertThat(idle.next(RawGrpcClient.GOAWAY).code()).isZero();

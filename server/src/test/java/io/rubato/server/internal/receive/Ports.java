@@ -2,10 +2,12 @@ package io.rubato.server.internal.receive;
 
 import io.netty.channel.EventLoopGroup;
 import io.rubato.server.MemoryStore;
+import io.rubato.server.config.ConnectionSettings;
 import io.rubato.server.config.ReceiverSettings;
 import io.rubato.server.config.ServerConfig;
 import io.rubato.server.internal.grpc.GrpcListener;
 import io.rubato.server.internal.grpc.GrpcTimes;
+import io.rubato.server.internal.http.Connections;
 import io.rubato.server.internal.http.EventLoops;
 import io.rubato.server.internal.http.Listener;
 import io.rubato.server.internal.life.Life;
@@ -16,6 +18,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,6 +35,7 @@ final class Ports implements AutoCloseable {
     final Life life = new Life();
     final Registry registry = new Registry();
     final Intake intake;
+    final Connections connections;
     private final ExecutorService transcoding = Executors.newFixedThreadPool(2);
     private final EventLoopGroup workers = EventLoops.workers(2);
     private final GrpcListener grpc;
@@ -41,13 +45,28 @@ final class Ports implements AutoCloseable {
         this(GrpcTimes.DEFAULT, 256 << 20);
     }
 
+    Ports(ConnectionSettings settings) {
+        this(GrpcTimes.of(settings), 256 << 20, settings);
+    }
+
     /// @param bodyMemory see [ReceiverLimits]
     Ports(GrpcTimes times, long bodyMemory) {
+        this(times, bodyMemory, ConnectionSettings.DEFAULT);
+    }
+
+    private Ports(GrpcTimes times, long bodyMemory, ConnectionSettings settings) {
+        connections = new Connections(settings);
         intake = new Intake(life, registry, new ReceiverLimits(MAX_BODY, MAX_BODY, MAX_JSON, bodyMemory));
         life.move(new Phase.Serving(new OneStore(store, ServerConfig.DEFAULT)));
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        grpc = GrpcListener.open("OTLP/gRPC", any, workers, OtlpPorts.grpc(intake), times);
-        http = Listener.open("OTLP/HTTP", any, workers, port -> OtlpPorts.http(port, intake, ANY_PAGE, transcoding));
+        grpc = GrpcListener.open("OTLP/gRPC", any, workers, connections, OtlpPorts.grpc(intake), times);
+        http = Listener.open(
+                "OTLP/HTTP",
+                any,
+                workers,
+                connections,
+                Optional.empty(),
+                port -> OtlpPorts.http(port, intake, ANY_PAGE, transcoding));
     }
 
     CompletableFuture<Void> closeGrpc() {
