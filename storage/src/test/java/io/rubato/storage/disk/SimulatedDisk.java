@@ -34,6 +34,7 @@ public final class SimulatedDisk {
     private long failureAt = Long.MAX_VALUE;
     private Set<Call> failing = EnumSet.noneOf(Call.class);
     private long failures;
+    private boolean isOutOfDescriptors;
 
     public SimulatedDisk() {
         this(new Directory(System.currentTimeMillis()));
@@ -67,6 +68,11 @@ public final class SimulatedDisk {
     /// Lets no call fail that has not failed yet.
     public synchronized void heal() {
         failureAt = Long.MAX_VALUE;
+    }
+
+    /// Lets no file be opened, as when the process has used its file descriptors up, until it is taken back.
+    public synchronized void outOfDescriptors(boolean used) {
+        isOutOfDescriptors = used;
     }
 
     /// How many calls were made to fail.
@@ -130,6 +136,10 @@ public final class SimulatedDisk {
         }
         if (!on) {
             throw new FileSystemException(path.toString(), null, "the power is off");
+        }
+        if (isOutOfDescriptors && (kind == Call.OPEN || kind == Call.CREATE)) {
+            failures++;
+            throw new FileSystemException(path.toString(), null, "Too many open files (simulated)");
         }
         if (number >= failureAt && failing.contains(kind)) {
             failureAt = Long.MAX_VALUE;

@@ -1,14 +1,11 @@
 package io.rubato.storage.internal.files;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 
 /// Directories whose entries survive power loss: a new name is durable once its directory was synced.
@@ -50,11 +47,8 @@ public final class Directories {
 
     /// Returns once the names in a directory are on the disk.
     public static void sync(Path directory) throws IOException {
-        if (File.separatorChar == '\\') {
-            return; // Windows has no sync of a directory
-        }
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
+        try (OpenDirectory open = OpenDirectory.open(directory)) {
+            open.sync();
         }
     }
 

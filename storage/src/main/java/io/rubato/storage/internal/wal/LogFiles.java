@@ -1,6 +1,5 @@
 package io.rubato.storage.internal.wal;
 
-import io.rubato.storage.internal.files.Directories;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -11,9 +10,4 @@ interface LogFiles {
 
     /// Opens a file for reading and writing; creates it when it is missing.
     LogFile open(Path path) throws IOException;
-
-    /// Returns once the directory's entries are on the disk.
-    default void forceDirectory(Path directory) throws IOException {
-        Directories.sync(directory);
-    }
 }

@@ -1,6 +1,7 @@
 package io.rubato.storage.internal.wal;
 
 import io.rubato.storage.internal.files.Directories;
+import io.rubato.storage.internal.files.OpenDirectory;
 import io.rubato.storage.loop.LoopStatus;
 import java.io.Closeable;
 import java.io.IOException;
@@ -27,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 /// The format is described in docs/wal-format.md.
 public final class WriteAheadLog implements Closeable {
     private final Path directory;
+
+    /// The same, open as long as the log is.
+    private final OpenDirectory names;
+
     private final WalOptions options;
     private final LogFiles files;
     private final LongSupplier clock;
@@ -59,6 +64,7 @@ public final class WriteAheadLog implements Closeable {
 
     private WriteAheadLog(
             Path directory,
+            OpenDirectory names,
             WalOptions options,
             LogFiles files,
             LongSupplier clock,
@@ -66,6 +72,7 @@ public final class WriteAheadLog implements Closeable {
             List<Segment> segments)
             throws IOException {
         this.directory = directory;
+        this.names = names;
         this.options = options;
         this.files = files;
         this.clock = clock;
@@ -86,9 +93,14 @@ public final class WriteAheadLog implements Closeable {
             throws IOException {
         Directories.create(directory.toAbsolutePath());
         DirectoryLock lock = DirectoryLock.take(directory);
+        OpenDirectory names = null;
         try {
-            return new WriteAheadLog(directory, options, files, clock, lock, Segment.list(directory));
+            names = OpenDirectory.open(directory);
+            return new WriteAheadLog(directory, names, options, files, clock, lock, Segment.list(directory));
         } catch (IOException | RuntimeException e) {
+            if (names != null) {
+                names.close();
+            }
             lock.close();
             throw e;
         }
@@ -112,7 +124,7 @@ public final class WriteAheadLog implements Closeable {
             if (commit != null) {
                 throw new IllegalStateException("the write-ahead log in " + directory + " was already replayed");
             }
-            files.forceDirectory(directory);
+            names.sync();
             ReplayReport report = new Replay(files, segments, fromPosition, leastPosition, handler).run();
             written = report.position();
             sizes.start(
@@ -213,22 +225,22 @@ public final class WriteAheadLog implements Closeable {
     private long force() throws IOException {
         long reached = written;
         List<SegmentWriter> writers;
-        boolean names;
+        boolean changed;
         synchronized (state) {
             writers = List.copyOf(unforced);
-            names = directoryChanged;
+            changed = directoryChanged;
             directoryChanged = false;
         }
         try {
             for (SegmentWriter writer : writers) {
                 writer.file().force();
             }
-            if (names) {
-                files.forceDirectory(directory);
+            if (changed) {
+                names.sync();
             }
         } catch (IOException | RuntimeException | Error e) {
             synchronized (state) {
-                directoryChanged |= names;
+                directoryChanged |= changed;
             }
             throw e;
         }
@@ -341,6 +353,7 @@ public final class WriteAheadLog implements Closeable {
             }
             closed = true;
             try (lock;
+                    names;
                     supply) {
                 finish();
             }

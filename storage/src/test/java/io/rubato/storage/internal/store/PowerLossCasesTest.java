@@ -155,4 +155,37 @@ class PowerLossCasesTest {
             assertThat(spans(store)).isEqualTo(3);
         }
     }
+
+    /// Opening the log's directory to sync its names failed then, which was taken for a failed sync: the log took
+    /// nothing any more until a restart.
+    @Test
+    void descriptorsThatAreUsedUpAreMissedOnlyAsLongAsTheyAre() throws IOException {
+        try (DiskStore store = open()) {
+            int taken = 0;
+            for (int round = 0; round < 3; round++) {
+                for (int i = 0; i < 600; i++) {
+                    send(store, 1_000_000L * round + 2L * i + 1, 1_000_000L * round + 2L * i + 2)
+                            .join();
+                    taken += 2;
+                }
+                flush(store);
+                disk.outOfDescriptors(true);
+                for (int i = 0; i < 1_500; i++) {
+                    long id = 1_000_000L * round + 500_000 + i;
+                    taken += send(store, id)
+                            .handle((_, failure) -> failure == null ? 1 : 0)
+                            .join();
+                }
+                flush(store);
+                assertThat(disk.failures()).isPositive();
+                disk.outOfDescriptors(false);
+                store.tickNow();
+                send(store, 1_000_000L * round + 900_000).join();
+                taken++;
+                assertThat(spans(store)).isEqualTo(taken);
+            }
+            flush(store);
+            assertThat(spans(store)).isEqualTo(taken);
+        }
+    }
 }
