@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 
 /// A daemon thread that waits for work, does a round of it, and so on until it is closed or the wait says so. Whatever
 /// a round throws, errors of the machine included, ends that round only: it is counted and logged, at most once a
-/// minute, and after a pause the loop goes on. Safe for concurrent use; closed by whoever made it.
+/// minute, and the next round begins after a pause. Safe for concurrent use; closed by whoever made it.
 public final class Loop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -94,12 +94,17 @@ public final class Loop implements AutoCloseable {
     }
 
     private void run() {
+        boolean threw = false;
         while (!closed) {
             try {
                 if (!wait.await()) {
                     return;
                 }
                 waiting = false;
+                if (threw) {
+                    threw = false;
+                    Thread.sleep(pause);
+                }
                 failed = false;
                 round.run();
                 failing = failed;
@@ -110,21 +115,13 @@ public final class Loop implements AutoCloseable {
             } catch (Throwable failure) {
                 failed("a round", failure);
                 failing = true;
-                pause();
+                threw = true;
             } finally {
                 if (!failing) {
                     wellNanos = System.nanoTime();
                 }
                 waiting = true;
             }
-        }
-    }
-
-    private void pause() {
-        try {
-            Thread.sleep(pause);
-        } catch (InterruptedException e) {
-            // Closed, or nothing: either way the loop looks.
         }
     }
 

@@ -23,6 +23,8 @@ final class Discreet implements ILoggingEvent {
     /// By exact class.
     private static final Set<String> TELLING = Set.of(
             "io.rubato.storage.DamagedException",
+            "io.rubato.storage.NewerFormatException",
+            "io.rubato.storage.internal.block.ChunkReader$Reported",
             "java.io.IOException",
             "java.io.FileNotFoundException",
             "java.net.BindException",
