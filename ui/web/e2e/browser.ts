@@ -74,9 +74,7 @@ interface Violation {
 /** Findings of axe that are serious or worse, by all rules or by some. */
 export async function seriousFindings(page: Page, rules?: string[]): Promise<string[]> {
   // Evaluated, not put into the page as an element: the page's policy lets no script in but its own.
-  await page.evaluate(
-    readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"),
-  );
+  await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
   return page.evaluate(async (only) => {
     const { axe } = window as unknown as {
       axe: { run(options: object): Promise<{ violations: Violation[] }> };
