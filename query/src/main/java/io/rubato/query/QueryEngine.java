@@ -9,6 +9,7 @@ import io.rubato.query.internal.tags.ValueSearch;
 import io.rubato.query.internal.trace.SpanFilter;
 import io.rubato.storage.Snapshot;
 import io.rubato.storage.model.TraceId;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,30 @@ public final class QueryEngine {
             context.memory().keep(trace.length);
         }
         return trace;
+    }
+
+    /// Those of several traces that are stored, each as [#trace] gives it.
+    ///
+    /// @param instead what to ask for when they are too large, for the message
+    /// @throws QueryException when they are larger than an answer may be, or than a query may keep, or when it is
+    ///     cancelled or takes too long
+    public List<byte[]> traces(Snapshot snapshot, List<TraceId> ids, QueryContext context, String instead) {
+        List<byte[]> traces = new ArrayList<>();
+        long bytes = 0;
+        for (TraceId id : ids) {
+            context.check();
+            byte[] trace = trace(snapshot, id, context);
+            if (trace != null) {
+                traces.add(trace);
+                bytes += trace.length;
+            }
+            if (bytes > context.limits().resultBytes()) {
+                throw new QueryException(
+                        QueryException.Reason.TOO_LARGE,
+                        "the traces are over " + context.limits().resultBytes() + " bytes, expected " + instead);
+            }
+        }
+        return traces;
     }
 
     /// Spans of one trace; none when it is not stored.

@@ -176,17 +176,7 @@ public final class Loop implements AutoCloseable {
 
     /// Waits for the end of a loop that was told to end, however long that takes; keeps an interrupt for the caller.
     public void awaitEnd() {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.join(thread);
     }
 
     /// Waits for the end of a loop that was told to end.

@@ -3,7 +3,6 @@ package io.rubato.server.internal.jaeger;
 import io.rubato.query.QueryContext;
 import io.rubato.query.QueryEngine;
 import io.rubato.query.QueryException;
-import io.rubato.query.QueryException.Reason;
 import io.rubato.query.TraceMatch;
 import io.rubato.server.config.QuerySettings;
 import io.rubato.server.internal.api.BadRequest;
@@ -11,7 +10,6 @@ import io.rubato.server.internal.otlp.MalformedOtlpException;
 import io.rubato.storage.Snapshot;
 import io.rubato.storage.model.TraceId;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 /// Reads traces. Stateless.
@@ -50,23 +48,7 @@ final class StoredTraces {
     ///
     /// @throws QueryException when they are larger than an answer may be, or than a query may keep
     List<byte[]> load(Snapshot snapshot, List<TraceId> ids, QueryContext context) {
-        List<byte[]> traces = new ArrayList<>();
-        long bytes = 0;
-        for (TraceId id : ids) {
-            context.check();
-            byte[] trace = engine.trace(snapshot, id, context);
-            if (trace != null) {
-                traces.add(trace);
-                bytes += trace.length;
-            }
-            if (bytes > context.limits().resultBytes()) {
-                throw new QueryException(
-                        Reason.TOO_LARGE,
-                        "the traces are over " + context.limits().resultBytes()
-                                + " bytes, expected a smaller limit or a shorter time");
-            }
-        }
-        return traces;
+        return engine.traces(snapshot, ids, context, "a smaller limit or a shorter time");
     }
 
     /// A trace in a list of results. Its spans are not kept.

@@ -6,8 +6,6 @@ import com.linecorp.armeria.common.QueryParams;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.rubato.query.QueryContext;
 import io.rubato.query.QueryEngine;
-import io.rubato.query.QueryException;
-import io.rubato.query.QueryException.Reason;
 import io.rubato.query.SearchRequest;
 import io.rubato.query.TagRequest;
 import io.rubato.query.TagRequest.TagScope;
@@ -174,22 +172,8 @@ final class ZipkinQueries {
 
     private HttpResponse lists(Snapshot snapshot, List<TraceId> ids, QueryContext context)
             throws IOException, MalformedOtlpException {
-        List<byte[]> traces = new ArrayList<>();
-        long bytes = 0;
-        for (TraceId id : ids) {
-            context.check();
-            byte[] trace = engine.trace(snapshot, id, context);
-            if (trace != null) {
-                traces.add(trace);
-                bytes += trace.length;
-            }
-            if (bytes > context.limits().resultBytes()) {
-                throw new QueryException(
-                        Reason.TOO_LARGE,
-                        "the traces are over " + context.limits().resultBytes()
-                                + " bytes, expected a smaller limit or a shorter lookback");
-            }
-        }
+        List<byte[]> traces = engine.traces(snapshot, ids, context, "a smaller limit or a shorter lookback");
+        long bytes = traces.stream().mapToLong(trace -> trace.length).sum();
         return LargeAnswer.json(bytes, json -> {
             json.write('[');
             for (int i = 0; i < traces.size(); i++) {

@@ -1,6 +1,7 @@
 package io.rubato.storage.internal.wal;
 
 import io.rubato.storage.internal.wal.Spares.Spare;
+import io.rubato.storage.loop.Threads;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;

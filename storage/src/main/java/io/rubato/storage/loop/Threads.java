@@ -1,11 +1,11 @@
-package io.rubato.storage.internal.wal;
+package io.rubato.storage.loop;
 
-/// Waiting for the log's own threads.
-final class Threads {
+/// Waiting for threads.
+public final class Threads {
     private Threads() {}
 
     /// Waits for the end of a thread that ends soon, keeping an interrupt for the caller.
-    static void join(Thread thread) {
+    public static void join(Thread thread) {
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {
