@@ -98,6 +98,13 @@ final class RuleServer implements AutoCloseable {
         evaluated(clock.now());
     }
 
+    /// Moves the clock to where the rule files are read again. A watcher that has not seen an earlier move yet would
+    /// wait for five seconds more, which never pass.
+    void look() {
+        Await.until("the watcher waits", () -> clock.isAwaited("rubato-rule-files"));
+        clock.move(Duration.ofSeconds(5));
+    }
+
     /// Waits until all groups have been evaluated at a time, and Alertmanagers are being told.
     void evaluated(Instant time) {
         Await.until("evaluated at " + time, () -> {

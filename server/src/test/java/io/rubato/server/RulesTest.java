@@ -18,7 +18,6 @@ import io.rubato.storage.StoreStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -346,7 +345,7 @@ class RulesTest {
             server.send(T.plusSeconds(1), "shop", true, 6);
             server.minute();
             rules(ERRORS.replace("for: 2m", "fro: 2m"));
-            server.clock.move(Duration.ofSeconds(5));
+            server.look();
             Await.until("told", () -> "0".equals(server.metrics().get("rubato_rules_last_reload_successful")));
             assertThat(json(server).at("/warnings/0").textValue())
                     .startsWith(file + ":9: groups[0].rules[1].fro is unknown, expected one of alert, ")
@@ -354,7 +353,7 @@ class RulesTest {
             assertThat(server.metrics("ALERTS")).containsOnlyKeys(SHOP_ERRORS.formatted("pending"));
 
             rules(ERRORS.replace("team: serving", "team: payments"));
-            server.clock.move(Duration.ofSeconds(5));
+            server.look();
             Await.until(
                     "read",
                     () -> server.metrics().containsKey("service:errors:rate{service_name=\"shop\",team=\"payments\"}"));
@@ -364,7 +363,7 @@ class RulesTest {
                     .isEqualTo(T.plus(MINUTE).toString());
 
             rules("groups: []");
-            server.clock.move(Duration.ofSeconds(5));
+            server.look();
             Await.until("gone", () -> server.metrics("rubato_rule_group_rules").isEmpty());
             assertThat(server.metrics("ALERTS")).isEmpty();
         }
@@ -379,7 +378,7 @@ class RulesTest {
                 server.clock.move(MINUTE);
             }
             rules(ERRORS);
-            server.clock.move(Duration.ofSeconds(5));
+            server.look();
             Await.until("read", () -> !server.metrics("ALERTS").isEmpty());
             assertThat(server.metrics("ALERTS")).containsOnlyKeys(SHOP_ERRORS.formatted("firing"));
         }
