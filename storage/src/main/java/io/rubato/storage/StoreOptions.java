@@ -1,5 +1,6 @@
 package io.rubato.storage;
 
+import io.rubato.storage.internal.block.GroupFilter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -76,9 +77,16 @@ public record StoreOptions(
 
     /// Which blocks share a filter over the ids of their traces, besides the one that each has.
     ///
-    /// @param blocks so many of the oldest that have none
+    /// @param blocks so many of the oldest that have none, 1 to 31
     /// @param newest so many of the newest stay without one, for they are the likeliest to be merged
-    public record Filters(int blocks, int newest) {}
+    public record Filters(int blocks, int newest) {
+        public Filters {
+            if (blocks < 1 || blocks > GroupFilter.MAX_BLOCKS) {
+                throw new IllegalArgumentException(
+                        "filters.blocks: " + blocks + " (expected: 1 to " + GroupFilter.MAX_BLOCKS + ")");
+            }
+        }
+    }
 
     /// The defaults, with log and blocks in `wal` and `blocks` below a directory.
     public static StoreOptions at(Path directory) {
@@ -94,7 +102,7 @@ public record StoreOptions(
                 new Retention(Duration.ofDays(14), 0, Duration.ofHours(1), 256L << 20, Duration.ofHours(6)),
                 new Merge(Duration.ofHours(1), 500_000, 6_000_000, 4),
                 new Move(64_000, Duration.ofSeconds(30), Duration.ofMinutes(10)),
-                new Filters(32, 16),
+                new Filters(GroupFilter.MAX_BLOCKS, 16),
                 Clock.systemUTC());
     }
 

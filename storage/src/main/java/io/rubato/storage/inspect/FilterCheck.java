@@ -1,8 +1,8 @@
 package io.rubato.storage.inspect;
 
 import io.rubato.storage.DamagedException;
+import io.rubato.storage.internal.block.GroupFilter;
 import io.rubato.storage.internal.block.SectionCache;
-import io.rubato.storage.internal.block.TraceFilter;
 import io.rubato.storage.internal.manifest.BlockEntry;
 import io.rubato.storage.internal.manifest.BlockKeys;
 import io.rubato.storage.internal.view.BlockHandle;
@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
-/// Checks the filters over several blocks' traces: each trace of each of these blocks must pass.
+/// Checks the filters over several blocks' traces: each trace of each of these blocks must lead to
+/// its block.
 final class FilterCheck {
     private static final long CACHE_BYTES = 8 << 20;
 
@@ -41,17 +42,18 @@ final class FilterCheck {
     }
 
     private void check(FilterGroup group, List<BlockEntry> blocks, Consumer<String> damage) {
-        TraceFilter filter = group.filter();
+        GroupFilter filter = group.filter();
         if (filter == null) {
             return;
         }
         for (BlockEntry block : blocks) {
-            if (group.blocks().contains(block.id())) {
+            int position = group.blocks().indexOf(block.id());
+            if (position >= 0) {
                 long missing = LongStream.of(hashes(block))
-                        .filter(hash -> !filter.mayHave(hash))
+                        .filter(hash -> filter.blockOf(hash) != position && filter.blockOf(hash) != GroupFilter.SEVERAL)
                         .count();
                 if (missing > 0) {
-                    damage.accept("%s: %d traces of block %s do not pass (expected: all)"
+                    damage.accept("%s: %d traces of block %s are not found (expected: all are)"
                             .formatted(group.key(), missing, block.id()));
                 }
             }

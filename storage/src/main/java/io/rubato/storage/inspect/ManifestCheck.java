@@ -125,7 +125,7 @@ final class ManifestCheck {
         DeadTraces dead = stored.dead(other);
         return with(other, source -> {
                     Bits found = new Bits(ids.size());
-                    source.findTraces(ids, (index, trace) -> {
+                    source.lookup().find(ids, (index, trace) -> {
                         if (dead.isLive(trace)) {
                             found.set(index);
                         }

@@ -46,9 +46,9 @@ final class BlockBatch implements StoredBatch {
     BlockBatch(BlockSource source, int morsel) {
         this.source = source;
         this.morsel = morsel;
-        this.stats = source.footer().morsels().get(morsel);
-        this.firstTrace = source.footer().firstTraces()[morsel];
-        this.traces = source.traces(morsel);
+        this.stats = source.sections().footer().morsels().get(morsel);
+        this.firstTrace = source.sections().footer().firstTraces()[morsel];
+        this.traces = source.sections().traces(morsel);
         this.traceStarts = traceStarts(traces.rows());
         this.hidden = hiddenRows();
     }
@@ -122,17 +122,21 @@ final class BlockBatch implements StoredBatch {
 
     private <T> T chunk(Section section, String what, Function<Wire, T> decoder) {
         bytesRead += section.length();
-        return source.decode(section, what, decoder);
+        return source.sections().decode(section, what, decoder);
     }
 
     private int[] ints(FixedColumn column, int count) {
         int[] known = fixedInts.get(column);
         if (known == null) {
-            Section section = source.fixed(column, morsel);
+            Section section = source.sections().fixed(column, morsel);
             known = section.isNone() || count == 0
                     ? new int[count]
-                    : source.column(
-                            section, int[].class, () -> readInts(section, column, count), all -> 4L * all.length);
+                    : source.sections()
+                            .column(
+                                    section,
+                                    int[].class,
+                                    () -> readInts(section, column, count),
+                                    all -> 4L * all.length);
             bytesRead += section.length();
             fixedInts.put(column, known);
         }
@@ -140,7 +144,7 @@ final class BlockBatch implements StoredBatch {
     }
 
     private int[] readInts(Section section, FixedColumn column, int count) {
-        return source.decode(section, column.name(), wire -> ints.read(wire, count));
+        return source.sections().decode(section, column.name(), wire -> ints.read(wire, count));
     }
 
     private long[] longs(FixedColumn column, int count) {
@@ -151,14 +155,15 @@ final class BlockBatch implements StoredBatch {
     private long[] longs(FixedColumn column, int count, Consumer<long[]> changed) {
         long[] known = fixedLongs.get(column);
         if (known == null) {
-            Section section = source.fixed(column, morsel);
+            Section section = source.sections().fixed(column, morsel);
             known = section.isNone() || count == 0
                     ? made(new long[count], changed)
-                    : source.column(
-                            section,
-                            long[].class,
-                            () -> readLongs(section, column, count, changed),
-                            all -> 8L * all.length);
+                    : source.sections()
+                            .column(
+                                    section,
+                                    long[].class,
+                                    () -> readLongs(section, column, count, changed),
+                                    all -> 8L * all.length);
             bytesRead += section.length();
             fixedLongs.put(column, known);
         }
@@ -166,7 +171,7 @@ final class BlockBatch implements StoredBatch {
     }
 
     private long[] readLongs(Section section, FixedColumn column, int count, Consumer<long[]> changed) {
-        return made(source.decode(section, column.name(), wire -> longCodec.read(wire, count)), changed);
+        return made(source.sections().decode(section, column.name(), wire -> longCodec.read(wire, count)), changed);
     }
 
     private static long[] made(long[] values, Consumer<long[]> changed) {
@@ -342,11 +347,11 @@ final class BlockBatch implements StoredBatch {
             case EVENT -> FixedColumn.EVENT_LIST;
             case LINK -> FixedColumn.LINK_LIST;
         };
-        Section lists = source.fixed(listColumn, morsel);
+        Section lists = source.sections().fixed(listColumn, morsel);
         int[] listed = lists.isNone()
                 ? new int[0]
                 : chunk(lists, listColumn.name(), wire -> ints.read(wire, Chunks.checkCount(wire.varint())));
-        return new LevelShapes(source.level(level), ints(shapeColumn, rows(level)), listed);
+        return new LevelShapes(source.sections().level(level), ints(shapeColumn, rows(level)), listed);
     }
 
     @Override
@@ -376,8 +381,9 @@ final class BlockBatch implements StoredBatch {
         if (!column.type().isCoded()) {
             return Values.plain(present, count, longCodec.read(wire, count));
         }
-        ByteStrings dictionary =
-                column.stored().isShared() ? source.strings(column.stored().shared()) : ByteStrings.read(wire, ints);
+        ByteStrings dictionary = column.stored().isShared()
+                ? source.sections().strings(column.stored().shared())
+                : ByteStrings.read(wire, ints);
         boolean identity = !column.stored().isShared() && wire.varint() == 1;
         int[] codes = identity ? identity(count) : ints.read(wire, count);
         return column.id().isResidue()

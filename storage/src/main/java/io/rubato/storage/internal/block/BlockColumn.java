@@ -31,18 +31,18 @@ record BlockColumn(BlockSource block, AttributeLevel level, int number, Footer.S
 
     @Override
     public @Nullable Dictionary dictionary() {
-        return stored.isShared() ? block.strings(stored.shared()) : null;
+        return stored.isShared() ? block.sections().strings(stored.shared()) : null;
     }
 
     @Override
     public Bits batchesWith(Bits codes) {
-        return stored.isShared() ? block.occurrence(stored.shared()).morselsWith(codes) : batches();
+        return stored.isShared() ? block.sections().occurrence(stored.shared()).morselsWith(codes) : batches();
     }
 
     @Override
     public Bits batchesWith(byte[] value) {
         if (stored.isShared()) {
-            ByteStrings strings = block.strings(stored.shared());
+            ByteStrings strings = block.sections().strings(stored.shared());
             return batchesWith(
                     id().isResidue()
                             ? strings.matching((bytes, offset, length) -> ResidueKey.is(value, bytes, offset, length))
@@ -50,7 +50,7 @@ record BlockColumn(BlockSource block, AttributeLevel level, int number, Footer.S
         }
         return stored.index().isNone()
                 ? batches()
-                : block.valueIndex(stored.index()).find(value, block.batches());
+                : block.sections().valueIndex(stored.index()).find(value, block.batches());
     }
 
     @Override
@@ -76,10 +76,10 @@ record BlockColumn(BlockSource block, AttributeLevel level, int number, Footer.S
         }
         if (stored.isShared()) {
             return new OccurringCodes(
-                    block.strings(stored.shared()),
-                    block.occurrence(stored.shared()).codesIn(batch));
+                    block.sections().strings(stored.shared()),
+                    block.sections().occurrence(stored.shared()).codesIn(batch));
         }
-        ByteStrings own = block.decode(section, key(), BlockColumn::readDictionary);
+        ByteStrings own = block.sections().decode(section, key(), BlockColumn::readDictionary);
         return new OccurringCodes(own, Bits.all(own.size()));
     }
 

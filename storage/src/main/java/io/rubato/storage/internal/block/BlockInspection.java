@@ -37,7 +37,7 @@ public final class BlockInspection {
     ///
     /// @throws DamagedException when the footer is not whole
     public BlockReport report() {
-        Footer footer = source.footer();
+        Footer footer = source.sections().footer();
         List<BlockPart> parts = BlockParts.of(footer);
         List<MorselStats> morsels = footer.morsels();
         return new BlockReport(

@@ -34,7 +34,7 @@ final class BlockVerifier {
     void verify() {
         try {
             checkMagic();
-            List<BlockPart> parts = BlockParts.of(source.footer());
+            List<BlockPart> parts = BlockParts.of(source.sections().footer());
             checkLength(parts);
             parts.forEach(this::checkChunks);
         } catch (DamagedException | UncheckedIOException e) {
@@ -91,7 +91,7 @@ final class BlockVerifier {
             if (!chunk.isNone()) {
                 String what = part.title() + (part.chunks().size() > 1 ? ", morsel " + i : "");
                 try {
-                    source.decode(chunk, what, wire -> what);
+                    source.sections().decode(chunk, what, wire -> what);
                 } catch (DamagedException | UncheckedIOException e) {
                     found(String.valueOf(e.getMessage()));
                 }
@@ -100,7 +100,7 @@ final class BlockVerifier {
     }
 
     private void checkContent() {
-        Footer footer = source.footer();
+        Footer footer = source.sections().footer();
         long rows = 0;
         for (int i = 0; i < footer.morsels().size(); i++) {
             rows += footer.morsels().get(i).bounds().spans();
@@ -134,10 +134,13 @@ final class BlockVerifier {
         for (int trace = 0; trace < batch.traces(); trace++) {
             checkTrace(batch, trace, morsel);
         }
-        checkCodes(batch.codes(CodedField.NAME), source.footer().names(), "span name", morsel);
-        checkCodes(batch.codes(CodedField.EVENT_NAME), source.footer().eventNames(), "event name", morsel);
+        checkCodes(batch.codes(CodedField.NAME), source.sections().footer().names(), "span name", morsel);
+        checkCodes(
+                batch.codes(CodedField.EVENT_NAME), source.sections().footer().eventNames(), "event name", morsel);
         for (AttributeLevel level : AttributeLevel.values()) {
-            for (int number = 0; number < source.level(level).columns().size(); number++) {
+            for (int number = 0;
+                    number < source.sections().level(level).columns().size();
+                    number++) {
                 checkColumn(batch, (BlockColumn) source.column(level, number), morsel);
             }
         }
@@ -146,7 +149,7 @@ final class BlockVerifier {
     private void checkTrace(BlockBatch batch, int trace, int morsel) {
         int number = batch.firstTrace() + trace;
         TraceId id = batch.traceId(trace);
-        if (!source.mayHave(id)) {
+        if (!source.lookup().mayHave(id)) {
             found(at(morsel) + "trace " + id + " does not pass the filter of trace ids");
             return;
         }
@@ -159,7 +162,7 @@ final class BlockVerifier {
 
     /// Tells the first trace that is on the wrong side of the number from which on there are no roots.
     private void checkRoots(BlockBatch batch, int morsel) {
-        Footer footer = source.footer();
+        Footer footer = source.sections().footer();
         if (footer.version() < Footer.ROOTS_SINCE) {
             return;
         }
@@ -214,7 +217,7 @@ final class BlockVerifier {
             checkCodes(values.codes(), column.stored().shared(), what, morsel);
         } else if (!column.stored().index().isNone()) {
             ByteStrings strings = (ByteStrings) values.dictionary();
-            ValueIndex index = source.valueIndex(column.stored().index());
+            ValueIndex index = source.sections().valueIndex(column.stored().index());
             for (int code = 0; code < strings.size(); code++) {
                 if (!index.find(sought(column, strings.value(code)), source.batches())
                         .get(morsel)) {
@@ -232,7 +235,7 @@ final class BlockVerifier {
     }
 
     private void checkCodes(int[] codes, Footer.Strings dictionary, String what, int morsel) {
-        int size = source.strings(dictionary).size();
+        int size = source.sections().strings(dictionary).size();
         Bits seen = new Bits(size);
         for (int code : codes) {
             if (code >= size) {
@@ -241,7 +244,7 @@ final class BlockVerifier {
             }
             seen.set(code);
         }
-        Occurrence occurrence = source.occurrence(dictionary);
+        Occurrence occurrence = source.sections().occurrence(dictionary);
         for (int code = seen.next(0); code >= 0; code = seen.next(code + 1)) {
             if (!occurrence.has(code, morsel)) {
                 found(at(morsel) + what + ": code " + code + " is not in the index");

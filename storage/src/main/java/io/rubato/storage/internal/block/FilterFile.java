@@ -26,19 +26,25 @@ public final class FilterFile {
         this.chunks = new ChunkReader(name, bytes, onDamage);
     }
 
+    /// A block of the group.
+    ///
+    /// @param filter where its own filter lies in its file; [Section#NONE] when it has none
+    public record Member(UUID block, Section filter) {}
+
     /// The bytes of a file for blocks.
     ///
-    /// @param filter of the ids of all their traces
-    public static ByteBuffer encode(List<UUID> blocks, TraceFilter filter) {
+    /// @param members in the order of the filter's positions
+    public static ByteBuffer encode(List<Member> members, GroupFilter filter) {
         ByteSink sink = new ByteSink(1 << 16);
         sink.put(MAGIC);
         sink.fixed32(0);
         int header = Chunks.start(sink);
         sink.varint(FORMAT_VERSION);
-        sink.varint(blocks.size());
-        for (UUID block : blocks) {
-            sink.fixed64(block.getMostSignificantBits());
-            sink.fixed64(block.getLeastSignificantBits());
+        sink.varint(members.size());
+        for (Member member : members) {
+            sink.fixed64(member.block.getMostSignificantBits());
+            sink.fixed64(member.block.getLeastSignificantBits());
+            member.filter.write(sink);
         }
         int length = Chunks.end(sink, header);
         int content = Chunks.start(sink);
@@ -49,10 +55,10 @@ public final class FilterFile {
         return file.order(java.nio.ByteOrder.LITTLE_ENDIAN).putInt(MAGIC.length, length);
     }
 
-    /// The blocks whose traces are in the filter. Reads the front of the file.
+    /// The blocks whose traces are in the filter, by position. Reads the front of the file.
     ///
     /// @throws DamagedException when it is damaged, or of a newer format
-    public List<UUID> blocks() {
+    public List<Member> members() {
         return chunks.decode(header(), "header", wire -> {
             long version = wire.varint();
             if (version != FORMAT_VERSION) {
@@ -60,22 +66,26 @@ public final class FilterFile {
                         "filter format " + version + " (expected: " + FORMAT_VERSION + "; a newer Rubato wrote it)");
             }
             int count = Chunks.checkCount(wire.varint());
-            List<UUID> blocks = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                blocks.add(new UUID(wire.fixed64(), wire.fixed64()));
+            if (count > GroupFilter.MAX_BLOCKS) {
+                throw new DamagedException(
+                        "a filter of " + count + " blocks (expected: at most " + GroupFilter.MAX_BLOCKS + ")");
             }
-            return List.copyOf(blocks);
+            List<Member> members = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                members.add(new Member(new UUID(wire.fixed64(), wire.fixed64()), Section.read(wire)));
+            }
+            return List.copyOf(members);
         });
     }
 
     /// The filter itself.
     ///
     /// @throws DamagedException when it is damaged
-    public TraceFilter filter() {
+    public GroupFilter filter() {
         Section header = header();
         long start = header.offset() + header.length();
         return chunks.decode(
-                new Section(start, Chunks.checkSize(chunks.size() - start)), "filter of trace ids", TraceFilter::read);
+                new Section(start, Chunks.checkSize(chunks.size() - start)), "filter of trace ids", GroupFilter::read);
     }
 
     private Section header() {

@@ -22,6 +22,16 @@ record MorselTraces(int[] rows, long[] starts, byte[] ids) {
         return TraceId.of(ids, 16 * index);
     }
 
+    /// The position of a trace, or -1.
+    int find(TraceId id) {
+        for (int i = 0; i < rows.length; i++) {
+            if (id(i).equals(id)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     long size64() {
         return 28L * rows.length;
     }

@@ -4,7 +4,7 @@ import io.rubato.storage.internal.wire.ByteSink;
 import io.rubato.storage.internal.wire.Wire;
 
 /// Where a chunk lies in a block file; length 0 for none.
-record Section(long offset, int length) {
+public record Section(long offset, int length) {
     static final Section NONE = new Section(0, 0);
 
     void write(ByteSink sink) {

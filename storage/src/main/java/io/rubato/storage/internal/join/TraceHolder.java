@@ -60,7 +60,7 @@ sealed interface TraceHolder {
 
         @Override
         public void find(List<TraceId> ids, Bits found) {
-            block.source().findTraces(ids, (index, trace) -> found.set(index));
+            block.source().lookup().find(ids, (index, trace) -> found.set(index));
         }
     }
 

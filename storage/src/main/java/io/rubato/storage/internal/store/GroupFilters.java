@@ -2,8 +2,9 @@ package io.rubato.storage.internal.store;
 
 import io.rubato.storage.DamagedException;
 import io.rubato.storage.StoreOptions;
+import io.rubato.storage.internal.block.BlockSource;
 import io.rubato.storage.internal.block.FilterFile;
-import io.rubato.storage.internal.block.TraceFilter;
+import io.rubato.storage.internal.block.GroupFilter;
 import io.rubato.storage.internal.manifest.BlockKeys;
 import io.rubato.storage.internal.view.BlockHandle;
 import io.rubato.storage.internal.view.BlockView;
@@ -16,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -147,22 +147,22 @@ final class GroupFilters {
     }
 
     private void add(List<BlockView> blocks) throws IOException {
-        List<BlockHandle> members = new ArrayList<>();
+        List<BlockHandle> handles = new ArrayList<>();
+        List<FilterFile.Member> members = new ArrayList<>();
         List<long[]> hashes = new ArrayList<>();
         for (BlockView block : blocks) {
             try {
-                hashes.add(block.handle().source().traceHashes());
-                members.add(block.handle());
+                BlockSource source = block.handle().source();
+                hashes.add(source.traceHashes());
+                members.add(new FilterFile.Member(block.handle().id(), source.filterSection()));
+                handles.add(block.handle());
             } catch (DamagedException damaged) {
                 unreadable.add(block.handle().id());
             }
         }
         String key = BlockKeys.filter(StoreState.TENANT, UUID.randomUUID());
-        TraceFilter filter =
-                TraceFilter.of(hashes.stream().flatMapToLong(LongStream::of).toArray());
-        List<UUID> ids = members.stream().map(BlockHandle::id).toList();
         state.requireOpen();
-        state.objects().put(key, ObjectContent.of(FilterFile.encode(ids, filter)));
+        state.objects().put(key, ObjectContent.of(FilterFile.encode(members, GroupFilter.of(hashes))));
         FilterGroup group = state.openFilter(key);
         state.publish(view -> {
             List<FilterGroup> filters = new ArrayList<>(view.blocks().filters());
@@ -170,7 +170,7 @@ final class GroupFilters {
             return view.withBlocks(view.blocks().withFilters(filters));
         });
         // Only queries read these blocks from now on.
-        members.forEach(BlockHandle::forget);
+        handles.forEach(BlockHandle::forget);
         state.events().add("filters_written", 1);
     }
 

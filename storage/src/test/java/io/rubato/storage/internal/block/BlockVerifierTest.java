@@ -48,7 +48,7 @@ class BlockVerifierTest {
 
     @Test
     void aWholeBlockPasses() {
-        assertThat(source(block).footer().rootless()).isEqualTo(ROOTLESS);
+        assertThat(source(block).sections().footer().rootless()).isEqualTo(ROOTLESS);
         assertThat(damage(block)).isEmpty();
     }
 
@@ -63,7 +63,7 @@ class BlockVerifierTest {
         Chunks.start(chunk);
         TraceFilter.of(ids, TRACES).write(chunk);
         Chunks.end(chunk, Chunks.CHECKSUM);
-        Section section = source.footer().traceFilter();
+        Section section = source.sections().footer().traceFilter();
         assertThat(chunk.size()).isEqualTo(section.length());
         byte[] damaged = block.clone();
         System.arraycopy(chunk.bytes(), 0, damaged, (int) section.offset(), chunk.size());

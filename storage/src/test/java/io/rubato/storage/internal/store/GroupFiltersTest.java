@@ -11,8 +11,9 @@ import io.rubato.storage.StoreOptions;
 import io.rubato.storage.TestClock;
 import io.rubato.storage.inspect.Verification;
 import io.rubato.storage.internal.block.FilterFile;
-import io.rubato.storage.internal.block.TraceFilter;
+import io.rubato.storage.internal.block.GroupFilter;
 import io.rubato.storage.internal.manifest.BlockKeys;
+import io.rubato.storage.internal.view.FilterGroup;
 import io.rubato.storage.model.TraceId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -143,6 +144,42 @@ class GroupFiltersTest {
         }
     }
 
+    /// One trace in 2,048 passes a filter; only the filter of one block is read for it then, and nothing is cached.
+    @Test
+    void aTraceThatPassesByChanceCostsOneRead() throws IOException {
+        SharedMemory memory = new SharedMemory(options().memory());
+        try (DiskStore store = DiskStore.open(options(), memory)) {
+            addBlocks(store, 0, 7);
+            FilterGroup group = store.state().view().blocks().filters().getFirst();
+            GroupFilter filter = Objects.requireNonNull(group.filter());
+            TraceId[] passing = new TraceId[5];
+            for (int i = 0; Arrays.asList(passing).contains(null); i++) {
+                TraceId id = new TraceId(i, 99);
+                int block = filter.blockOf(id);
+                if (block == GroupFilter.NONE) {
+                    // The blocks without a common filter are cached from now on.
+                    store.state().view().blocks().places(id);
+                }
+                if (block >= 0 && block < passing.length) {
+                    passing[block] = id;
+                }
+            }
+            for (int block = 0; block < passing.length; block++) {
+                if (block != 3) {
+                    Path file = directory.resolve("blocks/"
+                            + BlockKeys.data("single-tenant", group.blocks().get(block)));
+                    Files.write(file, new byte[(int) Files.size(file)]);
+                }
+            }
+            long cached = memory.cache().bytes();
+            assertThat(store.state().view().blocks().places(passing[3])).isEmpty();
+            assertThat(store.state().events().get("damaged_reads")).isZero();
+            assertThat(memory.cache().bytes()).isEqualTo(cached);
+            assertThat(store.state().view().blocks().places(passing[2])).isEmpty();
+            assertThat(store.state().events().get("damaged_reads")).isPositive();
+        }
+    }
+
     @Test
     void damagedAndLostFiltersAreMadeAgain() throws IOException {
         try (DiskStore store = DiskStore.open(options())) {
@@ -214,14 +251,14 @@ class GroupFiltersTest {
         Path blocks = directory.resolve("blocks");
         assertThat(Verification.of(blocks)).isEmpty();
         Path filter = filterFiles().getFirst();
-        List<UUID> members = new ArrayList<>();
+        List<FilterFile.Member> members = new ArrayList<>();
         try (DiskStore store = DiskStore.open(options())) {
-            members.addAll(store.state().view().blocks().filters().getFirst().blocks());
+            members.addAll(store.state().view().blocks().filters().getFirst().members());
         }
-        ByteBuffer wrong = FilterFile.encode(members, TraceFilter.of(new long[] {1, 2, 3}));
+        ByteBuffer wrong = FilterFile.encode(members, GroupFilter.of(List.of(new long[] {1, 2, 3})));
         byte[] bytes = new byte[wrong.remaining()];
         wrong.get(bytes);
         Files.write(filter, bytes);
-        assertThat(Verification.of(blocks)).hasSize(5).allMatch(line -> line.contains("do not pass"));
+        assertThat(Verification.of(blocks)).hasSize(5).allMatch(line -> line.contains("are not found"));
     }
 }
