@@ -47,7 +47,10 @@ final class BlockExportCommand implements Callable<Integer> {
             description = "ndjson: OTLP/JSON, one request a line; otlp: protobuf, one TracesData in all.")
     private String format = "";
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Where to. Default: standard output")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Where to; replaced only when all is written. Default: standard output")
     private @Nullable Path target;
 
     @Option(names = "--all", description = "All blocks of the data directory.")
@@ -66,14 +69,32 @@ final class BlockExportCommand implements Callable<Integer> {
         for (String block : blocks) {
             sources.add(files.find(block));
         }
-        try (OutputStream out = new BufferedOutputStream(open(), BUFFER)) {
-            for (Named source : sources) {
-                try (BlockFileInspector inspector = source.open()) {
-                    inspector.forEachTrace(trace -> wanted.write(trace, out));
-                }
+        if (target == null) {
+            try (OutputStream out = new KeptOpen()) {
+                export(sources, wanted, out);
+            }
+        } else if (Files.exists(target) && !Files.isRegularFile(target)) {
+            // A pipe or a device cannot be replaced.
+            try (OutputStream out = Files.newOutputStream(target)) {
+                export(sources, wanted, out);
+            }
+        } else {
+            try (NewFile file = NewFile.beside(target)) {
+                export(sources, wanted, file.content());
+                file.commit();
             }
         }
         return 0;
+    }
+
+    private static void export(List<Named> sources, ExportFormat format, OutputStream target) throws IOException {
+        OutputStream out = new BufferedOutputStream(target, BUFFER);
+        for (Named source : sources) {
+            try (BlockFileInspector inspector = source.open()) {
+                inspector.forEachTrace(trace -> format.write(trace, out));
+            }
+        }
+        out.flush();
     }
 
     private ExportFormat format() {
@@ -88,10 +109,6 @@ final class BlockExportCommand implements Callable<Integer> {
                         spec.commandLine(),
                         "--format is '" + format.toLowerCase(Locale.ROOT) + "', expected ndjson or otlp");
         };
-    }
-
-    private OutputStream open() throws IOException {
-        return target == null ? new KeptOpen() : Files.newOutputStream(target);
     }
 
     /// Standard output as bytes, which is not ours to close.

@@ -136,6 +136,49 @@ class BlockCommandTest {
         assertThat(spans).isEqualTo(block.spans());
     }
 
+    @Test
+    void anExportThatFailsLeavesTheOldFile() throws IOException {
+        byte[] bytes = Files.readAllBytes(blocks.getFirst().file());
+        bytes[bytes.length / 3] ^= 1;
+        Path damaged = Files.write(directory.resolve("block"), bytes);
+        Path folder = Files.createDirectory(directory.resolve("exports"));
+        Path old = Files.writeString(folder.resolve("spans.ndjson"), "old");
+        for (Object block : List.of(damaged, directory.resolve("missing"), "feed")) {
+            Command failed = Command.run(
+                    "block",
+                    "export",
+                    "--format",
+                    "ndjson",
+                    "--data",
+                    data,
+                    "--out",
+                    old,
+                    blocks.getLast().id(),
+                    block);
+            assertThat(failed.status()).isEqualTo(1);
+            assertThat(old).hasContent("old");
+        }
+        assertThat(Command.run("block", "export", "--format", "ndjson", "--data", data, "--out", old, "--all")
+                        .status())
+                .isZero();
+        assertThat(old).content().startsWith("{\"resourceSpans\"");
+        assertThat(folder).isDirectoryContaining(old::equals).isDirectoryNotContaining(file -> !file.equals(old));
+        Command nowhere = Command.run(
+                "block",
+                "export",
+                "--format",
+                "ndjson",
+                "--data",
+                data,
+                "--all",
+                "--out",
+                directory.resolve("no/file"));
+        assertOneLine(nowhere, 1, "no/file");
+        Command device = Command.run(
+                "block", "export", "--format", "otlp", "--data", data, "--all", "--out", Path.of("/dev/null"));
+        assertThat(device.status()).isZero();
+    }
+
     /// Makes a store in which one trace of many was moved: block, late spans, block, and half a minute.
     private static List<StoreInspector.Block> storeWithMovedTrace(Path target) throws IOException {
         ManualClock clock = new ManualClock();
