@@ -87,7 +87,7 @@ final class OpenPorts implements AutoCloseable {
         Endpoint api = new Endpoint(
                 config.server().httpListenAddress(), config.server().httpListenPort());
         ReceiverSettings receivers = config.receivers();
-        Map<String, Route> zipkin = zipkin(config, intake, queries);
+        Map<String, Route> zipkin = zipkin(config, intake, queries, status);
         Map<String, Route> jaeger = JaegerApi.routes(queries, config, EDGES);
         Map<String, Route> others = new LinkedHashMap<>(zipkin);
         others.putAll(JaegerApi.beside(jaeger));
@@ -141,11 +141,12 @@ final class OpenPorts implements AutoCloseable {
         }
     }
 
-    private Map<String, Route> zipkin(ServerConfig config, Intake intake, QueryRunner queries) {
+    private Map<String, Route> zipkin(ServerConfig config, Intake intake, QueryRunner queries, ServerStatus status) {
         return ZipkinApi.routes(
                 queries,
                 config.query(),
                 EDGES,
+                status,
                 config.receivers().zipkin().enabled() ? ZipkinApi.receivers(intake, transcoding) : Map.of());
     }
 

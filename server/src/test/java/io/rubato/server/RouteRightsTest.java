@@ -123,7 +123,7 @@ class RouteRightsTest {
     /// What the documents promise, not what routes declare.
     private static Access promised(String port, String path) {
         String bare = path.startsWith("/tempo/") ? path.substring("/tempo".length()) : path;
-        if (bare.equals("/ready") || bare.startsWith("/grpc.health.v1.Health/")) {
+        if (bare.equals("/ready") || bare.equals("/health") || bare.startsWith("/grpc.health.v1.Health/")) {
             return Access.OPEN;
         }
         if (HTTP_RECEIVERS.contains(port) || GRPC_RECEIVERS.contains(port)) {

@@ -72,6 +72,10 @@ public final class TagConditions {
         return new Binary(BinaryOperator.NOT_EQUAL, field, new Literal(new Static.Nil()));
     }
 
+    public static Expression isMissing(Field field) {
+        return equal(field, new Static.Nil());
+    }
+
     public static Expression status(SpanStatus status) {
         return equal(new IntrinsicRef(Intrinsic.STATUS), new Static.Status(status));
     }

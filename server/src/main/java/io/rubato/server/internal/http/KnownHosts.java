@@ -24,7 +24,8 @@ public final class KnownHosts implements DecoratingHttpServiceFunction {
     /// What no host is called.
     private static final String NO_NAME = "no.name";
 
-    private static final String READY = "/ready";
+    /// What probes ask under whatever name.
+    private static final Set<String> PROBES = Set.of("/ready", "/health");
 
     private final Set<String> names;
 
@@ -36,7 +37,7 @@ public final class KnownHosts implements DecoratingHttpServiceFunction {
     @Override
     public HttpResponse serve(HttpService service, ServiceRequestContext ctx, HttpRequest request) throws Exception {
         String host = host(request.headers().authority());
-        if (knows(host) || ctx.path().equals(READY)) {
+        if (knows(host) || PROBES.contains(ctx.path())) {
             return service.serve(ctx, request);
         }
         return PlainText.of(

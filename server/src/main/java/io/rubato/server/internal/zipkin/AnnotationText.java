@@ -44,8 +44,7 @@ final class AnnotationText {
         long nanos = annotation.timestamp() * 1_000;
         String text = annotation.value();
         Event structured = text.startsWith("\"") ? structured(text, nanos) : null;
-        // What would not come out as it came in stays text.
-        return structured != null && of(structured).equals(text) ? structured : new Event(text, nanos, List.of());
+        return structured == null ? new Event(text, nanos, List.of()) : structured;
     }
 
     private static @Nullable Event structured(String text, long nanos) {
@@ -53,7 +52,7 @@ final class AnnotationText {
         try {
             root = JSON.readTree("{" + text + "}");
         } catch (JsonProcessingException e) {
-            return null;
+            return UnescapedJson.event(text, nanos);
         }
         if (root.size() != 1) {
             return null;
@@ -66,7 +65,9 @@ final class AnnotationText {
         only.getValue()
                 .properties()
                 .forEach(each -> attributes.add(new Attribute(each.getKey(), value(each.getValue()))));
-        return new Event(only.getKey(), nanos, attributes);
+        Event event = new Event(only.getKey(), nanos, attributes);
+        // What would not come out as it came in stays text.
+        return of(event).equals(text) ? event : null;
     }
 
     private static AttributeValue value(JsonNode node) {

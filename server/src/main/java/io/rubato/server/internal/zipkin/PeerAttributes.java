@@ -9,7 +9,11 @@ import zipkin2.Endpoint;
 /// The remote endpoint of a span, from its attributes in the order of OpenTelemetry's mapping.
 /// Source: <https://opentelemetry.io/docs/specs/otel/trace/sdk_exporters/zipkin/#otlp---zipkin>
 final class PeerAttributes {
-    static final List<String> NAMES = List.of(
+    /// Where the endpoint of any span has its name.
+    static final List<String> SERVICES = List.of(Names.HIDDEN + Names.PEER_SERVICE, Names.PEER_SERVICE);
+
+    /// Where the endpoint of a span that calls has it otherwise, unless it came from Zipkin.
+    static final List<String> OF_CALLS = List.of(
             "server.address",
             "net.peer.name",
             "server.socket.domain",
@@ -34,11 +38,11 @@ final class PeerAttributes {
 
     static @Nullable Endpoint endpoint(DecodedTrace.Span span) {
         List<Attribute> attributes = span.attributes();
-        String service = first(attributes, List.of(Names.HIDDEN + Names.PEER_SERVICE, Names.PEER_SERVICE));
+        String service = first(attributes, SERVICES);
         boolean calls = span.kind() == DecodedTrace.Span.CLIENT || span.kind() == DecodedTrace.Span.PRODUCER;
         boolean reported = OtlpToZipkin.find(attributes, Names.REMOTE_ENDPOINT) != null;
         if (service == null && calls && !reported) {
-            service = first(attributes, NAMES);
+            service = first(attributes, OF_CALLS);
         }
         Endpoint.Builder endpoint = Endpoint.newBuilder().serviceName(service);
         if (calls || reported) {

@@ -6,6 +6,7 @@ import io.rubato.server.config.QuerySettings;
 import io.rubato.server.internal.api.Answers;
 import io.rubato.server.internal.api.Json;
 import io.rubato.server.internal.api.QueryRunner;
+import io.rubato.server.internal.api.ServerStatus;
 import io.rubato.server.internal.edges.ServiceEdges;
 import io.rubato.server.internal.http.PlainText;
 import io.rubato.server.internal.receive.ConvertingService;
@@ -25,9 +26,14 @@ public final class ZipkinApi {
 
     /// The API for reading, and for sending what `sending` takes, each also under `/zipkin`.
     ///
+    /// @param status whose health and version probes get
     /// @param sending as [#receivers], or empty where spans are not taken
     public static Map<String, Route> routes(
-            QueryRunner runner, QuerySettings settings, ServiceEdges edges, Map<String, HttpService> sending) {
+            QueryRunner runner,
+            QuerySettings settings,
+            ServiceEdges edges,
+            ServerStatus status,
+            Map<String, HttpService> sending) {
         ZipkinQueries queries = new ZipkinQueries(runner, settings, edges);
         Map<String, Route> routes = new LinkedHashMap<>();
         routes.put("/api/v2/services", Route.query((ctx, request) -> queries.services(ctx)));
@@ -42,6 +48,7 @@ public final class ZipkinApi {
         routes.put("/api/v2/autocompleteValues", Route.query((ctx, request) -> queries.autocompleteValues(ctx)));
         Map<String, Route> based = new LinkedHashMap<>(routes);
         routes.forEach((path, service) -> based.put(BASE + path, service));
+        based.putAll(ZipkinProbes.routes(() -> status.life().reason(), status.version()));
         based.put(BASE + "/config.json", Route.query((ctx, request) -> Answers.json(lensConfig())));
         return based;
     }

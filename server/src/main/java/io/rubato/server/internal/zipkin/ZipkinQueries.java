@@ -75,11 +75,12 @@ final class ZipkinQueries {
         return checked(() -> {
             Expression service = service(ctx.queryParams());
             return texts(ctx, (snapshot, context) -> {
-                List<String> names = new ArrayList<>(values(snapshot, context, RemoteServices.PEER, service));
-                Expression calls = TagConditions.all(List.of(service, RemoteServices.calls()));
-                for (Field field : RemoteServices.OF_CALLS) {
-                    names.addAll(values(snapshot, context, field, calls));
+                List<String> names = new ArrayList<>();
+                for (RemoteServices.Source source : RemoteServices.SOURCES) {
+                    Expression spans = TagConditions.all(List.of(service, source.counts()));
+                    names.addAll(values(snapshot, context, source.field(), spans));
                 }
+                names.removeIf(String::isEmpty);
                 return lower(names);
             });
         });

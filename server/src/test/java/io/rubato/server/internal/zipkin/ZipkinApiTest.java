@@ -126,9 +126,87 @@ class ZipkinApiTest {
         URI url = running.server.apiUrl().resolve("/api/v2/spans");
         assertRefused(running.post(url, JSON, "[{}]".getBytes(StandardCharsets.UTF_8)), 400, "another format");
         assertRefused(running.post(url, JSON, "[{\"traceId\":\"x".getBytes(StandardCharsets.UTF_8)), 400, "JSON_V2");
-        assertRefused(running.post(url, JSON, new byte[0]), 400, "an empty body");
         assertRefused(running.post(url, JSON, SpanBytesEncoder.PROTO3.encodeList(basket())), 400, "another format");
         assertTaken(running.post(url, JSON, "[]".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void bodiesWithoutSpansAreAccepted() {
+        URI api = running.server.apiUrl();
+        URI own = running.server.zipkinUrl().orElseThrow();
+        for (URI url :
+                List.of(api.resolve("/api/v2/spans"), own.resolve("/api/v2/spans"), own.resolve("/api/v1/spans"))) {
+            assertTaken(running.post(url, JSON, new byte[0]));
+            assertTaken(running.post(url, JSON, "[]".getBytes(StandardCharsets.UTF_8)));
+        }
+        assertTaken(running.post(own.resolve("/api/v2/spans"), "application/x-protobuf", new byte[0]));
+        assertTaken(running.post(own.resolve("/api/v1/spans"), "application/x-thrift", new byte[0]));
+    }
+
+    /// A span has at most one remote service, whichever of its attributes names it first.
+    @Test
+    void remoteServicesAreThoseOfTheSpans() throws Exception {
+        send(List.of(
+                call("1", Span.Kind.CLIENT, "db.name", "orders", "server.address", "db-1"),
+                call("2", Span.Kind.CLIENT, "db.namespace", "users", "net.peer.name", ""),
+                call("3", Span.Kind.PRODUCER, "net.peer.name", "queue", "peer.service", "Kafka"),
+                call("4", Span.Kind.SERVER, "server.address", "myself"),
+                call("5", Span.Kind.CLIENT, "db.name", "named").toBuilder()
+                        .remoteEndpoint(endpoint("mysql"))
+                        .build(),
+                call("6", Span.Kind.CLIENT, "peer.service", "tag").toBuilder()
+                        .remoteEndpoint(endpoint("endpoint"))
+                        .build(),
+                // An endpoint without a name: no attribute stands in for it.
+                call("7", Span.Kind.CLIENT, "db.name", "hidden").toBuilder()
+                        .remoteEndpoint(Endpoint.newBuilder().ip("10.0.0.7").build())
+                        .build()));
+        List<Span> spans = trace("e", "e");
+        List<String> shown = spans.stream()
+                .map(Span::remoteServiceName)
+                .filter(java.util.Objects::nonNull)
+                .sorted()
+                .toList();
+        assertThat(shown).containsExactly("db-1", "endpoint", "kafka", "mysql", "users");
+        JsonNode listed = json("/api/v2/remoteServices?serviceName=shop");
+        assertThat(listed).extracting(JsonNode::textValue).containsExactlyElementsOf(shown);
+        for (String service : shown) {
+            assertThat(json("/api/v2/traces?serviceName=shop&remoteServiceName=" + service))
+                    .as(service)
+                    .hasSize(1);
+        }
+        for (String other : List.of("orders", "queue", "myself", "named", "tag", "hidden")) {
+            assertThat(json("/api/v2/traces?serviceName=shop&remoteServiceName=" + other))
+                    .as(other)
+                    .isEmpty();
+        }
+    }
+
+    private static Span call(String id, Span.Kind kind, String... tags) {
+        Span.Builder span = Span.newBuilder()
+                .traceId("e")
+                .id(id)
+                .name("call")
+                .kind(kind)
+                .timestamp(NOW)
+                .duration(1_000)
+                .localEndpoint(endpoint("shop"));
+        for (int i = 0; i < tags.length; i += 2) {
+            span.putTag(tags[i], tags[i + 1]);
+        }
+        return span.build();
+    }
+
+    @Test
+    void probesOfZipkinServer() throws Exception {
+        assertThat(json("/health"))
+                .hasToString("{\"status\":\"UP\",\"zipkin\":{\"status\":\"UP\","
+                        + "\"details\":{\"Rubato{}\":{\"status\":\"UP\"}}}}");
+        assertThat(json("/info").at("/zipkin/version").textValue()).isNotEmpty();
+        URI own = running.server.zipkinUrl().orElseThrow();
+        try (var answer = own.resolve("/health").toURL().openStream()) {
+            assertThat(answer).asString(StandardCharsets.UTF_8).startsWith("{\"status\":\"UP\"");
+        }
     }
 
     @Test
