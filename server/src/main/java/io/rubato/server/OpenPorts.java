@@ -107,7 +107,7 @@ final class OpenPorts implements AutoCloseable {
             open(QUERY_GRPC, grpc, answering, port -> ApiPort.openGrpc(port, config, queries, status));
         }
         if (receivers.grpc().enabled()) {
-            openGrpc(OTLP_GRPC, receivers.grpc().endpoint(), OtlpPorts.grpc(intake));
+            openGrpc(OTLP_GRPC, receivers.grpc().endpoint(), OtlpPorts.grpc(intake, transcoding));
         }
         if (receivers.http().enabled()) {
             ReceiverSettings.Http http = receivers.http();

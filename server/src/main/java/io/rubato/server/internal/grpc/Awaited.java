@@ -1,8 +1,8 @@
 package io.rubato.server.internal.grpc;
 
+import io.rubato.server.internal.coding.ContentCodings;
 import io.rubato.server.internal.grpc.GrpcGate.Admission;
 import io.rubato.server.internal.route.Access;
-import io.rubato.storage.Compression;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 
@@ -15,10 +15,10 @@ record Awaited(GrpcMethod method, CompletableFuture<Admission> admission) implem
 
     @Override
     public CompletableFuture<GrpcAnswer> answer(
-            String asked, Compression compression, byte[] bytes, int offset, int length) {
+            String asked, ContentCodings codings, byte[] bytes, int offset, int length) {
         byte[] kept = Arrays.copyOfRange(bytes, offset, offset + length);
         return admission.thenCompose(found -> switch (found) {
-            case GrpcGate.Admitted(String tenant) -> method.answer(tenant, compression, kept, 0, length);
+            case GrpcGate.Admitted(String tenant) -> method.answer(tenant, codings, kept, 0, length);
             case GrpcGate.TurnedAway(GrpcAnswer answer) -> CompletableFuture.completedFuture(answer);
         });
     }

@@ -1,11 +1,11 @@
 package io.rubato.server.internal.grpc;
 
 import io.netty.buffer.ByteBuf;
+import io.rubato.server.internal.coding.ContentCodings;
 import io.rubato.server.internal.grpc.GrpcRoutes.Route;
 import io.rubato.server.internal.http.Body;
 import io.rubato.server.internal.http.BodyBuffer;
 import io.rubato.server.internal.http.BodyException;
-import io.rubato.storage.Compression;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class GrpcCall {
     private final GrpcMethod method;
     private final String tenant;
-    private final Compression compression;
+    private final ContentCodings codings;
     private final long openedAt = System.nanoTime();
     private @Nullable BodyBuffer body;
     private long leftOut;
@@ -22,7 +22,7 @@ final class GrpcCall {
     GrpcCall(Route.To to, BodyBuffer body) {
         this.method = to.method();
         this.tenant = to.tenant();
-        this.compression = to.compression();
+        this.codings = to.codings();
         this.body = body;
     }
 
@@ -71,7 +71,7 @@ final class GrpcCall {
         }
         boolean compressed = message.bytes()[0] == 1;
         return method.answer(
-                tenant, compressed ? compression : Compression.NONE, message.bytes(), GrpcAnswer.PREFIX, length);
+                tenant, compressed ? codings : ContentCodings.NONE, message.bytes(), GrpcAnswer.PREFIX, length);
     }
 
     /// Ends the call before its message was whole.

@@ -1,7 +1,7 @@
 package io.rubato.server.internal.grpc;
 
+import io.rubato.server.internal.coding.ContentCodings;
 import io.rubato.server.internal.route.Access;
-import io.rubato.storage.Compression;
 import java.util.concurrent.CompletableFuture;
 
 /// A unary method. Called on event loops, several at once; must not block for long.
@@ -13,7 +13,7 @@ public interface GrpcMethod {
     /// returned. The answer may complete on any thread.
     ///
     /// @param tenant that the call names, empty when it names none
-    CompletableFuture<GrpcAnswer> answer(String tenant, Compression compression, byte[] bytes, int offset, int length);
+    CompletableFuture<GrpcAnswer> answer(String tenant, ContentCodings codings, byte[] bytes, int offset, int length);
 
     /// Counts and words a call that did not become an answer.
     ///

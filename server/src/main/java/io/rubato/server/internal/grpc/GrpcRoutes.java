@@ -1,14 +1,17 @@
 package io.rubato.server.internal.grpc;
 
 import io.netty.handler.codec.http2.Http2Headers;
+import io.rubato.server.internal.coding.ContentCoding;
+import io.rubato.server.internal.coding.ContentCodings;
 import io.rubato.server.internal.grpc.GrpcAnswer.Failure;
 import io.rubato.server.internal.grpc.GrpcGate.Admission;
 import io.rubato.server.internal.http.BodyBudget;
 import io.rubato.server.internal.route.Access;
 import io.rubato.server.internal.tenant.TenantHeader;
-import io.rubato.storage.Compression;
 import java.net.SocketAddress;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +42,7 @@ public record GrpcRoutes(
 
     /// Where a request goes.
     sealed interface Route {
-        record To(GrpcMethod method, String tenant, Compression compression) implements Route {}
+        record To(GrpcMethod method, String tenant, ContentCodings codings) implements Route {}
 
         record Nowhere(GrpcAnswer answer) implements Route {}
     }
@@ -68,11 +71,13 @@ public record GrpcRoutes(
             return new Route.Nowhere(new Failure(Failure.UNIMPLEMENTED, "no method " + path + ": " + unknown, null));
         }
         String encoding = text(request.get("grpc-encoding"));
-        Compression compression = compression(encoding);
-        return compression == null
-                ? new Route.Nowhere(
-                        new Failure(Failure.UNIMPLEMENTED, "grpc-encoding '" + encoding + "' is not supported", null))
-                : new Route.To(known ? method : new Awaited(method, admission), tenant, compression);
+        Optional<ContentCodings> codings = ContentCodings.of(List.of(encoding));
+        return codings.isEmpty()
+                ? new Route.Nowhere(new Failure(
+                        Failure.UNIMPLEMENTED,
+                        "grpc-encoding '" + encoding + "' is not supported, expected " + ContentCoding.SUPPORTED,
+                        null))
+                : new Route.To(known ? method : new Awaited(method, admission), tenant, codings.get());
     }
 
     /// Those who may send spans learn that a method is not here.
@@ -88,14 +93,5 @@ public record GrpcRoutes(
         return type.equals(CONTENT_TYPE)
                 || type.startsWith(CONTENT_TYPE + "+proto")
                 || type.startsWith(CONTENT_TYPE + ";");
-    }
-
-    private static @Nullable Compression compression(String encoding) {
-        return switch (encoding) {
-            case "", "identity" -> Compression.NONE;
-            case "gzip" -> Compression.GZIP;
-            case "zstd" -> Compression.ZSTD;
-            default -> null;
-        };
     }
 }

@@ -1,14 +1,12 @@
 package io.rubato.server.internal.receive;
 
+import io.rubato.server.internal.coding.ContentCodings;
 import io.rubato.server.internal.grpc.GrpcAnswer;
 import io.rubato.server.internal.grpc.GrpcMethod;
 import io.rubato.server.internal.http.Body;
 import io.rubato.server.internal.http.BodyException;
-import io.rubato.server.internal.otlp.MalformedOtlpException;
 import io.rubato.server.internal.route.Access;
-import io.rubato.storage.Compression;
 import io.rubato.storage.IngestResult;
-import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -18,14 +16,14 @@ public final class ConvertingMethod implements GrpcMethod {
     private static final GrpcAnswer TAKEN = GrpcAnswer.message(new byte[0]);
 
     private final Intake intake;
-    private final Executor converting;
+    private final Transcoder transcoder;
     private final Receiver receiver;
     private final Conversion conversion;
 
     /// @param converting as in [ConvertingService]
     public ConvertingMethod(Intake intake, Executor converting, Receiver receiver, Conversion conversion) {
         this.intake = intake;
-        this.converting = converting;
+        this.transcoder = new Transcoder(intake, converting, receiver);
         this.receiver = receiver;
         this.conversion = conversion;
     }
@@ -37,27 +35,14 @@ public final class ConvertingMethod implements GrpcMethod {
 
     @Override
     public CompletableFuture<GrpcAnswer> answer(
-            String tenant, Compression compression, byte[] bytes, int offset, int length) {
+            String tenant, ContentCodings codings, byte[] bytes, int offset, int length) {
         Body message;
         try {
             message = intake.budget().copy(bytes, offset, length);
         } catch (BodyException noMemory) {
             return CompletableFuture.failedFuture(noMemory);
         }
-        return CompletableFuture.supplyAsync(() -> convert(compression, message), converting)
-                .thenCompose(request -> intake.ingest(receiver, tenant, Compression.NONE, request, 0, request.length))
-                .thenApply(this::taken);
-    }
-
-    private byte[] convert(Compression compression, Body message) {
-        try (message) {
-            return conversion.toOtlp(
-                    Inflater.inflate(compression, message, intake.limits().maxDecompressed()));
-        } catch (MalformedOtlpException e) {
-            throw BodyException.malformed(String.valueOf(e.getMessage()));
-        } catch (IOException e) {
-            throw BodyException.malformed("message is not " + compression + ": " + e.getMessage());
-        }
+        return transcoder.ingest(tenant, codings, message, conversion).thenApply(this::taken);
     }
 
     private GrpcAnswer taken(IngestResult result) {

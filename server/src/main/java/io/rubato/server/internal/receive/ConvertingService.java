@@ -7,30 +7,27 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
-import io.rubato.server.internal.http.Body;
-import io.rubato.server.internal.http.BodyException;
+import io.rubato.server.internal.coding.ContentCodings;
 import io.rubato.server.internal.http.BodyReader;
 import io.rubato.server.internal.http.Origins;
 import io.rubato.server.internal.http.PlainText;
-import io.rubato.server.internal.otlp.MalformedOtlpException;
 import io.rubato.server.internal.tenant.TenantHeader;
-import io.rubato.storage.Compression;
 import io.rubato.storage.IngestResult;
-import java.io.IOException;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A receiver over HTTP whose bodies become OTLP before they go to the store: POST, plain, gzip or zstd. The answer is
+/// A receiver over HTTP whose bodies become OTLP before they go to the store: POST, compressed as
+/// [io.rubato.server.internal.coding.ContentCoding] lists. The answer is
 /// 202 without a body once every span is on disk, 202 with a line of text when some were rejected, and 400 with that
 /// line when all were; what is refused whole says so in plain text with the statuses of OTLP over HTTP.
 public final class ConvertingService implements HttpService {
     private static final int ACCEPTED = 202;
 
     private final Intake intake;
-    private final Executor converting;
+    private final Transcoder transcoder;
     private final Receiver receiver;
     private final Function<String, @Nullable Conversion> formats;
 
@@ -39,7 +36,7 @@ public final class ConvertingService implements HttpService {
     public ConvertingService(
             Intake intake, Executor converting, Receiver receiver, Function<String, @Nullable Conversion> formats) {
         this.intake = intake;
-        this.converting = converting;
+        this.transcoder = new Transcoder(intake, converting, receiver);
         this.receiver = receiver;
         this.formats = formats;
     }
@@ -61,15 +58,13 @@ public final class ConvertingService implements HttpService {
         if (conversion == null) {
             return refuse(Refusal.unsupported("content-type '" + type + "' is not supported"));
         }
-        String encoding = request.headers().get(HttpHeaderNames.CONTENT_ENCODING, "identity");
-        Compression compression = HttpTraceService.compression(encoding);
-        if (compression == null) {
-            return refuse(
-                    Refusal.unsupported("content-encoding '" + encoding + "' is not supported, expected gzip or zstd"));
+        Optional<ContentCodings> codings = HttpTraceService.codings(request);
+        if (codings.isEmpty()) {
+            return refuse(HttpTraceService.unsupported(request));
         }
         String tenant = TenantHeader.of(request);
         return HttpResponse.of(BodyReader.read(ctx, request, intake.limits().maxHttpBody(), intake.budget())
-                .thenCompose(body -> ingest(tenant, conversion, compression, body))
+                .thenCompose(body -> transcoder.ingest(tenant, codings.get(), body, conversion))
                 .thenApply(this::taken)
                 .exceptionally(failure -> {
                     HttpTraceService.stopReading(ctx, request);
@@ -80,23 +75,6 @@ public final class ConvertingService implements HttpService {
     private static String mediaType(String contentType) {
         int end = contentType.indexOf(';');
         return (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
-    }
-
-    private CompletableFuture<IngestResult> ingest(
-            String tenant, Conversion conversion, Compression compression, Body body) {
-        return CompletableFuture.supplyAsync(() -> convert(conversion, compression, body), converting)
-                .thenCompose(bytes -> intake.ingest(receiver, tenant, Compression.NONE, bytes, 0, bytes.length));
-    }
-
-    private byte[] convert(Conversion conversion, Compression compression, Body body) {
-        try (body) {
-            return conversion.toOtlp(
-                    Inflater.inflate(compression, body, intake.limits().maxDecompressed()));
-        } catch (MalformedOtlpException e) {
-            throw BodyException.malformed(String.valueOf(e.getMessage()));
-        } catch (IOException e) {
-            throw BodyException.malformed("body is not " + compression + ": " + e.getMessage());
-        }
     }
 
     private HttpResponse taken(IngestResult result) {

@@ -1,9 +1,9 @@
 package io.rubato.server.internal.receive;
 
+import io.rubato.server.internal.coding.ContentCodings;
 import io.rubato.server.internal.grpc.GrpcAnswer;
 import io.rubato.server.internal.grpc.GrpcMethod;
 import io.rubato.server.internal.route.Access;
-import io.rubato.storage.Compression;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +29,7 @@ public final class GrpcHealthService implements GrpcMethod {
 
     @Override
     public CompletableFuture<GrpcAnswer> answer(
-            String tenant, Compression compression, byte[] bytes, int offset, int length) {
+            String tenant, ContentCodings codings, byte[] bytes, int offset, int length) {
         return CompletableFuture.completedFuture(answer(service(bytes, offset, length)));
     }
 

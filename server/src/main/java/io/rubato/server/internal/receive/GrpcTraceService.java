@@ -1,12 +1,17 @@
 package io.rubato.server.internal.receive;
 
+import io.rubato.server.internal.coding.ContentCodings;
 import io.rubato.server.internal.grpc.GrpcAnswer;
 import io.rubato.server.internal.grpc.GrpcMethod;
+import io.rubato.server.internal.http.Body;
+import io.rubato.server.internal.http.BodyException;
 import io.rubato.server.internal.otlp.ExportResponse;
 import io.rubato.server.internal.route.Access;
 import io.rubato.storage.Compression;
 import io.rubato.storage.IngestResult;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /// `opentelemetry.proto.collector.trace.v1.TraceService/Export`.
 public final class GrpcTraceService implements GrpcMethod {
@@ -16,9 +21,12 @@ public final class GrpcTraceService implements GrpcMethod {
     private static final GrpcAnswer ALL_TAKEN = GrpcAnswer.message(new byte[0]);
 
     private final Intake intake;
+    private final Transcoder transcoder;
 
-    public GrpcTraceService(Intake intake) {
+    /// @param transcoding decodes what the store cannot decompress; bounded, so that what it holds in memory is
+    public GrpcTraceService(Intake intake, Executor transcoding) {
         this.intake = intake;
+        this.transcoder = new Transcoder(intake, transcoding, Receiver.OTLP_GRPC);
     }
 
     @Override
@@ -28,9 +36,18 @@ public final class GrpcTraceService implements GrpcMethod {
 
     @Override
     public CompletableFuture<GrpcAnswer> answer(
-            String tenant, Compression compression, byte[] bytes, int offset, int length) {
-        return intake.ingest(Receiver.OTLP_GRPC, tenant, compression, bytes, offset, length)
-                .thenApply(this::answer);
+            String tenant, ContentCodings codings, byte[] bytes, int offset, int length) {
+        Optional<Compression> compression = codings.compression();
+        if (compression.isPresent()) {
+            return intake.ingest(Receiver.OTLP_GRPC, tenant, compression.get(), bytes, offset, length)
+                    .thenApply(this::answer);
+        }
+        try {
+            Body message = intake.budget().copy(bytes, offset, length);
+            return transcoder.ingest(tenant, codings, message, plain -> plain).thenApply(this::answer);
+        } catch (BodyException noMemory) {
+            return CompletableFuture.failedFuture(noMemory);
+        }
     }
 
     private GrpcAnswer answer(IngestResult result) {

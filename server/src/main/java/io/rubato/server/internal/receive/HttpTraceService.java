@@ -9,24 +9,22 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import io.rubato.server.internal.coding.ContentCoding;
+import io.rubato.server.internal.coding.ContentCodings;
 import io.rubato.server.internal.http.Body;
-import io.rubato.server.internal.http.BodyException;
 import io.rubato.server.internal.http.BodyReader;
 import io.rubato.server.internal.http.PlainText;
-import io.rubato.server.internal.otlp.MalformedOtlpException;
 import io.rubato.server.internal.otlp.OtlpJsonReader;
 import io.rubato.server.internal.otlp.OtlpLimits;
 import io.rubato.server.internal.tenant.TenantHeader;
 import io.rubato.storage.Compression;
 import io.rubato.storage.IngestResult;
-import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 
-/// OTLP over HTTP: `POST /v1/traces` in protobuf or JSON, plain, gzip or zstd. Protobuf goes to the store as it came;
-/// JSON becomes protobuf first, off the event loop.
+/// OTLP over HTTP: `POST /v1/traces` in protobuf or JSON, compressed as [ContentCoding] lists. Protobuf that the store
+/// can decompress goes there as it came; all else is converted first, off the event loop.
 /// Source: <https://opentelemetry.io/docs/specs/otlp/#otlphttp>
 public final class HttpTraceService implements HttpService {
     public static final String PATH = "/v1/traces";
@@ -34,13 +32,14 @@ public final class HttpTraceService implements HttpService {
     private static final Receiver RECEIVER = Receiver.OTLP_HTTP;
 
     private final Intake intake;
-    private final Executor transcoding;
+    private final Transcoder transcoder;
     private final OtlpJsonReader json;
 
-    /// @param transcoding runs what is done with JSON; bounded, so that what it holds in memory is
+    /// @param transcoding decodes JSON and what the store cannot decompress; bounded, so that what it holds in memory
+    ///     is
     public HttpTraceService(Intake intake, Executor transcoding) {
         this.intake = intake;
-        this.transcoding = transcoding;
+        this.transcoder = new Transcoder(intake, transcoding, RECEIVER);
         this.json = new OtlpJsonReader(OtlpLimits.DEFAULT);
     }
 
@@ -65,17 +64,15 @@ public final class HttpTraceService implements HttpService {
     }
 
     private HttpResponse serve(ServiceRequestContext ctx, HttpRequest request, HttpFormat format) {
-        String encoding = request.headers().get(HttpHeaderNames.CONTENT_ENCODING, "identity");
-        Compression compression = compression(encoding);
-        if (compression == null) {
-            Refusal refusal =
-                    Refusal.unsupported("content-encoding '" + encoding + "' is not supported, expected gzip or zstd");
+        Optional<ContentCodings> codings = codings(request);
+        if (codings.isEmpty()) {
+            Refusal refusal = unsupported(request);
             intake.refused(RECEIVER, refusal);
             return format.refuse(refusal);
         }
         String tenant = TenantHeader.of(request);
         return HttpResponse.of(BodyReader.read(ctx, request, intake.limits().maxHttpBody(), intake.budget())
-                .thenCompose(body -> ingest(tenant, format, compression, body))
+                .thenCompose(body -> ingest(tenant, format, codings.get(), body))
                 .thenApply(result -> {
                     intake.answered(RECEIVER, result);
                     return format.taken(result);
@@ -94,36 +91,24 @@ public final class HttpTraceService implements HttpService {
     }
 
     private CompletableFuture<IngestResult> ingest(
-            String tenant, HttpFormat format, Compression compression, Body body) {
-        return switch (format) {
-            case PROTOBUF -> {
-                try (body) {
-                    yield intake.ingest(RECEIVER, tenant, compression, body.bytes(), 0, body.length());
-                }
+            String tenant, HttpFormat format, ContentCodings codings, Body body) {
+        Optional<Compression> compression = codings.compression();
+        if (format == HttpFormat.PROTOBUF && compression.isPresent()) {
+            try (body) {
+                return intake.ingest(RECEIVER, tenant, compression.get(), body.bytes(), 0, body.length());
             }
-            case JSON ->
-                CompletableFuture.supplyAsync(() -> transcode(compression, body), transcoding)
-                        .thenCompose(
-                                bytes -> intake.ingest(RECEIVER, tenant, Compression.NONE, bytes, 0, bytes.length));
-        };
-    }
-
-    private byte[] transcode(Compression compression, Body body) {
-        try (body) {
-            return json.read(Inflater.inflate(compression, body, intake.limits().maxDecompressed()));
-        } catch (MalformedOtlpException e) {
-            throw BodyException.malformed(String.valueOf(e.getMessage()));
-        } catch (IOException e) {
-            throw BodyException.malformed("body is not " + compression + ": " + e.getMessage());
         }
+        return transcoder.ingest(tenant, codings, body, format == HttpFormat.JSON ? json::read : protobuf -> protobuf);
     }
 
-    static @Nullable Compression compression(String encoding) {
-        return switch (encoding) {
-            case "identity", "" -> Compression.NONE;
-            case "gzip", "x-gzip" -> Compression.GZIP;
-            case "zstd" -> Compression.ZSTD;
-            default -> null;
-        };
+    static Optional<ContentCodings> codings(HttpRequest request) {
+        return ContentCodings.of(request.headers().getAll(HttpHeaderNames.CONTENT_ENCODING));
+    }
+
+    static Refusal unsupported(HttpRequest request) {
+        return Refusal.unsupported("content-encoding '%s' is not supported, expected %s"
+                .formatted(
+                        String.join(", ", request.headers().getAll(HttpHeaderNames.CONTENT_ENCODING)),
+                        ContentCoding.SUPPORTED));
     }
 }

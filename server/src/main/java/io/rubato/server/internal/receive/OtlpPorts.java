@@ -22,10 +22,12 @@ public final class OtlpPorts {
     private OtlpPorts() {}
 
     /// OTLP over gRPC, with gRPC's health check.
-    public static GrpcRoutes grpc(Intake intake) {
+    ///
+    /// @param transcoding see [GrpcTraceService]
+    public static GrpcRoutes grpc(Intake intake, Executor transcoding) {
         return intake.grpc(
                 Map.of(
-                        GrpcTraceService.PATH, new GrpcTraceService(intake),
+                        GrpcTraceService.PATH, new GrpcTraceService(intake, transcoding),
                         GrpcHealthService.PATH, new GrpcHealthService(intake)),
                 "this server takes traces only");
     }
@@ -42,10 +44,11 @@ public final class OtlpPorts {
     }
 
     private static Function<? super HttpService, CorsService> decorator(ReceiverSettings.Cors cors) {
-        CorsServiceBuilder builder = cors.allowedOrigins().contains("*")
-                ? CorsService.builderForAnyOrigin()
-                : CorsService.builder(origins(cors.allowedOrigins()));
-        builder.allowRequestMethods(HttpMethod.POST).exposeHeaders("retry-after");
+        CorsServiceBuilder builder = CorsService.builder(origins(cors.allowedOrigins()));
+        // A page that sends with `navigator.sendBeacon` always sends with credentials, and its browser drops the
+        // request
+        // unless the answer to the preflight allows them; the origin is then echoed instead of `*`.
+        builder.allowCredentials().allowRequestMethods(HttpMethod.POST).exposeHeaders("retry-after");
         if (cors.allowedHeaders().contains("*")) {
             builder.allowAllRequestHeaders(true);
         } else {

@@ -183,7 +183,7 @@ class GrpcTraceServiceTest {
         codecs.register(new Compressor() {
             @Override
             public String getMessageEncoding() {
-                return "snappy";
+                return "br";
             }
 
             @Override
@@ -191,7 +191,7 @@ class GrpcTraceServiceTest {
                 return out;
             }
         });
-        ManagedChannel snappy = NettyChannelBuilder.forAddress("127.0.0.1", ports.grpcPort())
+        ManagedChannel brotli = NettyChannelBuilder.forAddress("127.0.0.1", ports.grpcPort())
                 .usePlaintext()
                 .compressorRegistry(codecs)
                 .build();
@@ -199,14 +199,12 @@ class GrpcTraceServiceTest {
             StatusRuntimeException failure = Assertions.catchThrowableOfType(
                     StatusRuntimeException.class,
                     () -> ClientCalls.blockingUnaryCall(
-                            snappy,
-                            method(GrpcTraceService.PATH),
-                            CallOptions.DEFAULT.withCompression("snappy"),
-                            BODY));
+                            brotli, method(GrpcTraceService.PATH), CallOptions.DEFAULT.withCompression("br"), BODY));
             assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
-            assertThat(failure.getStatus().getDescription()).isEqualTo("grpc-encoding 'snappy' is not supported");
+            assertThat(failure.getStatus().getDescription())
+                    .isEqualTo("grpc-encoding 'br' is not supported, expected gzip, zstd, deflate, snappy or lz4");
         } finally {
-            snappy.shutdownNow().awaitTermination(Deadline.SECONDS, TimeUnit.SECONDS);
+            brotli.shutdownNow().awaitTermination(Deadline.SECONDS, TimeUnit.SECONDS);
         }
     }
 

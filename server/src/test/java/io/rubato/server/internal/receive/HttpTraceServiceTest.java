@@ -124,7 +124,8 @@ class HttpTraceServiceTest {
                 .isEqualTo("415 unsupported media type, supported: [application/json, application/x-protobuf]");
         HttpResponse<byte[]> encoding = post(JSON, utf8("x"), "content-encoding", "br");
         assertThat(encoding.statusCode()).isEqualTo(415);
-        assertThat(text(encoding)).contains("content-encoding 'br' is not supported, expected gzip or zstd");
+        assertThat(text(encoding))
+                .contains("content-encoding 'br' is not supported, expected gzip, zstd, deflate, snappy or lz4");
     }
 
     @Test
@@ -226,13 +227,18 @@ class HttpTraceServiceTest {
                 .build();
         HttpResponse<String> allowed = client.send(preflight, HttpResponse.BodyHandlers.ofString());
         assertThat(allowed.statusCode()).isBetween(200, 204);
-        assertThat(allowed.headers().firstValue("access-control-allow-origin")).hasValue("*");
+        // As `sendBeacon` needs it, which always sends with credentials.
+        assertThat(allowed.headers().firstValue("access-control-allow-origin")).hasValue("https://shop.example");
+        assertThat(allowed.headers().firstValue("access-control-allow-credentials"))
+                .hasValue("true");
         assertThat(allowed.headers().firstValue("access-control-allow-methods")).hasValue("POST");
         assertThat(allowed.headers().firstValue("access-control-allow-headers").orElse(""))
                 .contains("content-type");
         HttpResponse<byte[]> sent = post(JSON, utf8(REQUEST_JSON), "origin", "https://shop.example");
         assertThat(sent.statusCode()).isEqualTo(200);
-        assertThat(sent.headers().firstValue("access-control-allow-origin")).hasValue("*");
+        assertThat(sent.headers().firstValue("access-control-allow-origin")).hasValue("https://shop.example");
+        assertThat(sent.headers().firstValue("access-control-allow-credentials"))
+                .hasValue("true");
     }
 
     @Test

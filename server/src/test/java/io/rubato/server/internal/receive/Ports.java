@@ -59,7 +59,7 @@ final class Ports implements AutoCloseable {
         intake = new Intake(life, registry, new ReceiverLimits(MAX_BODY, MAX_BODY, MAX_JSON, bodyMemory));
         life.move(new Phase.Serving(new OneStore(store, ServerConfig.DEFAULT)));
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        grpc = GrpcListener.open("OTLP/gRPC", any, workers, connections, OtlpPorts.grpc(intake), times);
+        grpc = GrpcListener.open("OTLP/gRPC", any, workers, connections, OtlpPorts.grpc(intake, transcoding), times);
         http = Listener.open(
                 "OTLP/HTTP",
                 any,

@@ -1,0 +1,3 @@
+/// Content codings: what bodies may be compressed with.
+@org.jspecify.annotations.NullMarked
+package io.rubato.server.internal.coding;
