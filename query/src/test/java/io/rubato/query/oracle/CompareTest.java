@@ -7,6 +7,10 @@ import io.rubato.query.MetricsSeries;
 import io.rubato.query.QueryContext;
 import io.rubato.query.QueryEngine;
 import io.rubato.query.TimeSteps;
+import io.rubato.query.memory.MemorySnapshot;
+import io.rubato.query.memory.MemorySource;
+import io.rubato.query.memory.PlainSpan;
+import io.rubato.query.memory.PlainTrace;
 import io.rubato.storage.Snapshot;
 import io.rubato.storage.model.Attribute;
 import io.rubato.storage.model.AttributeValue;
@@ -20,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -45,6 +50,7 @@ class CompareTest {
                 long step = (1L + random.nextInt(40)) * 1_000_000;
                 TimeSteps steps = TimeSteps.aligned(CutStores.FIRST, CutStores.FIRST + 40_000_000, step);
                 Map<List<Object>, List<Double>> expected = expected(stores.whole(), base, selection, steps);
+                Snapshot single = ofSingleTypes(stores.traces(), seed);
                 String query = "{ " + base + " } | compare({ " + selection + " }, 100000)";
                 QueryContext threads = QueryContext.withTimeout(Duration.ofMinutes(1), executor, 2);
                 String as = "seed " + seed + ": " + query;
@@ -55,10 +61,53 @@ class CompareTest {
                         .as(as)
                         .isEqualTo(expected);
                 assertThat(compared(stores.cut(), query, steps, threads)).as(as).isEqualTo(expected);
+                assertThat(compared(single, query, steps, minute()))
+                        .as(as + " of single types")
+                        .isEqualTo(expected(single, base, selection, steps));
                 series += expected.size();
             }
         }
         assertThat(series).isGreaterThan(2_000);
+    }
+
+    /// Each key has values of one type only.
+    private static Snapshot ofSingleTypes(List<PlainTrace> traces, long seed) {
+        List<List<PlainTrace>> batches = traces.stream()
+                .map(trace -> List.of(new PlainTrace(
+                        trace.id(),
+                        trace.spans().stream().map(CompareTest::ofSingleTypes).toList())))
+                .toList();
+        return new MemorySnapshot(List.of(new MemorySource(batches, Set.of(), seed)));
+    }
+
+    private static PlainSpan ofSingleTypes(PlainSpan span) {
+        return new PlainSpan(
+                span.traceId(),
+                span.spanId(),
+                span.parentId(),
+                span.name(),
+                span.kind(),
+                span.status(),
+                span.statusMessage(),
+                span.start(),
+                span.duration(),
+                span.origin(),
+                texts(span.attributes()),
+                span.events().stream()
+                        .map(event -> new PlainSpan.Event(event.time(), event.name(), texts(event.attributes())))
+                        .toList(),
+                span.links());
+    }
+
+    private static List<Attribute> texts(List<Attribute> attributes) {
+        return attributes.stream()
+                .map(attribute -> attribute.key().equals("a")
+                        ? new Attribute(
+                                "a", new AttributeValue.Int(attribute.value().hashCode() & 3))
+                        : new Attribute(
+                                attribute.key(),
+                                new AttributeValue.Text("v" + (attribute.value().hashCode() & 3))))
+                .toList();
     }
 
     private static QueryContext minute() {
