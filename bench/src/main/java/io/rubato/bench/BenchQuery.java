@@ -89,6 +89,7 @@ record BenchQuery(String name, double target, Asks asks, Expected expected) {
                         to),
                 series("{ status = error } | count_over_time() by(name)", 35, api, from, to),
                 series("{} | histogram_over_time(duration)", 30, api, from, to),
+                series("{} | compare({ status = error })", 150, api, from, to),
                 new BenchQuery("graph of services", 150, n -> api.graph(from, to), Expected.SOME));
     }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class QueryCommandsTest {
-    private static final int QUERIES = 23;
+    private static final int QUERIES = 24;
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();

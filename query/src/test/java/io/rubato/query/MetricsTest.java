@@ -166,6 +166,30 @@ class MetricsTest {
     }
 
     @Test
+    void totalsOfACompareHaveExemplars() {
+        List<MetricsSeries> totals = ask("{} | compare({ status = error })").series().stream()
+                .filter(series -> text(series.labels().getFirst().value()).endsWith("_total"))
+                .toList();
+        // Each trace is shown once, so that most have none.
+        assertThat(totals)
+                .filteredOn(series -> !series.exemplars().isEmpty())
+                .extracting(series -> text(series.labels().getFirst().value()))
+                .contains("baseline_total", "selection_total");
+        for (MetricsSeries series : totals) {
+            boolean selection = text(series.labels().getFirst().value()).equals("selection_total");
+            assertThat(series.exemplars())
+                    .allMatch(exemplar -> selection
+                            == List.of(4L, 5L, 8L, 9L)
+                                    .contains(exemplar.traceId().low()));
+        }
+        assertThat(ask("{} | compare({ status = error }) with(exemplars=false)").series())
+                .allMatch(series -> series.exemplars().isEmpty());
+        assertThat(ask("{} | compare({ status = error }) with(exemplars=3)").series())
+                .flatExtracting(MetricsSeries::exemplars)
+                .hasSize(3);
+    }
+
+    @Test
     void tooManyValuesToCompareAreSaid() {
         List<PlainSpan> spans = new ArrayList<>();
         for (int i = 0; i < 2_001; i++) {

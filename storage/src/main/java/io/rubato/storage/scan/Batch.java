@@ -54,6 +54,13 @@ public interface Batch {
     @Nullable
     Values values(Column column);
 
+    /// The rows that have a value in a column, as [Values#present()], where its values are not needed; null when no row
+    /// has one.
+    default @Nullable Bits present(Column column) {
+        Values values = values(column);
+        return values == null ? null : values.present();
+    }
+
     /// What each span takes as OTLP, bytes: the serialized `Span`, its events and links in it.
     int[] sizes();
 

@@ -46,7 +46,7 @@ final class AttributeCodes {
         int first = next;
         spread(values.present(), values.codes(), first);
         next += values.dictionary().size();
-        parts.add(new Part(first, code -> AttributeField.value(column.type(), values.dictionary(), code)));
+        parts.add(new Part(first, code -> ColumnValues.of(column.type(), values.dictionary(), code)));
     }
 
     private void plain(Column column, Values values) {
@@ -64,7 +64,7 @@ final class AttributeCodes {
         int first = next;
         spread(values.present(), dense, first);
         next += known.size();
-        parts.add(new Part(first, code -> AttributeField.value(column, values, places[code])));
+        parts.add(new Part(first, code -> ColumnValues.of(column, values, places[code])));
     }
 
     private void spread(Bits present, int[] dense, int first) {

@@ -57,7 +57,7 @@ final class AttributeCollector implements ValueCollector {
     static void give(Column column, Dictionary dictionary, Bits codes, ValueSink sink) {
         if (column.type() != ValueType.STRING) {
             for (int code = codes.next(0); code >= 0; code = codes.next(code + 1)) {
-                sink.value(AttributeField.value(column.type(), dictionary, code));
+                sink.value(ColumnValues.of(column.type(), dictionary, code));
             }
         } else if (codes.count() == dictionary.size()) {
             // In place, without copies.
@@ -185,7 +185,7 @@ final class AttributeCollector implements ValueCollector {
             long[] longs = values.longs();
             Used.positions(values, rows, position -> {
                 if (given.add(longs[position])) {
-                    sink.value(AttributeField.value(column, values, position));
+                    sink.value(ColumnValues.of(column, values, position));
                 }
             });
         }

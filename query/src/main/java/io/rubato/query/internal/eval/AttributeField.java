@@ -2,7 +2,6 @@ package io.rubato.query.internal.eval;
 
 import io.rubato.query.internal.value.Value;
 import io.rubato.query.internal.value.ValueTest;
-import io.rubato.storage.model.AttributeValue;
 import io.rubato.storage.scan.AttributeLevel;
 import io.rubato.storage.scan.Bits;
 import io.rubato.storage.scan.Column;
@@ -47,32 +46,10 @@ record AttributeField(
         for (Column column : columns) {
             Values values = batch.batch().values(column);
             if (values != null && values.present().get(row)) {
-                return value(column, values, batch.position(values, row));
+                return ColumnValues.of(column, values, batch.position(values, row));
             }
         }
         return residue(batch).at(row);
-    }
-
-    static Value value(Column column, Values values, int position) {
-        return switch (column.type()) {
-            case BOOL -> new Value.Bool(values.longs()[position] != 0);
-            case INT -> new Value.Int(values.longs()[position]);
-            case DOUBLE -> new Value.Real(Double.longBitsToDouble(values.longs()[position]));
-            case EMPTY -> Value.NIL;
-            case STRING, BYTES, ARRAY, KVLIST, RESIDUE ->
-                value(column.type(), values.dictionary(), values.codes()[position]);
-        };
-    }
-
-    static Value value(ValueType type, Dictionary dictionary, int code) {
-        return switch (type) {
-            case STRING -> new Value.Text(dictionary.text(code));
-            case BYTES -> new Value.Opaque(new AttributeValue.Bytes(dictionary.value(code)));
-            case ARRAY -> Value.of(WireValues.array(dictionary.value(code)));
-            case KVLIST -> Value.of(WireValues.list(dictionary.value(code)));
-            case BOOL, INT, DOUBLE, EMPTY, RESIDUE ->
-                throw new IllegalArgumentException("column type: " + type + " (expected: a coded one)");
-        };
     }
 
     /// The rows that have the key in a column, whatever its value; later values of theirs in the residue do not count.

@@ -59,15 +59,25 @@ public final class Keys {
         }
         Bits rows = Used.ofLevel(batch, level, spans);
         for (Column column : batch.source().columns(level)) {
-            Values values = names.contains(column.key()) ? null : batch.batch().values(column);
-            if (values != null && column.type() == ValueType.RESIDUE) {
-                Bits used = Used.codes(values, rows);
-                for (int code = used.next(0); code >= 0; code = used.next(code + 1)) {
-                    names.add(WireValues.attribute(values.dictionary().value(code))
-                            .key());
-                }
-            } else if (values != null && Used.any(values, rows)) {
+            boolean known = column.type() == ValueType.RESIDUE || names.contains(column.key());
+            Values values = known ? null : batch.batch().values(column);
+            if (values != null && Used.any(values, rows)) {
                 names.add(column.key());
+            }
+        }
+        ofResidue(batch, level, spans, names);
+    }
+
+    /// Adds the keys that rows of a batch have in the residue.
+    ///
+    /// @param spans the span rows that count, or null for all
+    public static void ofResidue(BatchScope batch, AttributeLevel level, @Nullable Bits spans, Set<String> names) {
+        Column residue = batch.source().residue(level);
+        Values values = residue == null ? null : batch.batch().values(residue);
+        if (values != null) {
+            Bits used = Used.codes(values, Used.ofLevel(batch, level, spans));
+            for (int code = used.next(0); code >= 0; code = used.next(code + 1)) {
+                names.add(WireValues.attribute(values.dictionary().value(code)).key());
             }
         }
     }

@@ -29,6 +29,12 @@ final class Budget {
         }
     }
 
+    /// Gives back some of what was taken.
+    void give(long unused) {
+        memory.release(unused);
+        left.addAndGet(unused);
+    }
+
     /// Lets go of everything.
     void release() {
         memory.release(bytes - left.getAndSet(bytes));

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What `compare()` shows: of each attribute the most frequent values on each side, and how many spans have it.
 final class CompareLines {
@@ -36,19 +37,19 @@ final class CompareLines {
             Value attribute = key.get(1);
             long[] counts = ((Counts) series.cells()).counts();
             long total = Arrays.stream(counts).sum();
-            if (total == 0 || type.equals(CompareLeaf.OVERFLOW)) {
+            if (type.equals(CompareLeaf.OVERFLOW)) {
                 return;
             }
             boolean all = type.equals(CompareLeaf.BASELINE_TOTAL) || type.equals(CompareLeaf.SELECTION_TOTAL);
             if (all) {
-                lines.add(line(key, counts, List.of()));
+                lines.add(line(key, counts, List.of(), exemplars(series.picks())));
                 if (tooMany.contains(attribute)) {
                     Value side = type.equals(CompareLeaf.BASELINE_TOTAL) ? CompareLeaf.BASELINE : CompareLeaf.SELECTION;
-                    lines.add(line(List.of(side, attribute, Value.NIL), counts, List.of(TOO_MANY)));
+                    lines.add(line(List.of(side, attribute, Value.NIL), counts, List.of(TOO_MANY), List.of()));
                 }
             } else if (!tooMany.contains(attribute)) {
                 values.computeIfAbsent(new Side(type, attribute), _ -> new ArrayList<>())
-                        .add(new Counted(total, line(key, counts, List.of())));
+                        .add(new Counted(total, line(key, counts, List.of(), List.of())));
             }
         });
         values.values()
@@ -75,12 +76,20 @@ final class CompareLines {
         return tooMany;
     }
 
-    private static Line line(List<Value> key, long[] counts, List<Attribute> more) {
+    private static List<Line.Shown> exemplars(@Nullable Picks picks) {
+        return picks == null
+                ? List.of()
+                : picks.chosen().stream()
+                        .map(pick -> new Line.Shown(pick, List.of(), Double.NaN))
+                        .toList();
+    }
+
+    private static Line line(List<Value> key, long[] counts, List<Attribute> more, List<Line.Shown> exemplars) {
         List<Attribute> labels = new ArrayList<>();
         labels.add(new Attribute("__meta_type", Answers.orNil(key.getFirst())));
         labels.addAll(more);
         String attribute = ((Value.Text) key.get(1)).value();
         labels.add(new Attribute(attribute, Answers.orNil(key.getLast())));
-        return new Line(labels, Arrays.stream(counts).asDoubleStream().toArray(), List.of());
+        return new Line(labels, Arrays.stream(counts).asDoubleStream().toArray(), exemplars);
     }
 }

@@ -9,7 +9,8 @@ sealed interface Leaf permits OverTimeLeaf, CompareLeaf {
     /// Where its spans come from.
     Pipeline pipeline();
 
-    SeriesTable.Layout layout();
+    /// A table for one thread to fill.
+    Table table(Budget budget);
 
     /// @throws io.rubato.query.QueryException for a regular expression that is none
     Bound bind(Binder binder);
@@ -20,6 +21,7 @@ sealed interface Leaf permits OverTimeLeaf, CompareLeaf {
     /// The stage over one source. Thread-safe.
     @FunctionalInterface
     interface Bound {
-        void collect(Observations observations, SeriesTable table);
+        /// @param table one that the stage made
+        void collect(Observations observations, Table table);
     }
 }

@@ -14,8 +14,8 @@ import java.util.List;
 record OverTimeLeaf(Pipeline pipeline, OverTime metrics, boolean extrapolate, TimeSteps steps, Picks.Slots slots)
         implements Leaf {
     @Override
-    public SeriesTable.Layout layout() {
-        return new SeriesTable.Layout(kind(), steps.count(), slots);
+    public Table table(Budget budget) {
+        return new SeriesTable(new SeriesTable.Layout(kind(), steps.count(), slots), budget);
     }
 
     private CellKind kind() {
@@ -39,7 +39,7 @@ record OverTimeLeaf(Pipeline pipeline, OverTime metrics, boolean extrapolate, Ti
             Observations counted = numbers.of(observations);
             if (counted.count() > 0) {
                 Groups groups = Groups.by(by, counted);
-                table.add(groups.keys(), groups.of(), counted);
+                ((SeriesTable) table).add(groups.keys(), groups.of(), counted);
             }
         };
     }

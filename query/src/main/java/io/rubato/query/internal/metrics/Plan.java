@@ -2,6 +2,7 @@ package io.rubato.query.internal.metrics;
 
 import io.rubato.query.MetricsRequest;
 import io.rubato.query.QueryException;
+import io.rubato.query.TimeSteps;
 import io.rubato.traceql.Compare;
 import io.rubato.traceql.MetricsExpression;
 import io.rubato.traceql.MetricsMath;
@@ -33,23 +34,20 @@ record Plan(MetricsExpression expression, List<Leaf> leaves, Hints hints) {
     private static void collect(MetricsExpression expression, MetricsRequest request, Hints hints, List<Leaf> leaves) {
         switch (expression) {
             case MetricsScalar _ -> {}
-            case MetricsPipeline pipeline ->
-                leaves.add(
-                        switch (pipeline.metrics()) {
-                            case OverTime overTime ->
-                                new OverTimeLeaf(
-                                        pipeline.source(),
-                                        overTime,
-                                        hints.extrapolate(),
-                                        request.steps(),
-                                        Picks.Slots.of(request.steps().count(), hints.exemplars()));
-                            case Compare compare -> new CompareLeaf(pipeline.source(), compare, request.steps());
-                        });
+            case MetricsPipeline pipeline -> leaves.add(leaf(pipeline, request.steps(), hints));
             case MetricsMath math -> {
                 collect(math.left(), request, hints, leaves);
                 collect(math.right(), request, hints, leaves);
             }
         }
+    }
+
+    private static Leaf leaf(MetricsPipeline pipeline, TimeSteps steps, Hints hints) {
+        Picks.Slots slots = Picks.Slots.of(steps.count(), hints.exemplars());
+        return switch (pipeline.metrics()) {
+            case OverTime overTime -> new OverTimeLeaf(pipeline.source(), overTime, hints.extrapolate(), steps, slots);
+            case Compare compare -> new CompareLeaf(pipeline.source(), compare, steps.count(), slots);
+        };
     }
 
     /// The series of the whole expression, in order.

@@ -2,21 +2,18 @@ package io.rubato.query.internal.metrics;
 
 import io.rubato.query.internal.value.Value;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The series that one thread fills for one stage.
-final class SeriesTable {
+/// The series that one thread fills, by the values of groups.
+final class SeriesTable implements Table {
     private static final int ENTRY_BYTES = 200;
 
     /// There are exemplars for some series only; further ones have none.
     private static final int WITH_PICKS = 500;
 
     private final Map<List<Value>, Series> series = new HashMap<>();
-    private final Map<String, Set<Value>> seen = new HashMap<>();
     private final Layout layout;
     private final Budget budget;
 
@@ -50,11 +47,6 @@ final class SeriesTable {
         }
     }
 
-    /// The values of one label that were met so far, for a stage that bounds how many it keeps.
-    Set<Value> seen(String label) {
-        return seen.computeIfAbsent(label, _ -> new HashSet<>());
-    }
-
     private Series create() {
         budget.take(ENTRY_BYTES);
         return new Series(
@@ -62,8 +54,8 @@ final class SeriesTable {
                 layout.slots.count() == 0 || series.size() >= WITH_PICKS ? null : new Picks(layout.slots, budget));
     }
 
-    /// To be looked at before more is added.
-    SeriesPartial result(Budget merging) {
+    @Override
+    public SeriesPartial result(Budget merging) {
         return new SeriesPartial(series, merging);
     }
 }

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 /// Gathers what one thread at a time finds in the batches it is given, so that there is little left to merge.
 final class Worker {
     private final Intervals intervals;
-    private final List<SeriesTable> tables = new ArrayList<>();
+    private final List<Table> tables = new ArrayList<>();
     private long traces;
     private long spans;
     private long bytes;
 
     Worker(List<Leaf> leaves, Intervals intervals, Budget budget) {
         this.intervals = intervals;
-        leaves.forEach(leaf -> tables.add(new SeriesTable(leaf.layout(), budget)));
+        leaves.forEach(leaf -> tables.add(leaf.table(budget)));
     }
 
     /// @throws io.rubato.storage.DamagedException when the batch cannot be read; mostly before any of it counts

@@ -374,6 +374,14 @@ final class BlockBatch implements StoredBatch {
         return known;
     }
 
+    @Override
+    public @Nullable Bits present(Column column) {
+        BlockColumn own = (BlockColumn) column;
+        return own.stored().extent().chunk(morsel).isNone()
+                ? null
+                : shapes(own.level()).present(own.number());
+    }
+
     private Values readValues(BlockColumn column, Wire wire) {
         int count = Chunks.checkCount(wire.varint());
         LevelShapes rowShapes = shapes(column.level());

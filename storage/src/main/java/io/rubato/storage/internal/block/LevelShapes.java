@@ -1,17 +1,24 @@
 package io.rubato.storage.internal.block;
 
 import io.rubato.storage.DamagedException;
+import io.rubato.storage.internal.columns.ColumnRows;
 import io.rubato.storage.scan.Bits;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Which columns the rows of one level of a morsel have. Not thread-safe.
 final class LevelShapes {
+    /// For so many columns all rows are looked at, which is cheaper than sorting them.
+    private static final int LOOKS = 3;
+
     private final Footer.Level level;
     private final int[] rowShapes;
     private final int[] listed;
     private final int[] listStarts;
     private final int[][] expanded;
     private final Bits isExpanded;
+    private @Nullable ColumnRows byShape;
+    private int looks;
 
     LevelShapes(Footer.Level level, int[] rowShapes, int[] listed) {
         this.level = level;
@@ -74,6 +81,27 @@ final class LevelShapes {
 
     /// The rows that have a column.
     Bits present(int column) {
+        Bits present = looks++ < LOOKS ? looked(column) : byShape().with(column);
+        if (listed.length > 0) {
+            addListed(column, present);
+        }
+        return present;
+    }
+
+    private ColumnRows byShape() {
+        ColumnRows known = byShape;
+        if (known == null) {
+            int[] shapes = new int[rowShapes.length];
+            for (int row = 0; row < shapes.length; row++) {
+                shapes[row] = rowShapes[row] == LevelSink.LISTED ? -1 : rowShapes[row] - 1;
+            }
+            known = new ColumnRows(shapes, this::expand);
+            byShape = known;
+        }
+        return known;
+    }
+
+    private Bits looked(int column) {
         boolean[] has = shapesWith(column);
         Bits present = new Bits(rowShapes.length);
         long[] words = present.words();
@@ -81,9 +109,6 @@ final class LevelShapes {
             if (has[rowShapes[row]]) {
                 words[row >>> 6] |= 1L << row;
             }
-        }
-        if (listed.length > 0) {
-            addListed(column, present);
         }
         return present;
     }

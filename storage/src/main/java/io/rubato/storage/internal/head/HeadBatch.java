@@ -33,6 +33,7 @@ final class HeadBatch implements StoredBatch {
     private final Map<SpanField, long[]> longs = new EnumMap<>(SpanField.class);
     private final Map<CodedField, int[]> codes = new EnumMap<>(CodedField.class);
     private final Map<Column, Values> values = new HashMap<>();
+    private final Map<AttributeLevel, HeadRows> headRows = new EnumMap<>(AttributeLevel.class);
     private final Map<AttributeLevel, ChildRows> children = new EnumMap<>(AttributeLevel.class);
     private int @Nullable [] parents;
     private long @Nullable [] eventTimes;
@@ -327,7 +328,9 @@ final class HeadBatch implements StoredBatch {
         Values known = values.get(column);
         if (known == null) {
             HeadSourceColumn own = (HeadSourceColumn) column;
-            known = new HeadValues(source.table(own.level()), own).gather(levelRows(own.level()));
+            HeadRows rows =
+                    headRows.computeIfAbsent(own.level(), level -> new HeadRows(source.table(level), levelRows(level)));
+            known = new HeadValues(source.table(own.level()), own).gather(rows.rows(), rows.candidates(own.number()));
             values.put(column, known);
             bytesRead += 8L * known.count();
         }

@@ -25,10 +25,11 @@ final class HeadValues {
         this.stored = column.column();
     }
 
-    Values gather(int[] headRows) {
+    /// @param candidates the rows that may have a value, as indices of `headRows`
+    Values gather(int[] headRows, Bits candidates) {
         Bits present = new Bits(headRows.length);
         boolean repeated = column.id().isResidue();
-        for (int i = 0; i < headRows.length; i++) {
+        for (int i = candidates.next(0); i >= 0; i = candidates.next(i + 1)) {
             int before = count;
             if (repeated) {
                 addAll(headRows[i], i);
