@@ -15,7 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Jaeger's spans as OTLP: OpenTelemetry's mapping the other way round. The first reference to a span of the same trace
-/// is the parent, a CHILD_OF before a FOLLOWS_FROM; the others are links, and so is a parent that the span follows from.
+/// is the parent, a CHILD_OF before a FOLLOWS_FROM; the others are links, and so is a parent that the span follows
+/// from.
 /// A log's field `event` is the event's name.
 final class JaegerToOtlp {
     private static final String SERVICE = "service.name";

@@ -25,13 +25,15 @@ class JaegerReferencesTest {
     @ParameterizedTest
     @CsvSource({"C1,1", "F1,1", "F1 F2,1", "C1 F2,1", "C1 C2,1", "C1 F1,1", "f1,''", "c1,''", "C1 f1,1", "F1 f1,1"})
     void references(String sent, String parent) throws Exception {
-        List<Reference> references =
-                Arrays.stream(sent.split(" ")).map(JaegerReferencesTest::reference).toList();
+        List<Reference> references = Arrays.stream(sent.split(" "))
+                .map(JaegerReferencesTest::reference)
+                .toList();
 
         DecodedTrace stored = JaegerToOtlp.of(List.of(
                 new JaegerSpan(Sender.NONE, TRACE, id("a"), "op", references, 1, 1000, 1000, List.of(), List.of())));
 
-        DecodedTrace.Span span = stored.resources().getFirst().scopes().getFirst().spans().getFirst();
+        DecodedTrace.Span span =
+                stored.resources().getFirst().scopes().getFirst().spans().getFirst();
         assertThat(span.parentId()).isEqualTo(parent.isEmpty() ? "" : id(parent));
         assertThat(shown(stored)).containsExactlyElementsOf(references);
     }
@@ -53,7 +55,10 @@ class JaegerReferencesTest {
 
     private static Reference reference(String text) {
         boolean here = Character.isUpperCase(text.charAt(0));
-        return new Reference(here ? TRACE : OTHER, id(text.substring(1)), text.substring(0, 1).equalsIgnoreCase("f"));
+        return new Reference(
+                here ? TRACE : OTHER,
+                id(text.substring(1)),
+                text.substring(0, 1).equalsIgnoreCase("f"));
     }
 
     private static String id(String digit) {
