@@ -20,6 +20,7 @@ import io.rubato.traceql.SpansetOperator;
 import io.rubato.traceql.Static;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What older tracing APIs search by, as conditions of TraceQL.
 public final class TagConditions {
@@ -50,17 +51,33 @@ public final class TagConditions {
         return new Binary(BinaryOperator.REGEX, field, new Literal(new Static.Str(pattern.toString())));
     }
 
-    /// A value that reads the same, whatever its type.
+    /// A value that reads the same, of any type. An array reads as JSON; it is met by one with all the elements.
     public static Expression reads(Field field, String text) {
-        if (text.equals("true") || text.equals("false")) {
-            return or(equal(field, text), equal(field, new Static.Bool(text.equals("true"))));
-        }
-        if (text.matches("-?[0-9]{1,18}")) {
-            return or(equal(field, text), equal(field, new Static.Int(Long.parseLong(text))));
-        }
-        return text.matches("-?[0-9]+\\.[0-9]+")
-                ? or(equal(field, text), equal(field, new Static.Float(Double.parseDouble(text))))
-                : equal(field, text);
+        Expression scalar = scalar(field, text);
+        List<String> elements = Readings.elements(text);
+        return elements.isEmpty() || elements.size() > MOST
+                ? scalar
+                : or(
+                        scalar,
+                        all(elements.stream()
+                                .distinct()
+                                .map(element -> scalar(field, element))
+                                .toList()));
+    }
+
+    private static Expression scalar(Field field, String text) {
+        return Readings.of(text).stream()
+                .map(value -> equal(field, value))
+                .reduce(TagConditions::or)
+                .orElseThrow();
+    }
+
+    /// An attribute of the span, its resource or scope, its events or links that reads so.
+    public static Expression readsAnywhere(String key, String text) {
+        return Stream.of(Scope.UNSCOPED, Scope.INSTRUMENTATION, Scope.EVENT, Scope.LINK)
+                .map(scope -> reads(new AttributeRef(scope, key), text))
+                .reduce(TagConditions::or)
+                .orElseThrow();
     }
 
     /// An attribute of the span or its resource.
@@ -78,6 +95,11 @@ public final class TagConditions {
 
     public static Expression status(SpanStatus status) {
         return equal(new IntrinsicRef(Intrinsic.STATUS), new Static.Status(status));
+    }
+
+    public static Expression statusIsNot(SpanStatus status) {
+        return new Binary(
+                BinaryOperator.NOT_EQUAL, new IntrinsicRef(Intrinsic.STATUS), new Literal(new Static.Status(status)));
     }
 
     public static Expression kind(SpanKind kind) {

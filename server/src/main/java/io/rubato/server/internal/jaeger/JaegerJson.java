@@ -122,7 +122,7 @@ final class JaegerJson {
         out.writeNumberField("flags", flags(span));
         out.writeStringField("operationName", span.name());
         out.writeArrayFieldStart("references");
-        if (!span.parentId().isEmpty()) {
+        if (!span.parentId().isEmpty() && span.links().stream().noneMatch(link -> linksParent(span, link))) {
             reference("CHILD_OF", span.traceId(), span.parentId());
         }
         for (Link link : span.links()) {
@@ -141,6 +141,13 @@ final class JaegerJson {
         out.writeStringField("processID", process);
         out.writeNullField("warnings");
         out.writeEndObject();
+    }
+
+    /// Whether a link says what kind of reference the parent is.
+    private static boolean linksParent(DecodedTrace.Span span, Link link) {
+        return link.spanId().equals(span.parentId())
+                && link.traceId().equals(span.traceId())
+                && Tags.find(link.attributes(), Tags.REFERENCE_TYPE) != null;
     }
 
     private static long flags(DecodedTrace.Span span) {

@@ -9,13 +9,7 @@ import io.rubato.server.config.QuerySettings;
 import io.rubato.server.internal.api.BadRequest;
 import io.rubato.server.internal.api.GoDuration;
 import io.rubato.server.internal.api.TagConditions;
-import io.rubato.traceql.AttributeRef;
 import io.rubato.traceql.Expression;
-import io.rubato.traceql.Intrinsic;
-import io.rubato.traceql.IntrinsicRef;
-import io.rubato.traceql.Scope;
-import io.rubato.traceql.SpanKind;
-import io.rubato.traceql.SpanStatus;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +18,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -130,42 +123,11 @@ record JaegerSearch(
         if (!operation.isEmpty()) {
             conditions.add(TagConditions.equal(TagConditions.NAME, operation));
         }
-        tags.forEach((key, value) -> conditions.add(tag(key, value)));
+        tags.forEach((key, value) -> conditions.add(TagSearch.of(key, value)));
         least.ifPresent(duration -> conditions.add(TagConditions.atLeast(duration)));
         most.ifPresent(duration -> conditions.add(TagConditions.atMost(duration)));
         int most = settings.maxResultLimit() == 0 ? limit : Math.min(limit, settings.maxResultLimit());
         return new SearchRequest(TagConditions.allOnOneSpan(conditions), startNanos, endNanos, most, 1);
-    }
-
-    /// A tag of the span or its process, or a field of one of its logs.
-    private static Expression tag(String key, String value) {
-        Expression attribute = TagConditions.or(
-                TagConditions.reads(TagConditions.attribute(key), value),
-                TagConditions.reads(new AttributeRef(Scope.EVENT, key), value));
-        return switch (key) {
-            case Tags.ERROR ->
-                value.equals("true") ? TagConditions.or(TagConditions.status(SpanStatus.ERROR), attribute) : attribute;
-            case Tags.SPAN_KIND -> {
-                int kind = Tags.KINDS.indexOf(value.toLowerCase(Locale.ROOT));
-                yield kind > 0
-                        ? TagConditions.kind(
-                                SpanKind.valueOf(Tags.KINDS.get(kind).toUpperCase(Locale.ROOT)))
-                        : attribute;
-            }
-            case Tags.STATUS_CODE ->
-                switch (value) {
-                    case "ERROR" -> TagConditions.or(TagConditions.status(SpanStatus.ERROR), attribute);
-                    case "OK" -> TagConditions.or(TagConditions.status(SpanStatus.OK), attribute);
-                    default -> attribute;
-                };
-            case Tags.STATUS_DESCRIPTION ->
-                TagConditions.or(TagConditions.equal(new IntrinsicRef(Intrinsic.STATUS_MESSAGE), value), attribute);
-            case Tags.SCOPE_NAME -> TagConditions.equal(new IntrinsicRef(Intrinsic.INSTRUMENTATION_NAME), value);
-            case Tags.SCOPE_VERSION -> TagConditions.equal(new IntrinsicRef(Intrinsic.INSTRUMENTATION_VERSION), value);
-            case Tags.EVENT ->
-                TagConditions.or(TagConditions.equal(new IntrinsicRef(Intrinsic.EVENT_NAME), value), attribute);
-            default -> attribute;
-        };
     }
 
     private static Map<String, String> object(String parameter, String text) {

@@ -15,7 +15,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Jaeger's spans as OTLP: OpenTelemetry's mapping the other way round. The first reference to a span of the same trace
-/// is the parent, a CHILD_OF before a FOLLOWS_FROM; the others are links. A log's field `event` is the event's name.
+/// is the parent, a CHILD_OF before a FOLLOWS_FROM; the others are links, and so is a parent that the span follows
+/// from.
+/// A log's field `event` is the event's name.
 final class JaegerToOtlp {
     private static final String SERVICE = "service.name";
 
@@ -73,7 +75,7 @@ final class JaegerToOtlp {
                 attributes,
                 span.logs().stream().map(JaegerToOtlp::event).toList(),
                 span.references().stream()
-                        .filter(reference -> !reference.equals(parent))
+                        .filter(reference -> !saidByParent(span, reference, parent))
                         .map(JaegerToOtlp::link)
                         .toList(),
                 status.code(),
@@ -91,6 +93,18 @@ final class JaegerToOtlp {
             }
         }
         return follows;
+    }
+
+    /// Whether the parent's id says all that a reference does. That it follows from its parent, only a link can say.
+    private static boolean saidByParent(JaegerSpan span, Reference reference, @Nullable Reference parent) {
+        return parent != null
+                && !parent.follows()
+                && reference.equals(parent)
+                && span.references().stream().noneMatch(each -> each.follows() && sameSpan(each, parent));
+    }
+
+    private static boolean sameSpan(Reference one, Reference other) {
+        return one.traceId().equals(other.traceId()) && one.spanId().equals(other.spanId());
     }
 
     private static Link link(Reference reference) {

@@ -15,6 +15,7 @@ final class Tags {
     static final String STATUS_DESCRIPTION = "otel.status_description";
     static final String SCOPE_NAME = "otel.scope.name";
     static final String SCOPE_VERSION = "otel.scope.version";
+    static final String SPAN_STATUS = "span.status";
     static final String TRACE_STATE = "w3c.tracestate";
     static final String EVENT = "event";
 
