@@ -108,6 +108,11 @@ class TraceApiTest {
         assertThat(names(c + "&keep_hierarchy=true&match_depth=-1")).containsExactly("a", "b", "c", "d", "e");
         assertThat(names(c + "&keep_hierarchy=true&ancestor_depth=1")).containsExactly("b", "c");
         assertThat(names(c + "&keep_hierarchy=true&ancestor_depth=0")).containsExactly("c");
+        for (String ignored : List.of("", "&ancestor_depth=0", "&ancestor_depth=1", "&ancestor_depth=-1")) {
+            assertThat(names(c + "&keep_hierarchy=false" + ignored)).as(ignored).containsExactly("c");
+            assertThat(names(c + ignored)).as(ignored).containsExactly("c");
+        }
+        assertThat(names("?ancestor_depth=2")).hasSize(6);
         assertThat(names("?q=" + encoded("{ name = \"e\" || name = \"x\" }") + "&keep_hierarchy=1"))
                 .containsExactly("a", "b", "c", "d", "e", "x");
         assertThat(names("")).hasSize(6);
@@ -131,7 +136,7 @@ class TraceApiTest {
             assertError(PATH + "?q=" + encoded(q), "invalid TraceQL filter: ");
         }
         assertError(PATH + "?match_depth=-2", "invalid match_depth: must be -1 (all levels) or greater");
-        assertError(PATH + "?ancestor_depth=1", "invalid ancestor_depth: it needs keep_hierarchy=true");
+        assertError(PATH + "?ancestor_depth=-2", "invalid ancestor_depth: must be -1 (all levels) or greater");
         assertError(PATH + "?keep_hierarchy=maybe", "invalid keep_hierarchy: 'maybe'");
         assertError(PATH + "?start=2&end=1", "http parameter start must be before end. received start=2 end=1");
         assertError(PATH + "?mode=some", "invalid value for mode some");
