@@ -144,9 +144,12 @@ final class MetricsParameters {
 
     /// Seconds, whole or not, or a duration.
     private static long step(String text) {
-        if (text.matches("[0-9]{1,9}(\\.[0-9]{1,18})?")) {
-            return new BigDecimal(text).multiply(BigDecimal.valueOf(SECOND)).longValue();
+        long nanos = text.matches("[0-9]{1,9}(\\.[0-9]{1,18})?")
+                ? new BigDecimal(text).multiply(BigDecimal.valueOf(SECOND)).longValue()
+                : GoDuration.prometheus("step", text).toNanos();
+        if (nanos == 0) {
+            throw new BadRequest("invalid step: '" + text + "' is shorter than a nanosecond");
         }
-        return GoDuration.prometheus("step", text).toNanos();
+        return nanos;
     }
 }
