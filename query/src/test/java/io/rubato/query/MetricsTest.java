@@ -193,6 +193,18 @@ class MetricsTest {
         assertThat(ask("{} | rate() with(exemplars=false)").series().getFirst().exemplars())
                 .isEmpty();
         assertThat(ask("{} | rate() with(sample=0.1, most_recent=true)").warnings())
+        for (int[] wanted : new int[][] {{1, 100, 3, 3}, {2, 2, 3, 2}, {0, 100, 1, 1}, {3, 100, 0, 0}}) {
+            MetricsRequest request = new MetricsRequest(
+                    TraceQl.parse("{} | rate() with(exemplars=" + wanted[2] + ")"),
+                    STEPS,
+                    new MetricsRequest.Exemplars(wanted[0], wanted[1]),
+                    0);
+            assertThat(engine.metrics(STORED, request, QueryContext.withTimeout(Duration.ofMinutes(1)))
+                            .series()
+                            .getFirst()
+                            .exemplars())
+                    .hasSize(wanted[3]);
+        }
                 .isEmpty();
         assertThat(ask("{} | rate() with(exemplars=`x`, extrapolate=1, colour=1)")
                         .warnings())
