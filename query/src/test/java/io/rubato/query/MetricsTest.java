@@ -140,7 +140,10 @@ class MetricsTest {
         assertThat(series("(" + COUNT + ") / (" + COUNT + ")"))
                 .isEqualTo("a: 10=1.0 20=1.0; b: 10=1.0 20=1.0; c: 10=1.0");
         assertThat(series("({} | rate()) + ({} | count_over_time())"))
-                .isEqualTo("rate + count_over_time: 10=6.6 20=3.3");
+                .isEqualTo("(rate + count_over_time): 10=6.6 20=3.3");
+        assertThat(series("({} | rate()) / ({} | rate())")).isEqualTo("(rate / rate): 10=1.0 20=1.0");
+        assertThat(series("({} | rate()) - ({} | max_over_time(duration))")).startsWith("(rate - max_over_time): ");
+        assertThat(series("({} | rate()) * 2 / ({} | rate())")).startsWith("(rate / rate): ");
         // A series without a single number is none.
         String none = "({ name = `none` } | rate())";
         assertThat(series(none + " / " + none)).isEmpty();
