@@ -193,9 +193,6 @@ class MetricsTest {
     void hintsAreFollowedOrWarnedOf() {
         assertThat(ask("{} | rate() with(exemplars=2)").series().getFirst().exemplars())
                 .hasSize(2);
-        assertThat(ask("{} | rate() with(exemplars=false)").series().getFirst().exemplars())
-                .isEmpty();
-        assertThat(ask("{} | rate() with(sample=0.1, most_recent=true)").warnings())
         for (int[] wanted : new int[][] {{1, 100, 3, 3}, {2, 2, 3, 2}, {0, 100, 1, 1}, {3, 100, 0, 0}}) {
             MetricsRequest request = new MetricsRequest(
                     TraceQl.parse("{} | rate() with(exemplars=" + wanted[2] + ")"),
@@ -208,6 +205,9 @@ class MetricsTest {
                             .exemplars())
                     .hasSize(wanted[3]);
         }
+        assertThat(ask("{} | rate() with(exemplars=false)").series().getFirst().exemplars())
+                .isEmpty();
+        assertThat(ask("{} | rate() with(sample=0.1, most_recent=true)").warnings())
                 .isEmpty();
         assertThat(ask("{} | rate() with(exemplars=`x`, extrapolate=1, colour=1)")
                         .warnings())
@@ -220,6 +220,9 @@ class MetricsTest {
         MetricsResult result = engine.metrics(STORED, two, QueryContext.withTimeout(Duration.ofMinutes(1)));
         assertThat(result.series()).hasSize(2);
         assertThat(result.leftOut()).isPresent();
+        assertThat(result.leftOut())
+                .hasValue("Response exceeds maximum series limit of 2, a partial response is returned. Warning: the"
+                        + " accuracy of each individual value is not guaranteed.");
         assertThat(ask(COUNT).leftOut()).isEmpty();
         TimeSteps many = new TimeSteps(0, SECOND, 100_000, 1);
         QueryContext small =
