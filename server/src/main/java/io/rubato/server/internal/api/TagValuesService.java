@@ -119,7 +119,14 @@ final class TagValuesService implements HttpService {
             throw new BadRequest("please provide a valid tagName");
         }
         return switch (tag) {
-            case "name", "duration", "status", "kind" -> field(tag);
+            case "name",
+                    "duration",
+                    "status",
+                    "statusMessage",
+                    "kind",
+                    "rootName",
+                    "rootServiceName",
+                    "traceDuration" -> field(tag);
             case "root.name" -> field("rootName");
             case "root.service.name" -> field("rootServiceName");
             default -> new AttributeRef(Scope.UNSCOPED, tag);
