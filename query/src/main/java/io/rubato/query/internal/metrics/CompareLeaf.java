@@ -44,6 +44,7 @@ record CompareLeaf(Pipeline pipeline, Compare compare, TimeSteps steps) implemen
             Intrinsic.KIND,
             Intrinsic.STATUS,
             Intrinsic.STATUS_MESSAGE,
+            Intrinsic.CHILD_COUNT,
             Intrinsic.ROOT_NAME,
             Intrinsic.ROOT_SERVICE_NAME,
             Intrinsic.EVENT_NAME,
