@@ -193,7 +193,7 @@ class MetricsTest {
     void hintsAreFollowedOrWarnedOf() {
         assertThat(ask("{} | rate() with(exemplars=2)").series().getFirst().exemplars())
                 .hasSize(2);
-        for (int[] wanted : new int[][] {{1, 100, 3, 3}, {2, 2, 3, 2}, {0, 100, 1, 1}, {3, 100, 0, 0}}) {
+        for (int[] wanted : new int[][] {{1, 100, 2, 2}, {2, 2, 3, 2}, {0, 100, 1, 1}, {3, 100, 0, 0}}) {
             MetricsRequest request = new MetricsRequest(
                     TraceQl.parse("{} | rate() with(exemplars=" + wanted[2] + ")"),
                     STEPS,
