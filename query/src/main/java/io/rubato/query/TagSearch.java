@@ -12,7 +12,10 @@ import io.rubato.traceql.Pipeline;
 import io.rubato.traceql.Query;
 import io.rubato.traceql.Scope;
 import io.rubato.traceql.SpanStatus;
+import io.rubato.traceql.SpansetExpression;
 import io.rubato.traceql.SpansetFilter;
+import io.rubato.traceql.SpansetOperation;
+import io.rubato.traceql.SpansetOperator;
 import io.rubato.traceql.Static;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +23,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The search by tags that came before TraceQL, as a query: one span must have all tags. `service.name`, `name`,
+/// The search by tags that came before TraceQL, as a query: each tag must be one of some
+/// span of the trace, not of the same span, as in Tempo. `service.name`, `name`,
 /// `root.service.name` and `root.name` are found by a part of their text; other values must be equal, whether they are
 /// stored as text or, where the tag reads as one, as a number or truth value.
 public final class TagSearch {
@@ -41,10 +45,11 @@ public final class TagSearch {
         if (maxDuration != null) {
             conditions.add(traceDuration(BinaryOperator.LESS_EQUAL, maxDuration));
         }
-        Expression all = conditions.stream()
-                .reduce((left, right) -> new Binary(BinaryOperator.AND, left, right))
-                .orElse(SpansetFilter.ALL.expression());
-        return new Query(new Pipeline(List.of(new SpansetFilter(all))), List.of());
+        SpansetExpression all = conditions.stream()
+                .<SpansetExpression>map(SpansetFilter::new)
+                .reduce((left, right) -> new SpansetOperation(SpansetOperator.AND, left, right))
+                .orElse(SpansetFilter.ALL);
+        return new Query(new Pipeline(List.of(all)), List.of());
     }
 
     private static Expression condition(String name, String value) {

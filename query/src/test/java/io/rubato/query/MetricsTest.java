@@ -140,7 +140,10 @@ class MetricsTest {
         assertThat(series("(" + COUNT + ") / (" + COUNT + ")"))
                 .isEqualTo("a: 10=1.0 20=1.0; b: 10=1.0 20=1.0; c: 10=1.0");
         assertThat(series("({} | rate()) + ({} | count_over_time())"))
-                .isEqualTo("rate + count_over_time: 10=6.6 20=3.3");
+                .isEqualTo("(rate + count_over_time): 10=6.6 20=3.3");
+        assertThat(series("({} | rate()) / ({} | rate())")).isEqualTo("(rate / rate): 10=1.0 20=1.0");
+        assertThat(series("({} | rate()) - ({} | max_over_time(duration))")).startsWith("(rate - max_over_time): ");
+        assertThat(series("({} | rate()) * 2 / ({} | rate())")).startsWith("(rate / rate): ");
         // A series without a single number is none.
         String none = "({ name = `none` } | rate())";
         assertThat(series(none + " / " + none)).isEmpty();
@@ -214,6 +217,18 @@ class MetricsTest {
     void hintsAreFollowedOrWarnedOf() {
         assertThat(ask("{} | rate() with(exemplars=2)").series().getFirst().exemplars())
                 .hasSize(2);
+        for (int[] wanted : new int[][] {{1, 100, 2, 2}, {2, 2, 3, 2}, {0, 100, 1, 1}, {3, 100, 0, 0}}) {
+            MetricsRequest request = new MetricsRequest(
+                    TraceQl.parse("{} | rate() with(exemplars=" + wanted[2] + ")"),
+                    STEPS,
+                    new MetricsRequest.Exemplars(wanted[0], wanted[1]),
+                    0);
+            assertThat(engine.metrics(STORED, request, QueryContext.withTimeout(Duration.ofMinutes(1)))
+                            .series()
+                            .getFirst()
+                            .exemplars())
+                    .hasSize(wanted[3]);
+        }
         assertThat(ask("{} | rate() with(exemplars=false)").series().getFirst().exemplars())
                 .isEmpty();
         assertThat(ask("{} | rate() with(sample=0.1, most_recent=true)").warnings())
@@ -229,6 +244,9 @@ class MetricsTest {
         MetricsResult result = engine.metrics(STORED, two, QueryContext.withTimeout(Duration.ofMinutes(1)));
         assertThat(result.series()).hasSize(2);
         assertThat(result.leftOut()).isPresent();
+        assertThat(result.leftOut())
+                .hasValue("Response exceeds maximum series limit of 2, a partial response is returned. Warning: the"
+                        + " accuracy of each individual value is not guaranteed.");
         assertThat(ask(COUNT).leftOut()).isEmpty();
         TimeSteps many = new TimeSteps(0, SECOND, 100_000, 1);
         QueryContext small =

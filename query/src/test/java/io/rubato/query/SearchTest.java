@@ -61,14 +61,16 @@ class SearchTest {
         assertThat(span.nameSelected()).isFalse();
         assertThat(span.attributes())
                 .containsExactly(
-                        text("duration", "300ms"),
                         Shop.real("ratio", 0.25),
                         number("attempt", 2),
                         text("status", "error"),
                         text("env", "override"),
                         text("link:spanID", "0000000000000011"),
-                        text("kind", "client"),
-                        text("span:id", "0000000000000002"));
+                        text("kind", "client"));
+        String own = "{ duration > 250ms && trace:duration > 1ms && rootName != `x` && trace:rootService != `x`"
+                + " && trace:id != `1` && span:id = `02` } | select(span:name, duration, rootServiceName, span:kind)";
+        assertThat(only(own).spansets().getFirst().spans().getFirst().attributes())
+                .containsExactly(text("kind", "client"));
         assertThat(only("{ name = `get` }")
                         .spansets()
                         .getFirst()

@@ -151,7 +151,7 @@ class TagsTest {
         assertThat(found(Map.of("root.name", "/ca", "cached", "true"), null, null))
                 .isEqualTo("abc");
         assertThat(found(Map.of("name", ".*"), null, null)).isEmpty();
-        assertThat(found(Map.of("service.name", "frontend", "db.system", "postgresql"), null, null))
+        assertThat(found(Map.of("service.name", "frontend", "db.system", "mysql"), null, null))
                 .isEmpty();
         assertThat(found(Map.of("error", "true"), null, null)).isEqualTo("abc");
         assertThat(found(Map.of("status.code", "ok"), Duration.ofMillis(400), null))
@@ -160,6 +160,21 @@ class TagsTest {
         assertThatThrownBy(() -> found(Map.of("status.code", "bad"), null, null))
                 .isInstanceOf(QueryException.class)
                 .hasMessage("invalid tags: status.code is 'bad' (expected: unset, ok or error)");
+    }
+
+    /// Of one trace, but not of one span.
+    @Test
+    void eachTagMayBeMetByAnotherSpan() {
+        String both = found(Map.of("db.system", "postgresql"), null, null);
+        assertThat(both).isNotEmpty();
+        assertThat(found(Map.of("service.name", "frontend", "db.system", "postgresql"), null, null))
+                .isEqualTo(both);
+        assertThat(found(Map.of("name", "SELECT", "service.name", "frontend"), null, null))
+                .isEqualTo(both);
+        assertThat(found(Map.of("error", "true", "status.code", "ok"), null, null))
+                .isEqualTo("abc");
+        assertThat(found(Map.of("db.system", "postgresql", "service.name", "nobody"), null, null))
+                .isEmpty();
     }
 
     private String found(Map<String, String> tags, @Nullable Duration min, @Nullable Duration max) {

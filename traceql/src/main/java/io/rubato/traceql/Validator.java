@@ -128,6 +128,11 @@ final class Validator {
         if (groups > (ownLabel ? MAX_BY - 1 : MAX_BY)) {
             throw invalid("metrics group by " + groups + " values not yet supported");
         }
+        for (double quantile : metrics.quantiles()) {
+            if (!(quantile >= 0 && quantile <= 1)) {
+                throw invalid("quantile must be between 0 and 1: " + metrics);
+            }
+        }
         metrics.by().forEach(ExpressionValidator::validate);
         Field measured = metrics.measured();
         if (measured != null) {

@@ -198,9 +198,8 @@ final class RandomQueries {
             return new Compare(filter(), 1 + random.nextInt(20), random.nextInt(3), random.nextInt(3));
         }
         MetricsFunction function = pick(MetricsFunction.values());
-        List<Double> quantiles = function == MetricsFunction.QUANTILE_OVER_TIME
-                ? list(1, 3, () -> Math.abs(FLOATS[random.nextInt(FLOATS.length)]))
-                : List.of();
+        List<Double> quantiles =
+                function == MetricsFunction.QUANTILE_OVER_TIME ? list(1, 3, () -> random.nextInt(9) / 8.0) : List.of();
         return new OverTime(function, function.measures() ? field() : null, quantiles, list(0, 6, this::field));
     }
 

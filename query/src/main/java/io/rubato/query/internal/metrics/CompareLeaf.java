@@ -29,6 +29,7 @@ record CompareLeaf(Pipeline pipeline, Compare compare, int intervals, Picks.Slot
             Intrinsic.KIND,
             Intrinsic.STATUS,
             Intrinsic.STATUS_MESSAGE,
+            Intrinsic.CHILD_COUNT,
             Intrinsic.ROOT_NAME,
             Intrinsic.ROOT_SERVICE_NAME,
             Intrinsic.EVENT_NAME);

@@ -1,5 +1,6 @@
 package io.rubato.query.internal.metrics;
 
+import io.rubato.query.MetricsRequest.Exemplars;
 import io.rubato.traceql.Hint;
 import io.rubato.traceql.Static;
 import java.util.ArrayList;
@@ -13,16 +14,16 @@ import java.util.List;
 /// @param extrapolate whether spans count as often as their sampling says
 /// @param warnings of hints that mean nothing here
 record Hints(int exemplars, boolean extrapolate, List<String> warnings) {
-    static Hints of(List<Hint> hints, int exemplars) {
-        int most = exemplars;
+    static Hints of(List<Hint> hints, Exemplars exemplars) {
+        int most = exemplars.usual();
         boolean extrapolate = false;
         List<String> warnings = new ArrayList<>();
         for (Hint hint : hints) {
             switch (hint.name()) {
                 case "exemplars" -> {
                     switch (hint.value()) {
-                        case Static.Int(long number) -> most = Math.clamp(number, 0, exemplars);
-                        case Static.Bool(boolean wanted) -> most = wanted ? exemplars : 0;
+                        case Static.Int(long number) -> most = Math.clamp(number, 0, exemplars.most());
+                        case Static.Bool(boolean wanted) -> most = wanted ? exemplars.usual() : 0;
                         default -> warnings.add(wrong(hint, "a number or truth value"));
                     }
                 }

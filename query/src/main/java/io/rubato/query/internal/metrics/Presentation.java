@@ -36,7 +36,8 @@ final class Presentation {
         Optional<String> leftOut = shown.size() == lines.size()
                 ? Optional.empty()
                 : Optional.of("Response exceeds maximum series limit of " + request.maxSeries()
-                        + ", a partial response is returned.");
+                        + ", a partial response is returned. Warning: the accuracy of each individual value is not"
+                        + " guaranteed.");
         return new MetricsResult(series, leftOut, plan.hints().warnings(), metrics);
     }
 

@@ -17,11 +17,8 @@ final class SeriesMath {
         DoubleBinaryOperator function = function(operator);
         List<Line> result = new ArrayList<>();
         if (isAlone(left) && isAlone(right)) {
-            String name = left.getFirst().title()
-                    + ' '
-                    + operator
-                    + ' '
-                    + right.getFirst().title();
+            String name = "(" + left.getFirst().title() + ' ' + operator + ' '
+                    + right.getFirst().title() + ')';
             result.add(combined(List.of(Line.name(name)), left.getFirst(), right.getFirst(), function));
         } else if (isAlone(left)) {
             right.forEach(line -> result.add(combined(line.labels(), left.getFirst(), line, function)));

@@ -13,13 +13,24 @@ import io.rubato.traceql.IntrinsicRef;
 import io.rubato.traceql.Literal;
 import io.rubato.traceql.Unary;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /// A field that a query names.
 ///
 /// @param tests what the query asks of it; of the values of several events, one that passes is shown
 record FieldUse(Field field, List<Predicate<Value>> tests) {
+    private static final Set<Intrinsic> OWN_PLACE = EnumSet.of(
+            Intrinsic.NAME,
+            Intrinsic.DURATION,
+            Intrinsic.SPAN_ID,
+            Intrinsic.TRACE_ID,
+            Intrinsic.TRACE_DURATION,
+            Intrinsic.ROOT_NAME,
+            Intrinsic.ROOT_SERVICE_NAME);
+
     /// Adds the fields of an expression that are not there yet.
     static void collect(Expression expression, List<FieldUse> fields) {
         switch (expression) {
@@ -55,6 +66,15 @@ record FieldUse(Field field, List<Predicate<Value>> tests) {
 
     boolean isName() {
         return field instanceof IntrinsicRef(Intrinsic intrinsic) && intrinsic == Intrinsic.NAME;
+    }
+
+    /// Whether an answer shows it among the attributes of a span. Tempo leaves out what has a place of its own in the
+    /// answer: name, ids, durations and the root.
+    boolean isShown() {
+        return switch (field) {
+            case AttributeRef _ -> true;
+            case IntrinsicRef(Intrinsic intrinsic) -> !OWN_PLACE.contains(intrinsic);
+        };
     }
 
     /// The key in answers: without a scope, as clients show it.

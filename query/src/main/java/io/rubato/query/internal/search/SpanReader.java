@@ -21,9 +21,9 @@ final class SpanReader {
     private final boolean nameSelected;
 
     SpanReader(List<FieldUse> fields, Binder binder) {
-        this.uses = fields.stream().filter(use -> !use.isName()).toList();
+        this.uses = fields.stream().filter(FieldUse::isShown).toList();
         this.bound = uses.stream().map(use -> binder.field(use.field())).toList();
-        this.nameSelected = fields.size() > uses.size();
+        this.nameSelected = fields.stream().anyMatch(FieldUse::isName);
     }
 
     Spanset.SpanMatch read(BatchScope scope, int row) {

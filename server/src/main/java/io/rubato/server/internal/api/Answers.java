@@ -2,12 +2,15 @@ package io.rubato.server.internal.api;
 
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
+import java.io.ByteArrayOutputStream;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Answers with a body that is already there.
 public final class Answers {
@@ -35,6 +38,17 @@ public final class Answers {
 
     public static HttpResponse json(byte[] body) {
         return HttpResponse.of(HttpStatus.OK, MediaType.JSON, HttpData.wrap(body));
+    }
+
+    /// @param parts writes messages of one type; one after the other they are a message that holds all
+    static HttpResponse protobufParts(Consumer<Consumer<byte[]>> parts) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        parts.accept(body::writeBytes);
+        return protobuf(body.toByteArray());
+    }
+
+    static boolean wantsProtobuf(HttpRequest request) {
+        return request.headers().get(HttpHeaderNames.ACCEPT, "").contains(PROTOBUF);
     }
 
     static HttpResponse protobuf(byte[] body) {

@@ -1,6 +1,7 @@
 package io.rubato.server.internal.api;
 
 import io.rubato.query.MetricsRequest;
+import io.rubato.query.MetricsRequest.Exemplars;
 import io.rubato.query.QueryException;
 import io.rubato.query.TimeSteps;
 import io.rubato.server.config.QuerySettings;
@@ -53,7 +54,7 @@ final class MetricsParameters {
     MetricsRequest instant() {
         Query query = query();
         Range range = bounds();
-        return request(query, () -> TimeSteps.whole(range.start, range.end), 0);
+        return request(query, () -> TimeSteps.whole(range.start, range.end), Exemplars.NONE);
     }
 
     /// Makes the time axis.
@@ -61,7 +62,7 @@ final class MetricsParameters {
         TimeSteps make();
     }
 
-    private MetricsRequest request(Query query, Axis axis, int exemplars) {
+    private MetricsRequest request(Query query, Axis axis, Exemplars exemplars) {
         int most = settings.metrics().maxResponseSeries();
         int wanted = parameters.count("maxSeries");
         int series = wanted == 0 || (most > 0 && wanted > most) ? most : wanted;
@@ -72,10 +73,10 @@ final class MetricsParameters {
         }
     }
 
-    private int exemplars() {
+    private Exemplars exemplars() {
         int wanted = parameters.count("exemplars");
         int most = settings.metrics().maxExemplars();
-        return wanted == 0 ? most : Math.min(wanted, most);
+        return new Exemplars(wanted == 0 ? most : Math.min(wanted, most), most);
     }
 
     /// `query` is what Grafana 10 calls it.
@@ -144,9 +145,12 @@ final class MetricsParameters {
 
     /// Seconds, whole or not, or a duration.
     private static long step(String text) {
-        if (text.matches("[0-9]{1,9}(\\.[0-9]{1,18})?")) {
-            return new BigDecimal(text).multiply(BigDecimal.valueOf(SECOND)).longValue();
+        long nanos = text.matches("[0-9]{1,9}(\\.[0-9]{1,18})?")
+                ? new BigDecimal(text).multiply(BigDecimal.valueOf(SECOND)).longValue()
+                : GoDuration.prometheus("step", text).toNanos();
+        if (nanos == 0) {
+            throw new BadRequest("invalid step: '" + text + "' is shorter than a nanosecond");
         }
-        return GoDuration.prometheus("step", text).toNanos();
+        return nanos;
     }
 }

@@ -7,6 +7,7 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import io.rubato.query.QueryEngine;
 import io.rubato.query.SearchResult;
 import io.rubato.server.config.QuerySettings;
+import io.rubato.server.internal.api.MessageWriter.Jobs;
 import io.rubato.server.internal.http.PlainText;
 
 /// `/api/search`: TraceQL or tags, the newest traces first. Without a time range everything stored is searched, and
@@ -32,7 +33,11 @@ final class SearchService implements HttpService {
         }
         return runner.run(ctx, settings.timeout(), (snapshot, context) -> {
             SearchResult result = engine.search(snapshot, search.request(), context);
-            return Answers.warned(Answers.json(SearchJson.bytes(result, !search.byTags())), result.warnings());
+            boolean spansets = !search.byTags();
+            HttpResponse answer = Answers.wantsProtobuf(request)
+                    ? Answers.protobufParts(to -> SearchMessages.write(result, Jobs.DONE, spansets, to))
+                    : Answers.json(SearchJson.bytes(result, spansets));
+            return Answers.warned(answer, result.warnings());
         });
     }
 }

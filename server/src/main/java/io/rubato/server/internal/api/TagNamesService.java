@@ -70,6 +70,15 @@ final class TagNamesService implements HttpService {
             Asked asked = Asked.of(parameters);
             return runner.run(ctx, settings.timeout(), (snapshot, context) -> {
                 Found found = asked.answer(engine, snapshot, context);
+                if (Answers.wantsProtobuf(request)) {
+                    return Answers.protobufParts(to -> {
+                        if (byScope) {
+                            TagMessages.scopes(found, to);
+                        } else {
+                            TagMessages.list(found.merged(), found.bytes(), to);
+                        }
+                    });
+                }
                 return Answers.json(byScope ? scopes(found) : list(found.merged(), found.bytes()));
             });
         } catch (BadRequest e) {

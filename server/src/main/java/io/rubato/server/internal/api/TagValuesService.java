@@ -50,13 +50,25 @@ final class TagValuesService implements HttpService {
         Parameters parameters = new Parameters(ctx.queryParams());
         try {
             String tag = tag(ctx.path());
+            boolean protobuf = Answers.wantsProtobuf(request);
             List<String> fixed = typed ? List.of() : fixed(tag);
             if (!fixed.isEmpty()) {
-                return Answers.json(list(fixed, 0));
+                return protobuf
+                        ? Answers.protobufParts(to -> TagMessages.list(fixed, 0, to))
+                        : Answers.json(list(fixed, 0));
             }
             TagValuesRequest values = asked(parameters, typed ? field(tag) : bare(tag));
             return runner.run(ctx, settings.timeout(), (snapshot, context) -> {
                 TagValues found = engine.tagValues(snapshot, values, context);
+                if (protobuf) {
+                    return Answers.protobufParts(to -> {
+                        if (typed) {
+                            TagMessages.values(found, to);
+                        } else {
+                            TagMessages.list(texts(found), found.inspectedBytes(), to);
+                        }
+                    });
+                }
                 if (!typed) {
                     return Answers.json(list(texts(found), found.inspectedBytes()));
                 }
@@ -119,7 +131,14 @@ final class TagValuesService implements HttpService {
             throw new BadRequest("please provide a valid tagName");
         }
         return switch (tag) {
-            case "name", "duration", "status", "kind" -> field(tag);
+            case "name",
+                    "duration",
+                    "status",
+                    "statusMessage",
+                    "kind",
+                    "rootName",
+                    "rootServiceName",
+                    "traceDuration" -> field(tag);
             case "root.name" -> field("rootName");
             case "root.service.name" -> field("rootServiceName");
             default -> new AttributeRef(Scope.UNSCOPED, tag);

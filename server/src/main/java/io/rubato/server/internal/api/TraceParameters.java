@@ -54,13 +54,11 @@ record TraceParameters(TraceId id, @Nullable TraceFilter filter) {
         return TraceId.parse(hex);
     }
 
+    /// `ancestor_depth` is checked, and means nothing without `keep_hierarchy`, as in Tempo.
     private static @Nullable TraceFilter filter(Parameters parameters) {
         boolean hierarchy = parameters.flag("keep_hierarchy");
         int below = depth(parameters, "match_depth", 0);
         int above = depth(parameters, "ancestor_depth", -1);
-        if (!hierarchy && parameters.text("ancestor_depth") != null) {
-            throw new BadRequest("invalid ancestor_depth: it needs keep_hierarchy=true");
-        }
         String q = parameters.text("q");
         return q == null ? null : new TraceFilter(spans(q), hierarchy ? above : 0, below);
     }

@@ -56,6 +56,14 @@ public record DecodedTrace(List<ResourceSpans> resources) {
             return Math.max(0, endNanos - startNanos);
         }
 
+        String kindWord() {
+            return EnumNames.kindWord(kind);
+        }
+
+        String statusWord() {
+            return EnumNames.statusWord(statusCode);
+        }
+
         String kindName() {
             return EnumNames.kind(kind);
         }

@@ -16,7 +16,7 @@ public enum DiffFormat {
     /// Every difference.
     PATCH(PatchJson.VERSION),
     /// Totals and what changed in each service.
-    SUMMARY("trace-summary-v0-native"),
+    SUMMARY(SummaryJson.VERSION),
     /// The summary, with every difference where that is short.
     COMPOSED("trace-summary-v0-composed");
 
@@ -66,9 +66,13 @@ public enum DiffFormat {
     private void summary(TraceDiff diff, OutputStream to) throws IOException {
         try (JsonGenerator out = FACTORY.createGenerator(to)) {
             out.writeStartObject();
-            out.writeStringField("version", text);
-            new SummaryJson(diff).write(out);
-            if (this == COMPOSED) {
+            if (this == SUMMARY) {
+                new SummaryJson(diff).write(out);
+            } else {
+                out.writeStringField("version", text);
+                out.writeObjectFieldStart("summary");
+                new SummaryJson(diff).write(out);
+                out.writeEndObject();
                 ByteArrayOutputStream patch = new ByteArrayOutputStream();
                 patch(diff, patch);
                 attach(out, patch.toByteArray());

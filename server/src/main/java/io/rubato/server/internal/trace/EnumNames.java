@@ -1,6 +1,7 @@
 package io.rubato.server.internal.trace;
 
 import java.util.List;
+import java.util.Locale;
 
 /// OTLP's names of kinds and status codes; a number that it does not define is its own name.
 public final class EnumNames {
@@ -22,6 +23,20 @@ public final class EnumNames {
 
     public static String status(int code) {
         return name(STATUS_CODES, code);
+    }
+
+    /// The kind as a query writes it: `server`.
+    public static String kindWord(int kind) {
+        return word(kind(kind), "SPAN_KIND_");
+    }
+
+    /// The status as a query writes it: `unset`.
+    public static String statusWord(int code) {
+        return word(status(code), "STATUS_CODE_");
+    }
+
+    private static String word(String name, String prefix) {
+        return name.startsWith(prefix) ? name.substring(prefix.length()).toLowerCase(Locale.ROOT) : name;
     }
 
     private static String name(List<String> names, int number) {

@@ -118,7 +118,7 @@ final class PatchJson {
             out.writeObjectFieldStart("span");
             locator(out, node);
             out.writeNumberField("duration_nanos", node.span.durationNanos());
-            out.writeStringField("status", node.span.statusName());
+            out.writeStringField("status", node.span.statusWord());
             out.writeEndObject();
             out.writeEndObject();
         }
@@ -129,7 +129,7 @@ final class PatchJson {
         path(out, "path", node);
         out.writeStringField("service", node.service);
         out.writeStringField("name", node.span.name());
-        out.writeStringField("kind", node.span.kindName());
+        out.writeStringField("kind", node.span.kindWord());
     }
 
     private static void path(JsonGenerator out, String name, Node node) throws IOException {

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 
 /// Two traces side by side, in the form `trace-summary-v0-native` of Tempo's diff.
 final class SummaryJson {
+    static final String VERSION = "trace-summary-v0-native";
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final TraceDiff diff;
@@ -53,6 +54,7 @@ final class SummaryJson {
 
     /// Writes the fields into an object that has been begun.
     void write(JsonGenerator out) throws IOException {
+        out.writeStringField("version", VERSION);
         side(out, "base", diff.base);
         side(out, "compare", diff.compare);
         signals(out);

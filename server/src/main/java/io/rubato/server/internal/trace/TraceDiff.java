@@ -108,8 +108,8 @@ final class TraceDiff {
         if (differs(before, after)) {
             changes.add(field("duration_nanos", new AttributeValue.Int(before), new AttributeValue.Int(after)));
         }
-        String was = pair.base.span.statusName();
-        String is = pair.compare.span.statusName();
+        String was = pair.base.span.statusWord();
+        String is = pair.compare.span.statusWord();
         if (!was.equals(is)) {
             changes.add(field("status", new AttributeValue.Text(was), new AttributeValue.Text(is)));
         }

@@ -20,6 +20,7 @@ import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
 import io.opentelemetry.proto.trace.v1.TracesData;
 import io.rubato.server.Running;
+import io.rubato.server.TempoProto;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -28,6 +29,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -298,6 +300,23 @@ class ApiTest {
             assertThat(running.get(path).statusCode()).isEqualTo(404);
             assertThat(running.get(path).body()).isEqualTo("404 page not found\n");
         }
+    }
+
+    @Test
+    void searchesAndTagsAnswerInProtobufToWhoAcceptsIt() {
+        Map<String, String> types = Map.of(
+                "/api/search?q=%7B%7D", "SearchResponse",
+                "/api/search/tags", "SearchTagsResponse",
+                "/api/v2/search/tags", "SearchTagsV2Response",
+                "/api/search/tag/service.name/values", "SearchTagValuesResponse",
+                "/api/search/tag/status.code/values", "SearchTagValuesResponse",
+                "/api/v2/search/tag/resource.service.name/values", "SearchTagValuesV2Response");
+        types.forEach((path, type) -> {
+            HttpResponse<byte[]> answer = running.get(path, BodyHandlers.ofByteArray(), "accept", PROTOBUF);
+            assertThat(answer.headers().firstValue("content-type")).as(path).hasValue(PROTOBUF);
+            assertThat(answer.body().length).as(path).isGreaterThan(10);
+            TempoProto.parse(type, answer.body());
+        });
     }
 
     @Test

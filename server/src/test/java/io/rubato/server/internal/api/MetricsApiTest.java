@@ -171,6 +171,25 @@ class MetricsApiTest {
         assertThat(histogram.findValues("exemplars")).hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "0s", "0.0", "0ms", "0.0000000001"})
+    void aStepOfNothingIsRefused(String step) {
+        HttpResponse<String> answer = get("/api/metrics/query_range", "{} | rate()", RANGE + "&step=" + step);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.body()).startsWith("invalid step: '" + step + "'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.5", "-0.1", "95", "0.5, 2", "-1"})
+    void aQuantileThatIsNoneIsRefused(String quantiles) {
+        String q = "{} | quantile_over_time(duration, " + quantiles + ")";
+        assertThat(get("/api/metrics/query_range", q, RANGE).statusCode()).isEqualTo(400);
+        assertThat(get("/api/metrics/query", q, RANGE).statusCode()).isEqualTo(400);
+        assertThat(get("/api/metrics/query", "{} | quantile_over_time(duration, 0, 0.5, 1)", RANGE)
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
     @Test
     void anInstantQueryGivesOneNumber() {
         String body = get("/api/metrics/query", "{} | count_over_time()", RANGE).body();

@@ -108,6 +108,11 @@ class TraceApiTest {
         assertThat(names(c + "&keep_hierarchy=true&match_depth=-1")).containsExactly("a", "b", "c", "d", "e");
         assertThat(names(c + "&keep_hierarchy=true&ancestor_depth=1")).containsExactly("b", "c");
         assertThat(names(c + "&keep_hierarchy=true&ancestor_depth=0")).containsExactly("c");
+        for (String ignored : List.of("", "&ancestor_depth=0", "&ancestor_depth=1", "&ancestor_depth=-1")) {
+            assertThat(names(c + "&keep_hierarchy=false" + ignored)).as(ignored).containsExactly("c");
+            assertThat(names(c + ignored)).as(ignored).containsExactly("c");
+        }
+        assertThat(names("?ancestor_depth=2")).hasSize(6);
         assertThat(names("?q=" + encoded("{ name = \"e\" || name = \"x\" }") + "&keep_hierarchy=1"))
                 .containsExactly("a", "b", "c", "d", "e", "x");
         assertThat(names("")).hasSize(6);
@@ -131,7 +136,7 @@ class TraceApiTest {
             assertError(PATH + "?q=" + encoded(q), "invalid TraceQL filter: ");
         }
         assertError(PATH + "?match_depth=-2", "invalid match_depth: must be -1 (all levels) or greater");
-        assertError(PATH + "?ancestor_depth=1", "invalid ancestor_depth: it needs keep_hierarchy=true");
+        assertError(PATH + "?ancestor_depth=-2", "invalid ancestor_depth: must be -1 (all levels) or greater");
         assertError(PATH + "?keep_hierarchy=maybe", "invalid keep_hierarchy: 'maybe'");
         assertError(PATH + "?start=2&end=1", "http parameter start must be before end. received start=2 end=1");
         assertError(PATH + "?mode=some", "invalid value for mode some");
@@ -175,6 +180,9 @@ class TraceApiTest {
         assertThat(patch.at("/stats/removedSpans").asInt()).isEqualTo(1);
         assertThat(patch.at("/removed/0/span/name").asText()).isEqualTo("x");
         assertThat(patch.at("/removed/0/target/path").toString()).isEqualTo("[0,1]");
+        assertThat(patch.at("/removed/0/span/kind").asText()).isEqualTo("internal");
+        assertThat(patch.at("/removed/0/span/status").asText()).isEqualTo("unset");
+        assertThat(patch.at("/modified/0/span/kind").asText()).isEqualTo("internal");
         assertThat(patch.get("added")).isEmpty();
         assertThat(patch.get("modified")).hasSize(1);
         assertThat(patch.at("/modified/0/span/path").toString()).isEqualTo("[0,0,0]");
@@ -182,22 +190,27 @@ class TraceApiTest {
                 .isEqualTo("[{\"op\":\"modify\",\"target\":{\"type\":\"field\",\"name\":\"duration_nanos\"},"
                         + "\"before\":10000000,\"after\":40000000},"
                         + "{\"op\":\"modify\",\"target\":{\"type\":\"field\",\"name\":\"status\"},"
-                        + "\"before\":\"STATUS_CODE_UNSET\",\"after\":\"STATUS_CODE_ERROR\"},"
+                        + "\"before\":\"unset\",\"after\":\"error\"},"
                         + "{\"op\":\"add\",\"target\":{\"type\":\"attribute\",\"scope\":\"span\",\"key\":\"error.type\"},"
                         + "\"before\":null,\"after\":\"timeout\"}]");
     }
 
     @Test
     void differencesAsASummary() throws Exception {
-        JsonNode summary = diff("trace-summary-v0-composed");
+        JsonNode composed = diff("trace-summary-v0-composed");
+        assertThat(composed.fieldNames()).toIterable().containsExactly("version", "summary", "patch");
+        assertThat(composed.get("version").asText()).isEqualTo("trace-summary-v0-composed");
+        JsonNode summary = diff("trace-summary-v0-native");
+        assertThat(composed.get("summary")).isEqualTo(summary);
+        assertThat(summary.get("version").asText()).isEqualTo("trace-summary-v0-native");
         assertThat(summary.at("/signals/errors").asText()).isEqualTo("increased");
         assertThat(summary.at("/signals/spanCount").asText()).isEqualTo("decreased");
         assertThat(summary.at("/signals/structure").asText()).isEqualTo("changed");
         assertThat(summary.at("/stats/sumSpanDurationDeltaMs").asInt()).isEqualTo(20);
         assertThat(summary.at("/services/0/newErrors").asInt()).isEqualTo(1);
         assertThat(summary.at("/trust/matchedSpanRatio").asDouble()).isEqualTo(10.0 / 11);
-        assertThat(summary.at("/patch/version").asText()).isEqualTo("trace-patch-v0");
-        assertThat(diff("trace-summary-v0-native").has("patch")).isFalse();
+        assertThat(composed.at("/patch/version").asText()).isEqualTo("trace-patch-v0");
+        assertThat(summary.has("patch")).isFalse();
     }
 
     @Test
