@@ -46,6 +46,8 @@ class TenantIsolationTest {
     /// Which tell nothing of what is stored, and need no tenant.
     private static final Set<String> OPEN = Set.of(
             "/ready",
+            "/-/ready",
+            "/-/healthy",
             "/metrics",
             "/api/echo",
             "/api/status/buildinfo",

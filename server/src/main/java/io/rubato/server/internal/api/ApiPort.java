@@ -138,6 +138,8 @@ public final class ApiPort {
                 "/api/rubato/slow-queries",
                 Route.query(ProbeServices.perTenant(tenants -> slow.json(Instant.now(), status.visible(tenants)))));
         routes.put("/ready", Route.open(ProbeServices.ready(status)));
+        routes.put("/-/ready", Route.query(ProbeServices.ready(status)));
+        routes.put("/-/healthy", Route.query(ProbeServices.healthy()));
         routes.put("/metrics", Route.query(ProbeServices.metrics(status)));
         return routes;
     }

@@ -37,6 +37,11 @@ final class ProbeServices {
         };
     }
 
+    /// Says that the process runs, as Prometheus does.
+    static HttpService healthy() {
+        return (ctx, request) -> PlainText.of(200, "Rubato is Healthy.\n");
+    }
+
     static HttpService echo() {
         return (ctx, request) -> PlainText.of(200, "echo\n");
     }

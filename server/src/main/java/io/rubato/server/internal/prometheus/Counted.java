@@ -2,6 +2,7 @@ package io.rubato.server.internal.prometheus;
 
 import io.rubato.query.Durations;
 import io.rubato.query.Exemplar;
+import io.rubato.server.internal.promql.PromNumbers;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,7 @@ final class Counted {
             buckets[i] += sign * durations.countUpTo(bounds[i]);
         }
         if (nativeBuckets != null) {
-            nativeBuckets.add(durations);
+            nativeBuckets.add(durations, sign);
         }
         exemplar = example == null ? exemplar : example;
     }
@@ -79,7 +80,7 @@ final class Counted {
     /// Gives all buckets, the endless one last.
     void eachBucket(Visitor visitor) {
         for (int i = 0; i < bounds.length; i++) {
-            visitor.bucket(PromJson.number(bounds[i] / 1e9), buckets[i], exemplarIn(i));
+            visitor.bucket(PromNumbers.text(bounds[i] / 1e9), buckets[i], exemplarIn(i));
         }
         visitor.bucket("+Inf", count, exemplarIn(bounds.length));
     }

@@ -4,6 +4,8 @@ import io.rubato.query.Exemplar;
 import io.rubato.server.config.SpanMetricsSettings.Processor;
 import io.rubato.server.internal.metrics.Labels;
 import io.rubato.server.internal.metrics.PrometheusText;
+import io.rubato.server.internal.promql.PromNumbers;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -12,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// Running counters for scrapers.
 ///
 /// @param processors what is shown
-record Exposition(RunningSeries series, Set<Processor> processors) implements Consumer<PrometheusText> {
+/// @param now when it is shown
+record Exposition(RunningSeries series, Set<Processor> processors, Instant now) implements Consumer<PrometheusText> {
     private static final double SECOND = 1e9;
 
     @Override
@@ -23,7 +26,7 @@ record Exposition(RunningSeries series, Set<Processor> processors) implements Co
             }
             boolean histogram = family.kind == Family.Kind.HISTOGRAM;
             text.family(family.title, histogram ? "histogram" : "counter", family.help);
-            for (RunningSeries.Shown shown : series.scrape(family)) {
+            for (RunningSeries.Shown shown : series.scrape(family, now)) {
                 Labels labels = labels(shown.labels());
                 if (histogram) {
                     histogram(text, family, labels, shown.counted());
@@ -52,8 +55,8 @@ record Exposition(RunningSeries series, Set<Processor> processors) implements Co
         return exemplar == null
                 ? ""
                 : " # {trace_id=\"" + exemplar.traceId().hex() + "\"} "
-                        + PromJson.number(exemplar.durationNanos() / SECOND) + " "
-                        + PromJson.number(Math.floorDiv(exemplar.endNanos(), 1_000_000) / 1e3);
+                        + PromNumbers.text(exemplar.durationNanos() / SECOND) + " "
+                        + PromNumbers.text(Math.floorDiv(exemplar.endNanos(), 1_000_000) / 1e3);
     }
 
     private static Labels labels(Map<String, String> labels) {

@@ -1,10 +1,7 @@
 package io.rubato.server.internal.prometheus;
 
 import io.rubato.server.config.SpanMetricsSettings.Processor;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// The families there are, under Tempo's names.
 @SuppressWarnings("ImmutableEnumChecker") // the array is not given out to be changed
@@ -79,24 +76,5 @@ enum Family {
             case COUNTER -> List.of(title);
             case HISTOGRAM -> List.of(title + "_bucket", title + "_count", title + "_sum");
         };
-    }
-
-    /// The names of all series.
-    static List<String> allNames() {
-        return Arrays.stream(values())
-                .flatMap(family -> family.names().stream())
-                .toList();
-    }
-
-    /// The family that has series of a name.
-    static Optional<Family> of(String name) {
-        return Arrays.stream(values())
-                .filter(family -> family.names().contains(name))
-                .findFirst();
-    }
-
-    /// Names that clients ask for to see whether there are native histograms. There are none.
-    static boolean isNative(String name) {
-        return Stream.of(values()).anyMatch(family -> family.kind == Kind.HISTOGRAM && family.title.equals(name));
     }
 }

@@ -3,6 +3,7 @@ package io.rubato.server.internal.prometheus;
 import io.rubato.query.Durations;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// The buckets of a Prometheus native histogram of seconds: each is a power of two wider than the one before, the
 /// power's exponent being 2 to the minus schema. A duration close to a bucket's end, within 1 %, may be in the next
@@ -28,14 +29,19 @@ final class NativeBuckets {
         return copy;
     }
 
-    void add(Durations durations) {
+    /// @param sign -1 to take them away again
+    void add(Durations durations, int sign) {
         durations.forEach((nanos, count) -> {
             if (nanos == 0) {
-                zeros += count;
+                zeros += sign * count;
             } else {
-                counts.merge(index(nanos / SECOND), count, Long::sum);
+                counts.merge(index(nanos / SECOND), sign * count, NativeBuckets::sumOrNone);
             }
         });
+    }
+
+    private static @Nullable Long sumOrNone(long a, long b) {
+        return a + b == 0 ? null : Long.valueOf(a + b);
     }
 
     /// A bucket's index is that of its end: 2 to the index, divided by 8.

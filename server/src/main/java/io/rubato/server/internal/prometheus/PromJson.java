@@ -2,11 +2,14 @@ package io.rubato.server.internal.prometheus;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.rubato.server.internal.api.Json;
+import io.rubato.server.internal.promql.NativeHistogram;
+import io.rubato.server.internal.promql.PromNumbers;
+import io.rubato.server.internal.promql.Sample;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /// Answers in the form of Prometheus' API.
 /// Source: <https://prometheus.io/docs/prometheus/latest/querying/api/>
@@ -40,7 +43,19 @@ final class PromJson {
             out.writeStartObject();
             out.writeStringField("resultType", "scalar");
             out.writeFieldName("result");
-            point(out, timeNanos, value);
+            point(out, new Point(timeNanos, value, null));
+            out.writeEndObject();
+        });
+    }
+
+    static byte[] text(String value, long timeNanos) {
+        return success(out -> {
+            out.writeStartObject();
+            out.writeStringField("resultType", "string");
+            out.writeArrayFieldStart("result");
+            out.writeNumber(PromNumbers.text(Math.floorDiv(timeNanos, 1_000_000) / 1e3));
+            out.writeString(value);
+            out.writeEndArray();
             out.writeEndObject();
         });
     }
@@ -54,8 +69,8 @@ final class PromJson {
                 out.writeStartObject();
                 out.writeFieldName("metric");
                 labels(out, sample.labels());
-                out.writeFieldName("value");
-                point(out, timeNanos, sample.value());
+                out.writeFieldName(sample.histogram() == null ? "value" : "histogram");
+                point(out, new Point(timeNanos, sample.value(), sample.histogram()));
                 out.writeEndObject();
             }
             out.writeEndArray();
@@ -64,7 +79,9 @@ final class PromJson {
     }
 
     /// One value at one time.
-    record Point(long timeNanos, double value) {}
+    ///
+    /// @param histogram instead of the value, if it is there
+    record Point(long timeNanos, double value, @Nullable NativeHistogram histogram) {}
 
     static byte[] matrix(Map<SortedMap<String, String>, List<Point>> series) {
         return success(out -> {
@@ -75,11 +92,18 @@ final class PromJson {
                 out.writeStartObject();
                 out.writeFieldName("metric");
                 labels(out, one.getKey());
-                out.writeArrayFieldStart("values");
-                for (Point point : one.getValue()) {
-                    point(out, point.timeNanos, point.value);
-                }
-                out.writeEndArray();
+                points(
+                        out,
+                        "values",
+                        one.getValue().stream()
+                                .filter(point -> point.histogram == null)
+                                .toList());
+                points(
+                        out,
+                        "histograms",
+                        one.getValue().stream()
+                                .filter(point -> point.histogram != null)
+                                .toList());
                 out.writeEndObject();
             }
             out.writeEndArray();
@@ -95,24 +119,52 @@ final class PromJson {
         out.writeEndObject();
     }
 
-    /// Prometheus' times are to the millisecond.
-    private static void point(JsonGenerator out, long timeNanos, double value) throws IOException {
-        out.writeStartArray();
-        out.writeNumber(number(Math.floorDiv(timeNanos, 1_000_000) * 1e6 / SECOND));
-        out.writeString(number(value));
+    private static void points(JsonGenerator out, String field, List<Point> points) throws IOException {
+        if (points.isEmpty()) {
+            return;
+        }
+        out.writeArrayFieldStart(field);
+        for (Point point : points) {
+            point(out, point);
+        }
         out.writeEndArray();
     }
 
-    /// A number without an exponent.
-    static String number(double value) {
-        if (Double.isNaN(value)) {
-            return "NaN";
+    /// Prometheus' times are to the millisecond.
+    private static void point(JsonGenerator out, Point point) throws IOException {
+        out.writeStartArray();
+        out.writeNumber(PromNumbers.text(Math.floorDiv(point.timeNanos, 1_000_000) * 1e6 / SECOND));
+        if (point.histogram == null) {
+            out.writeString(PromNumbers.text(point.value));
+        } else {
+            histogram(out, point.histogram);
         }
-        if (Double.isInfinite(value)) {
-            return value > 0 ? "+Inf" : "-Inf";
+        out.writeEndArray();
+    }
+
+    private static void histogram(JsonGenerator out, NativeHistogram histogram) throws IOException {
+        out.writeStartObject();
+        out.writeStringField("count", PromNumbers.text(histogram.count()));
+        out.writeStringField("sum", PromNumbers.text(histogram.sum()));
+        out.writeArrayFieldStart("buckets");
+        if (histogram.zeros() > 0) {
+            bucket(out, 3, -NativeHistogram.ZERO_THRESHOLD, NativeHistogram.ZERO_THRESHOLD, histogram.zeros());
         }
-        return value == 0
-                ? "0"
-                : new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
+        for (Map.Entry<Integer, Double> bucket : histogram.buckets().entrySet()) {
+            bucket(out, 0, histogram.end(bucket.getKey() - 1), histogram.end(bucket.getKey()), bucket.getValue());
+        }
+        out.writeEndArray();
+        out.writeEndObject();
+    }
+
+    /// @param bounds which ends belong to it: 0 the upper one, 3 both
+    private static void bucket(JsonGenerator out, int bounds, double low, double high, double count)
+            throws IOException {
+        out.writeStartArray();
+        out.writeNumber(bounds);
+        out.writeString(PromNumbers.text(low));
+        out.writeString(PromNumbers.text(high));
+        out.writeString(PromNumbers.text(count));
+        out.writeEndArray();
     }
 }

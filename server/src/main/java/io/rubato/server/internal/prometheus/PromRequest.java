@@ -2,6 +2,8 @@ package io.rubato.server.internal.prometheus;
 
 import com.linecorp.armeria.common.QueryParams;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import io.rubato.server.internal.promql.PromException;
+import io.rubato.server.internal.promql.PromTime;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

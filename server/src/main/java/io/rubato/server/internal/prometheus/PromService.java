@@ -14,6 +14,7 @@ import io.rubato.query.QueryContext;
 import io.rubato.server.internal.api.Answers;
 import io.rubato.server.internal.api.QueryFailure;
 import io.rubato.server.internal.api.QueryRunner;
+import io.rubato.server.internal.promql.PromException;
 import io.rubato.storage.Snapshot;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -26,11 +27,13 @@ final class PromService implements HttpService {
 
     private final QueryRunner runner;
     private final Duration timeout;
+    private final MediaType type;
     private final Questions questions;
 
-    PromService(QueryRunner runner, Duration timeout, Questions questions) {
+    PromService(QueryRunner runner, Duration timeout, MediaType type, Questions questions) {
         this.runner = runner;
         this.timeout = timeout;
+        this.type = type;
         this.questions = questions;
     }
 
@@ -39,7 +42,7 @@ final class PromService implements HttpService {
         Question of(PromRequest asked);
     }
 
-    /// Answers in JSON.
+    /// Answers.
     interface Question {
         /// @throws PromException for what is not answered
         byte[] answer(Snapshot snapshot, QueryContext context);
@@ -73,11 +76,16 @@ final class PromService implements HttpService {
         return HttpResponse.of(answer);
     }
 
-    private static HttpResponse answer(Question question, Snapshot snapshot, QueryContext context) {
+    private HttpResponse answer(Question question, Snapshot snapshot, QueryContext context) {
         try {
-            return Answers.json(question.answer(snapshot, context));
+            byte[] body = question.answer(snapshot, context);
+            return type.equals(MediaType.JSON)
+                    ? Answers.json(body)
+                    : HttpResponse.of(HttpStatus.OK, type, HttpData.wrap(body));
         } catch (PromException e) {
-            return json(400, PromJson.error("bad_data", e.text()));
+            return e.isInData()
+                    ? json(UNPROCESSABLE, PromJson.error("execution", e.text()))
+                    : json(400, PromJson.error("bad_data", e.text()));
         }
     }
 

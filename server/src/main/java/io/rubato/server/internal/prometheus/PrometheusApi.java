@@ -1,10 +1,20 @@
 package io.rubato.server.internal.prometheus;
 
+import com.linecorp.armeria.common.MediaType;
 import io.rubato.query.QueryEngine;
 import io.rubato.server.config.QuerySettings;
 import io.rubato.server.config.SpanMetricsSettings;
 import io.rubato.server.internal.api.Json;
 import io.rubato.server.internal.api.QueryRunner;
+import io.rubato.server.internal.metrics.PrometheusText;
+import io.rubato.server.internal.promql.Evaluation;
+import io.rubato.server.internal.promql.PromException;
+import io.rubato.server.internal.promql.PromExpr;
+import io.rubato.server.internal.promql.PromFormat;
+import io.rubato.server.internal.promql.PromParser;
+import io.rubato.server.internal.promql.PromTime;
+import io.rubato.server.internal.promql.Sample;
+import io.rubato.server.internal.promql.Steps;
 import io.rubato.server.internal.route.Route;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,14 +23,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
 
-/// The routes of Prometheus' API that Grafana's service graph needs, under `/api/v1/`.
+/// The routes of Prometheus' API under `/api/v1/`, and `/federate`.
 public final class PrometheusApi {
     /// Clients decide by this version what they ask.
     private static final String VERSION = "2.42.0";
+
+    private static final MediaType TEXT = MediaType.parse(PrometheusText.CONTENT_TYPE);
 
     private static final int MOST_POINTS = 11_000;
 
@@ -53,42 +64,48 @@ public final class PrometheusApi {
         routes.put("/api/v1/series", answering(this::series));
         routes.put("/api/v1/labels", answering(this::labels));
         routes.put("/api/v1/label/{label}/values", answering(this::values));
-        routes.put("/api/v1/metadata", answering((asked, windows) -> metadata(asked)));
-        routes.put("/api/v1/status/buildinfo", answering((asked, windows) -> buildInfo()));
+        routes.put("/api/v1/metadata", answering((asked, sources) -> metadata(asked)));
+        routes.put("/api/v1/format_query", answering((asked, sources) -> formatted(asked)));
+        routes.put("/federate", answering(this::federate, TEXT));
+        routes.put("/api/v1/status/buildinfo", answering((asked, sources) -> buildInfo()));
         // Grafana asks for these too. There are none.
         routes.put(
                 "/api/v1/rules",
-                answering((asked, windows) -> PromJson.success(out -> {
+                answering((asked, sources) -> PromJson.success(out -> {
                     out.writeStartObject();
                     Json.textList(out, "groups", List.of());
                     out.writeEndObject();
                 })));
-        routes.put("/api/v1/query_exemplars", answering((asked, windows) -> texts(List.of())));
+        routes.put("/api/v1/query_exemplars", answering((asked, sources) -> texts(List.of())));
         return routes;
     }
 
-    /// Answers one question in JSON.
+    /// Answers one question.
     private interface Answering {
-        byte[] answer(PromRequest asked, Windows windows);
+        byte[] answer(PromRequest asked, Sources sources);
     }
 
-    /// Makes windows over the store.
-    private interface Windows {
-        /// @param times Unix nanoseconds, in order
+    /// Makes sources over the store.
+    private interface Sources {
         /// @param values whether values are asked for, not only series
-        SpanWindows at(long[] times, boolean values);
+        SpanWindows of(boolean values);
     }
 
     private Route answering(Answering answering) {
+        return answering(answering, MediaType.JSON);
+    }
+
+    private Route answering(Answering answering, MediaType type) {
         return Route.query(new PromService(
                 runner,
                 settings.timeout(),
-                asked -> (snapshot, context) -> answering.answer(
-                        asked, (times, values) -> new SpanWindows(snapshot, engine, context, labels, times, values))));
+                type,
+                asked -> (snapshot, context) ->
+                        answering.answer(asked, values -> new SpanWindows(snapshot, engine, context, labels, values))));
     }
 
-    private Evaluation evaluation(Windows windows, long... times) {
-        return new Evaluation(windows.at(times, true), lookBack());
+    private Evaluation.Plan plan(Sources sources, PromExpr expression, Steps steps) {
+        return new Evaluation(sources.of(true), lookBack()).plan(expression, steps);
     }
 
     private long lookBack() {
@@ -96,15 +113,19 @@ public final class PrometheusApi {
         return longest == 0 ? Long.MAX_VALUE / 4 : longest;
     }
 
-    private byte[] query(PromRequest asked, Windows windows) {
+    private byte[] query(PromRequest asked, Sources sources) {
         long time = asked.time("time", asked.now());
-        PromExpr expression = PromParser.parse(asked.required("query"));
-        return expression instanceof PromExpr.Scalar(double value)
-                ? PromJson.scalar(value, time)
-                : PromJson.vector(evaluation(windows, time).at(expression, 0), time);
+        PromExpr expression = PromParser.query(asked.required("query"));
+        if (expression instanceof PromExpr.Text(String value)) {
+            return PromJson.text(value, time);
+        }
+        List<Sample> samples = plan(sources, expression, new Steps(time)).at(0);
+        return expression.type() == PromExpr.ResultType.SCALAR
+                ? PromJson.scalar(samples.getFirst().value(), time)
+                : PromJson.vector(samples, time);
     }
 
-    private byte[] range(PromRequest asked, Windows windows) {
+    private byte[] range(PromRequest asked, Sources sources) {
         long start = asked.requiredTime("start");
         long end = asked.requiredTime("end");
         long step = PromTime.stepNanos(asked.required("step"));
@@ -115,28 +136,22 @@ public final class PrometheusApi {
             throw new PromException("exceeded maximum resolution of 11,000 points per timeseries. Try decreasing the"
                     + " query resolution (?step=XX)");
         }
-        PromExpr expression = PromParser.parse(asked.required("query"));
+        PromExpr expression = PromParser.query(asked.required("query"));
         Map<SortedMap<String, String>, List<PromJson.Point>> series = new LinkedHashMap<>();
         long[] times = LongStream.iterate(start, time -> time <= end, time -> time + step)
                 .toArray();
-        Evaluation evaluation = evaluation(windows, times);
+        Evaluation.Plan plan = plan(sources, expression, new Steps(times));
         for (int i = 0; i < times.length; i++) {
-            for (Sample sample : samples(expression, evaluation, i)) {
+            for (Sample sample : plan.at(i)) {
                 series.computeIfAbsent(sample.labels(), labels -> new ArrayList<>())
-                        .add(new PromJson.Point(times[i], sample.value()));
+                        .add(new PromJson.Point(times[i], sample.value(), sample.histogram()));
             }
         }
         return PromJson.matrix(series);
     }
 
-    private static List<Sample> samples(PromExpr expression, Evaluation evaluation, int step) {
-        return expression instanceof PromExpr.Scalar(double value)
-                ? List.of(new Sample(new TreeMap<>(), value))
-                : evaluation.at(expression, step);
-    }
-
     /// The labels of all series that one of the selectors names.
-    private Set<SortedMap<String, String>> selected(PromRequest asked, Windows windows, boolean needed) {
+    private Set<SortedMap<String, String>> selected(PromRequest asked, Sources sources, boolean needed) {
         long end = asked.time("end", asked.now());
         long start = asked.time("start", end - lookBack());
         List<String> selectors = asked.all("match[]");
@@ -144,17 +159,21 @@ public final class PrometheusApi {
             throw new PromException("no match[] parameter provided");
         }
         Set<SortedMap<String, String>> found = new LinkedHashSet<>();
-        SpanWindows all = windows.at(new long[] {end}, false);
+        SpanWindows all = sources.of(false);
+        Steps once = new Steps(end);
         for (String selector : selectors.isEmpty() ? List.of("{}") : selectors) {
-            all.select(PromParser.selector(selector), end - start + 1, 0).forEach(sample -> found.add(sample.labels()));
+            // Clients that find native histograms ask for no others.
+            all.counts(PromParser.selector(selector), end - start + 1, once).at(0).stream()
+                    .filter(sample -> sample.histogram() == null)
+                    .forEach(sample -> found.add(sample.labels()));
         }
         return found;
     }
 
-    private byte[] series(PromRequest asked, Windows windows) {
+    private byte[] series(PromRequest asked, Sources sources) {
         int limit = asked.limit();
         List<SortedMap<String, String>> found =
-                selected(asked, windows, true).stream().limit(limit).toList();
+                selected(asked, sources, true).stream().limit(limit).toList();
         return PromJson.success(out -> {
             out.writeStartArray();
             for (SortedMap<String, String> labels : found) {
@@ -164,16 +183,16 @@ public final class PrometheusApi {
         });
     }
 
-    private byte[] labels(PromRequest asked, Windows windows) {
+    private byte[] labels(PromRequest asked, Sources sources) {
         Set<String> names = new TreeSet<>();
-        selected(asked, windows, false).forEach(labels -> names.addAll(labels.keySet()));
+        selected(asked, sources, false).forEach(labels -> names.addAll(labels.keySet()));
         return texts(names.stream().limit(asked.limit()).toList());
     }
 
-    private byte[] values(PromRequest asked, Windows windows) {
+    private byte[] values(PromRequest asked, Sources sources) {
         String label = asked.path("label");
         Set<String> values = new TreeSet<>();
-        selected(asked, windows, false).forEach(labels -> {
+        selected(asked, sources, false).forEach(labels -> {
             String value = labels.get(label);
             if (value != null) {
                 values.add(value);
@@ -210,6 +229,23 @@ public final class PrometheusApi {
             }
             out.writeEndObject();
         });
+    }
+
+    private static byte[] formatted(PromRequest asked) {
+        String text = PromFormat.pretty(PromParser.parse(asked.required("query")));
+        return PromJson.success(out -> out.writeString(text));
+    }
+
+    private byte[] federate(PromRequest asked, Sources sources) {
+        List<Sample> found = new ArrayList<>();
+        Evaluation evaluation = new Evaluation(sources.of(true), lookBack());
+        Steps once = new Steps(asked.now());
+        for (String selector : asked.all("match[]")) {
+            found.addAll(evaluation
+                    .plan(new PromExpr.Selector("", PromParser.selector(selector), PromExpr.Shift.NONE), once)
+                    .at(0));
+        }
+        return Federation.text(found, asked.now());
     }
 
     private byte[] buildInfo() {

@@ -117,7 +117,7 @@ final class RemoteWrite implements AutoCloseable {
         return request.build();
     }
 
-    private static byte[] compressed(byte[] message) {
+    static byte[] compressed(byte[] message) {
         byte[] space = new byte[Snappy.maxCompressedLength(message.length)];
         int length = Snappy.compress(message, 0, message.length, space, 0);
         return Arrays.copyOf(space, length);

@@ -4,6 +4,7 @@ import io.rubato.query.Exemplar;
 import io.rubato.server.config.RemoteWriteSettings;
 import io.rubato.server.config.RemoteWriteSettings.Histograms;
 import io.rubato.server.config.SpanMetricsSettings.Processor;
+import io.rubato.server.internal.promql.Matcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

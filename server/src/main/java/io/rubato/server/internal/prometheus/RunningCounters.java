@@ -60,7 +60,7 @@ public final class RunningCounters implements AutoCloseable {
     private void expose(String tenant, PrometheusText text) {
         TenantCounters known = counters.get(tenant);
         if (known != null) {
-            new Exposition(known.series(), settings.processors()).accept(text);
+            new Exposition(known.series(), settings.processors(), clock.instant()).accept(text);
         }
     }
 
@@ -100,7 +100,8 @@ public final class RunningCounters implements AutoCloseable {
         Instant now = clock.instant();
         TenantCounters own = counters.computeIfAbsent(tenant, this::create);
         try {
-            own.count(stores.reading(tenant), ChronoUnit.NANOS.between(Instant.EPOCH, now.minus(settings.settle())));
+            own.count(
+                    stores.reading(tenant), ChronoUnit.NANOS.between(Instant.EPOCH, now.minus(settings.settle())), now);
         } catch (IOException | QueryException e) {
             log.atWarn()
                     .addKeyValue("tenant", tenant)

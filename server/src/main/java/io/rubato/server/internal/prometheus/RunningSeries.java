@@ -2,7 +2,10 @@ package io.rubato.server.internal.prometheus;
 
 import io.rubato.query.ServiceGraph;
 import io.rubato.query.SpanSeries;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +17,11 @@ import java.util.TreeMap;
 final class RunningSeries {
     private static final SortedMap<String, String> OVERFLOW = new TreeMap<>(Map.of("metric_overflow", "true"));
 
+    /// How long a new series is zero: scrapers that come once a minute see it.
+    static final Duration BASELINE = Duration.ofSeconds(60);
+
     private final SeriesTable table;
-    private final Set<Counted> scraped = new HashSet<>();
+    private final Map<Counted, Instant> born = new HashMap<>();
     private final Set<Counted> sent = new HashSet<>();
     private final boolean exponential;
     private final int most;
@@ -35,13 +41,18 @@ final class RunningSeries {
     record Shown(SortedMap<String, String> labels, Counted counted) {}
 
     /// Adds what was counted since the last time.
-    synchronized void add(List<ServiceGraph.Edge> edges, List<SpanSeries> series) {
+    ///
+    /// @param now when that is: series that are new are from then
+    synchronized void add(List<ServiceGraph.Edge> edges, List<SpanSeries> series, Instant now) {
         for (ServiceGraph.Edge edge : edges) {
             table.add(edge, 1, labels -> admitted(Family.REQUESTS, labels));
         }
         for (SpanSeries one : series) {
             table.add(one, one.bytes(), 1, labels -> admitted(Family.CALLS, labels));
             spans += one.durations().count();
+        }
+        for (Family family : Family.values()) {
+            table.of(family).values().forEach(counted -> born.putIfAbsent(counted, now));
         }
     }
 
@@ -58,14 +69,18 @@ final class RunningSeries {
         return OVERFLOW;
     }
 
-    /// All series of a family for a scraper. A new one is zero the first time, for what a counter grew by is seen only
-    /// from its second value on.
-    synchronized List<Shown> scrape(Family family) {
+    /// All series of a family for a scraper. A new one is zero for [#BASELINE], for what a counter grew by is seen only
+    /// from its second value on: to all scrapers, however many there are.
+    synchronized List<Shown> scrape(Family family, Instant now) {
         List<Shown> shown = new ArrayList<>();
         table.of(family)
                 .forEach((labels, counted) -> shown.add(
-                        new Shown(labels, scraped.add(counted) ? new Counted(family, exponential) : counted.copy())));
+                        new Shown(labels, isNew(counted, now) ? new Counted(family, exponential) : counted.copy())));
         return shown;
+    }
+
+    private boolean isNew(Counted counted, Instant now) {
+        return now.isBefore(born.getOrDefault(counted, Instant.EPOCH).plus(BASELINE));
     }
 
     /// All series of a family to be sent.

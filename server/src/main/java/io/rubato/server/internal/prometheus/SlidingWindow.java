@@ -26,6 +26,7 @@ final class SlidingWindow {
     private final QueryContext context;
     private final SeriesLabels labels;
     private final What what;
+    private final boolean exponential;
     private final long[] starts;
     private final long[] ends;
 
@@ -50,6 +51,7 @@ final class SlidingWindow {
         SIZED_SPANS
     }
 
+    /// @param exponential whether histograms have native buckets too
     /// @param times at which the windows end, in order, they themselves included
     SlidingWindow(
             Snapshot snapshot,
@@ -57,6 +59,7 @@ final class SlidingWindow {
             QueryContext context,
             SeriesLabels labels,
             What what,
+            boolean exponential,
             long rangeNanos,
             long[] times) {
         this.snapshot = snapshot;
@@ -64,10 +67,11 @@ final class SlidingWindow {
         this.context = context;
         this.labels = labels;
         this.what = what;
+        this.exponential = exponential;
         this.starts = Arrays.stream(times).map(time -> after(time - rangeNanos)).toArray();
         this.ends = Arrays.stream(times).map(SlidingWindow::after).toArray();
         this.mostSteps = times.length;
-        this.table = new SeriesTable(labels, false);
+        this.table = new SeriesTable(labels, exponential);
     }
 
     private static long after(long nanos) {
@@ -154,7 +158,7 @@ final class SlidingWindow {
         }
         ask(edges[0], edges[edges.length - 1], cuts, found);
         intervals = found;
-        table = new SeriesTable(labels, false);
+        table = new SeriesTable(labels, exponential);
         from = 0;
         to = 0;
     }

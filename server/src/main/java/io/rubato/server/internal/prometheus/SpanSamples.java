@@ -1,5 +1,8 @@
 package io.rubato.server.internal.prometheus;
 
+import io.rubato.server.internal.promql.Matcher;
+import io.rubato.server.internal.promql.NativeHistogram;
+import io.rubato.server.internal.promql.Sample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -17,21 +20,34 @@ final class SpanSamples {
         table.of(family).forEach((labels, counted) -> {
             switch (family.kind) {
                 case COUNTER -> samples.add(sample(name, labels, (double) counted.count()));
-                case HISTOGRAM -> histogram(name, labels, counted, samples);
+                case HISTOGRAM -> histogram(family, name, labels, counted, samples);
             }
         });
         return samples;
     }
 
     private static void histogram(
-            String name, SortedMap<String, String> labels, Counted counted, List<Sample> samples) {
-        if (name.endsWith("_count")) {
+            Family family, String name, SortedMap<String, String> labels, Counted counted, List<Sample> samples) {
+        NativeBuckets exponential = counted.nativeBuckets();
+        if (name.equals(family.title)) {
+            if (exponential != null) {
+                samples.add(Sample.of(sample(name, labels, 0).labels(), histogram(counted, exponential)));
+            }
+        } else if (name.endsWith("_count")) {
             samples.add(sample(name, labels, (double) counted.count()));
         } else if (name.endsWith("_sum")) {
             samples.add(sample(name, labels, counted.sumNanos() / SECOND));
         } else {
             counted.eachBucket((end, upTo, _) -> samples.add(bucket(name, labels, end, upTo)));
         }
+    }
+
+    private static NativeHistogram histogram(Counted counted, NativeBuckets buckets) {
+        NativeBuckets.Scaled scaled = buckets.scaled();
+        SortedMap<Integer, Double> counts = new TreeMap<>();
+        scaled.counts().forEach((index, count) -> counts.put(index, (double) count));
+        return new NativeHistogram(
+                scaled.schema(), counts, buckets.zeros(), counted.count(), counted.sumNanos() / SECOND);
     }
 
     private static Sample bucket(String name, SortedMap<String, String> labels, String bound, long value) {

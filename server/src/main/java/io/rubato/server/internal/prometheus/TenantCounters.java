@@ -16,6 +16,7 @@ import io.rubato.storage.Snapshot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -49,7 +50,8 @@ final class TenantCounters {
     /// Counts what ended since the last time.
     ///
     /// @param until Unix nanoseconds
-    void count(StoredSpans store, long until) throws IOException {
+    /// @param now when they are counted
+    void count(StoredSpans store, long until, Instant now) throws IOException {
         if (counted.isEmpty()) {
             counted = watermark.read();
         }
@@ -67,7 +69,7 @@ final class TenantCounters {
             // First remembered, then shown: after a crash in between they are left out rather than counted twice.
             watermark.write(until);
             counted = OptionalLong.of(until);
-            series.add(activity.graph().edges(), activity.series());
+            series.add(activity.graph().edges(), activity.series(), now);
         }
     }
 

@@ -2,6 +2,7 @@ package io.rubato.server.internal.prometheus;
 
 import io.rubato.query.Exemplar;
 import io.rubato.server.internal.otlp.ProtobufWriter;
+import io.rubato.server.internal.promql.NativeHistogram;
 import java.util.Map;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +14,6 @@ final class WriteRequest {
     private static final int FIXED64 = 1;
     private static final int MESSAGE = 2;
     private static final double SECOND = 1e9;
-
-    /// The least that Prometheus' own library tells from zero.
-    private static final double ZERO_THRESHOLD = 0x1p-128;
 
     private final ProtobufWriter out = new ProtobufWriter(65_536);
     private int size;
@@ -55,7 +53,7 @@ final class WriteRequest {
         number(3, counted.sumNanos() / SECOND);
         NativeBuckets.Scaled scaled = buckets.scaled();
         count(4, zigzag(scaled.schema()));
-        number(5, ZERO_THRESHOLD);
+        number(5, NativeHistogram.ZERO_THRESHOLD);
         count(6, buckets.zeros());
         positive(scaled.counts());
         time(15, millis);

@@ -122,7 +122,8 @@ class CountersOfGeneratedSpansTest {
         if (!at.isBefore(nextPass)) {
             counters.count(
                     new OneStore(store, ServerConfig.DEFAULT).reading(Stores.NO_TENANT),
-                    ChronoUnit.NANOS.between(Instant.EPOCH, at.minus(SETTLE)));
+                    ChronoUnit.NANOS.between(Instant.EPOCH, at.minus(SETTLE)),
+                    at);
             nextPass = at.plus(INTERVAL);
         }
     }

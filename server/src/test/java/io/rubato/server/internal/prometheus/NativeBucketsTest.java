@@ -27,7 +27,7 @@ class NativeBucketsTest {
             one.add(nanos);
             one.add(nanos / 2);
             NativeBuckets buckets = new NativeBuckets();
-            buckets.add(one);
+            buckets.add(one, 1);
             int index = buckets.scaled().counts().lastKey();
             double end = Math.pow(2, index / 8.0);
             double before = Math.pow(2, (index - 1) / 8.0);
@@ -45,7 +45,7 @@ class NativeBucketsTest {
             nanos = nanos * 109 / 100;
         }
         NativeBuckets buckets = new NativeBuckets();
-        buckets.add(all);
+        buckets.add(all, 1);
         NativeBuckets.Scaled scaled = buckets.scaled();
         assertThat(scaled.schema()).isEqualTo(1);
         assertThat(scaled.counts()).hasSizeLessThanOrEqualTo(NativeBuckets.MOST);

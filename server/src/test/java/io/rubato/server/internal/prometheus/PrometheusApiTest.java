@@ -238,7 +238,7 @@ class PrometheusApiTest {
                 .isEqualTo("[{\"__name__\":\"traces_service_graph_request_total\",\"client\":\"cart\","
                         + "\"connection_type\":\"database\",\"server\":\"postgresql\"}]");
         assertThat(data(running.get("/api/v1/label/__name__/values?start=" + T + "&end=" + (T + RANGE))))
-                .hasSize(13);
+                .hasSize(14);
         assertThat(data(running.get("/api/v1/query?query=1%2B1&time=4")).toString())
                 .isEqualTo("{\"resultType\":\"scalar\",\"result\":[4,\"2\"]}");
         assertThat(data(running.get("/api/v1/status/buildinfo")).get("version").asText())
@@ -262,19 +262,69 @@ class PrometheusApiTest {
 
     @Test
     void saysWhatIsSupported() {
-        assertThat(error("up", 400)).startsWith("no metric 'up' (expected: one of traces_service_graph_request_total");
         assertThat(error("deriv(traces_spanmetrics_calls_total[5m])", 400))
-                .startsWith("function 'deriv' is not supported (supported: selectors of");
-        assertThat(error("rate(traces_spanmetrics_calls_total)", 400)).startsWith("rate wants a range vector");
+                .startsWith("function 'deriv' is not supported (supported: functions abs, absent,");
+        assertThat(error("rate(traces_spanmetrics_calls_total)", 400))
+                .isEqualTo("parse error: expected type range vector in call to 'rate', got instant vector");
         assertThat(error("sum(rate(traces_spanmetrics_calls_total[5m]", 400))
                 .isEqualTo("1:44: parse error: the end (expected: ')')");
-        assertThat(error("traces_spanmetrics_calls_total / 2", 400)).startsWith("'/' of series is not supported");
+        assertThat(error("1 > 2", 400)).contains("must use BOOL modifier");
+        assertThat(error("1 and 2", 400)).contains("not allowed in binary scalar expression");
+        assertThat(error("sum(1d)", 400)).contains("parse error");
         assertThat(error("traces_spanmetrics_calls_total{a=~\"(\"}", 400)).contains("is no regular expression");
         assertThat(error("traces_spanmetrics_calls_total[5m]", 400)).startsWith("a range vector is no answer");
         assertThat(error("(".repeat(60) + "1" + ")".repeat(60), 400)).contains("in one another");
         assertThat(json(running.get("/api/v1/query")).toString())
                 .isEqualTo("{\"status\":\"error\",\"errorType\":\"bad_data\",\"error\":"
                         + "\"invalid parameter \\\"query\\\": it is missing\"}");
+    }
+
+    @Test
+    void refusesWhatTheSeriesDoNotFit() {
+        for (String query : List.of(
+                "traces_spanmetrics_calls_total / on () traces_spanmetrics_calls_total",
+                "rate({__name__=~\"traces_spanmetrics_.*\"}[2m])",
+                "label_replace(traces_spanmetrics_calls_total, \"a b\", \"\", \"\", \"\")")) {
+            HttpResponse<String> response =
+                    running.get("/api/v1/query?query=" + encoded(query) + "&time=" + (T + RANGE));
+            assertThat(response.statusCode()).as(query).isEqualTo(422);
+            assertThat(json(response).get("errorType").asText()).isEqualTo("execution");
+        }
+    }
+
+    @Test
+    void calculatesWithSeries() {
+        assertThat(query("sum(increase(traces_service_graph_request_failed_total[$__range]))"
+                        + " / sum(increase(traces_service_graph_request_total[$__range]))"))
+                .containsExactly("{} 0.125");
+        assertThat(query("sum by (service) (increase(traces_spanmetrics_latency_sum{service=\"cart\"}[$__range]))"
+                        + " / sum by (service) (increase(traces_spanmetrics_latency_count[$__range]))"))
+                .containsExactly("{service:cart} 0.125");
+        assertThat(query("max_over_time(sum(increase(traces_service_graph_request_total[10s]))[2m:10s])"))
+                .containsExactly("{} 5");
+        assertThat(query("up")).containsExactly("{__name__:up,instance:rubato,job:rubato} 1");
+        assertThat(query("absent(up)")).isEmpty();
+        assertThat(query("absent(nobody{a=\"b\"})")).containsExactly("{a:b} 1");
+        assertThat(query("vector(2) + 1")).containsExactly("{} 3");
+    }
+
+    @Test
+    void isFederated() {
+        assertThat(running.get("/federate?match[]=up&match[]=%7Bjob%3D%22rubato%22%7D")
+                        .body())
+                .matches("# TYPE up untyped\nup\\{instance=\"rubato\",job=\"rubato\"} 1 [0-9]{13}\n");
+        assertThat(running.get("/federate").body()).isEmpty();
+        assertThat(running.get("/federate?match[]=1").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void answersProbesAndFormats() {
+        assertThat(running.get("/-/healthy").statusCode()).isEqualTo(200);
+        assertThat(running.get("/-/ready").statusCode()).isEqualTo(200);
+        assertThat(data(running.get(
+                                "/api/v1/format_query?query=" + encoded("sum(up)by(a)/on(a) group_left up - 2e3*up")))
+                        .asText())
+                .isEqualTo("sum by (a) (up) / on (a) group_left () up - 2000 * up");
     }
 
     private static String error(String query, int status) {

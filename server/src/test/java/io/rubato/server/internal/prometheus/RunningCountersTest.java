@@ -47,6 +47,37 @@ class RunningCountersTest {
     @TempDir
     Path directory;
 
+    private final TestClock clock = new TestClock();
+
+    /// Stands still until it is moved.
+    private static final class TestClock extends Clock {
+        private Instant now = Instant.EPOCH;
+
+        Clock at(Instant time) {
+            now = time;
+            return this;
+        }
+
+        void pass(Duration time) {
+            now = now.plus(time);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
     private final Life life = new Life();
     private SpanStore store;
 
@@ -85,7 +116,7 @@ class RunningCountersTest {
     }
 
     private RunningCounters at(Registry registry, Instant now, SpanMetricsSettings settings) {
-        return new RunningCounters(life, settings, directory, registry, Clock.fixed(now, ZoneOffset.UTC));
+        return new RunningCounters(life, settings, directory, registry, clock.at(now));
     }
 
     private void pass(Registry registry, Instant now) {
@@ -99,12 +130,15 @@ class RunningCountersTest {
         send(2, T.plusSeconds(20));
         Registry first = new Registry();
         pass(first, T.plusSeconds(40));
-        // A new series is zero once, so that what it grows by is seen.
+        // A new series is zero at first, so that what it grows by is seen: by all that scrape.
+        assertThat(first.text()).contains(CALLS + "0\n").isEqualTo(first.text());
+        clock.pass(RunningSeries.BASELINE.minusMillis(1));
         assertThat(first.text()).contains(CALLS + "0\n");
+        clock.pass(Duration.ofMillis(1));
         assertThat(first.text()).contains(CALLS + "1\n").doesNotContain("request_failed_total{");
         Registry second = new Registry();
         pass(second, T.plusSeconds(60));
-        second.text();
+        clock.pass(RunningSeries.BASELINE);
         assertThat(second.text())
                 .contains(CALLS + "1\n")
                 .contains("traces_service_graph_request_failed_total{client=\"frontend\",server=\"cart\"} 1\n")
@@ -177,7 +211,7 @@ class RunningCountersTest {
         send(1, T);
         Registry registry = new Registry();
         pass(registry, T.plusSeconds(60));
-        registry.text();
+        clock.pass(RunningSeries.BASELINE);
         String labels = "service=\"frontend\",span_kind=\"SPAN_KIND_SERVER\",span_name=\"GET /\","
                 + "status_code=\"STATUS_CODE_UNSET\"";
         assertThat(registry.text(true))
@@ -199,7 +233,7 @@ class RunningCountersTest {
         send(1, T);
         Registry registry = new Registry();
         at(registry, T.plusSeconds(60), 3).pass();
-        registry.text();
+        clock.pass(RunningSeries.BASELINE);
         assertThat(registry.text())
                 .contains("traces_service_graph_request_total{metric_overflow=\"true\"} 1\n")
                 .contains("traces_spanmetrics_calls_total{metric_overflow=\"true\"} 7\n")
@@ -234,7 +268,7 @@ class RunningCountersTest {
                 .getSerializedSize();
         Registry registry = new Registry();
         pass(registry, T.plusSeconds(60));
-        registry.text();
+        clock.pass(RunningSeries.BASELINE);
         assertThat(registry.text())
                 .contains("traces_spanmetrics_size_total{service=\"frontend\",span_kind=\"SPAN_KIND_SERVER\","
                         + "span_name=\"GET /\",status_code=\"STATUS_CODE_UNSET\"} " + size + "\n");
@@ -254,7 +288,7 @@ class RunningCountersTest {
         send(2, T);
         Registry registry = new Registry();
         at(registry, T.plusSeconds(60), settings).pass();
-        registry.text();
+        clock.pass(RunningSeries.BASELINE);
         assertThat(registry.text())
                 .contains("traces_spanmetrics_calls_total{db_system=\"postgresql\",service=\"cart\","
                         + "service_of=\"cart/postgresql\",span_kind=\"SPAN_KIND_CLIENT\"} 1\n")
@@ -290,7 +324,7 @@ class RunningCountersTest {
             send(2 * round, start);
             Registry registry = new Registry();
             at(registry, start.plusSeconds(60), settings).pass();
-            registry.text();
+            clock.pass(RunningSeries.BASELINE);
             Set<String> shown = Arrays.stream(Family.values())
                     .filter(family -> registry.text().contains("# TYPE " + family.title + " "))
                     .map(family -> family.processor().name())

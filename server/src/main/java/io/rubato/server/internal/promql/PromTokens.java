@@ -1,4 +1,4 @@
-package io.rubato.server.internal.prometheus;
+package io.rubato.server.internal.promql;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
@@ -12,9 +12,11 @@ final class PromTokens {
     private static final Pattern TOKEN = Pattern.compile("[ \\t\\r\\n]+|#[^\\n]*"
             + "|(\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*'|`[^`]*`"
             + "|(?:[0-9]+(?:ms|[smhdwy]))+"
-            + "|[0-9]*\\.?[0-9]+(?:[eE][+-]?[0-9]+)?"
+            + "|0[xX][0-9a-fA-F]+|(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
             + "|[a-zA-Z_:][a-zA-Z0-9_:]*"
-            + "|=~|!~|!=|.)");
+            + "|=~|!~|!=|==|<=|>=|.)");
+
+    private static final Pattern DURATION = Pattern.compile("(?:[0-9]+(?:ms|[smhdwy]))+");
 
     private final String text;
     private final List<String> tokens = new ArrayList<>();
@@ -71,11 +73,15 @@ final class PromTokens {
     }
 
     boolean isName() {
-        return !peek().isEmpty() && (Character.isLetter(peek().charAt(0)) || peek().charAt(0) == '_');
+        return !peek().isEmpty() && (Character.isLetter(peek().charAt(0)) || "_:".indexOf(peek().charAt(0)) >= 0);
     }
 
     boolean isNumber() {
-        return !peek().isEmpty() && (Character.isDigit(peek().charAt(0)) || peek().charAt(0) == '.');
+        String lower = peek().toLowerCase(Locale.ROOT);
+        boolean duration = DURATION.matches(lower);
+        return lower.equals("inf")
+                || lower.equals("nan")
+                || (!lower.isEmpty() && !duration && (Character.isDigit(lower.charAt(0)) || lower.charAt(0) == '.'));
     }
 
     boolean isText() {
@@ -97,7 +103,12 @@ final class PromTokens {
             throw unexpected("a number");
         }
         try {
-            return Double.parseDouble(peek());
+            String lower = peek().toLowerCase(Locale.ROOT);
+            return switch (lower) {
+                case "inf" -> Double.POSITIVE_INFINITY;
+                case "nan" -> Double.NaN;
+                default -> lower.startsWith("0x") ? Long.parseLong(lower.substring(2), 16) : Double.parseDouble(lower);
+            };
         } catch (NumberFormatException e) {
             throw unexpected("a number");
         } finally {

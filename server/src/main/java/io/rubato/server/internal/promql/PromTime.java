@@ -1,4 +1,4 @@
-package io.rubato.server.internal.prometheus;
+package io.rubato.server.internal.promql;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
@@ -9,7 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 
 /// Times and durations as Prometheus' API takes them.
-final class PromTime {
+public final class PromTime {
     private static final long SECOND = 1_000_000_000;
     private static final Pattern PART = Pattern.compile("([0-9]+)(ms|[smhdwy])");
     private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE / 4);
@@ -19,7 +19,7 @@ final class PromTime {
     /// A duration such as `1h30m`, nanoseconds, above zero.
     ///
     /// @throws PromException for anything else
-    static long durationNanos(String text) {
+    public static long durationNanos(String text) {
         Matcher part = PART.matcher(text);
         BigDecimal nanos = BigDecimal.ZERO;
         int at = 0;
@@ -51,7 +51,7 @@ final class PromTime {
     /// Unix seconds, whole or not, or a time of RFC 3339, as Unix nanoseconds.
     ///
     /// @throws PromException for anything else
-    static long timeNanos(String name, String text) {
+    public static long timeNanos(String name, String text) {
         try {
             if (text.matches("-?[0-9]{1,11}(\\.[0-9]{1,18})?")) {
                 return new BigDecimal(text).multiply(BigDecimal.valueOf(SECOND)).longValue();
@@ -65,7 +65,7 @@ final class PromTime {
     }
 
     /// Seconds, whole or not, or a duration, as nanoseconds.
-    static long stepNanos(String text) {
+    public static long stepNanos(String text) {
         if (text.matches("[0-9]{1,9}(\\.[0-9]{1,18})?")) {
             long nanos =
                     new BigDecimal(text).multiply(BigDecimal.valueOf(SECOND)).longValue();

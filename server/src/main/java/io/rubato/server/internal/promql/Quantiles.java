@@ -1,4 +1,4 @@
-package io.rubato.server.internal.prometheus;
+package io.rubato.server.internal.promql;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,14 +8,20 @@ import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// `histogram_quantile` as Prometheus works it out: by the buckets, and in them along a straight line.
+/// `histogram_quantile` as Prometheus computes it: by the buckets, and within them along a straight line.
 /// Source: `bucketQuantile` in <https://github.com/prometheus/prometheus/blob/main/promql/quantile.go>
 final class Quantiles {
     private Quantiles() {}
 
     static List<Sample> of(double fraction, List<Sample> buckets) {
         Map<SortedMap<String, String>, NavigableMap<Double, Double>> histograms = new LinkedHashMap<>();
+        List<Sample> quantiles = new ArrayList<>();
         for (Sample bucket : buckets) {
+            NativeHistogram exponential = bucket.histogram();
+            if (exponential != null) {
+                quantiles.add(new Sample(bucket.unnamed(), exponential.quantile(fraction)));
+                continue;
+            }
             String bound = bucket.labels().get("le");
             if (bound != null) {
                 histograms
@@ -26,18 +32,20 @@ final class Quantiles {
                                 Double::sum);
             }
         }
-        List<Sample> quantiles = new ArrayList<>();
         histograms.forEach((labels, histogram) -> quantiles.add(new Sample(labels, of(fraction, histogram))));
         return quantiles;
     }
 
     private static double of(double fraction, NavigableMap<Double, Double> histogram) {
         double total = histogram.lastEntry().getValue();
-        if (histogram.lastKey() != Double.POSITIVE_INFINITY || histogram.size() < 2 || total == 0) {
-            return Double.NaN;
-        }
         if (fraction < 0 || fraction > 1) {
             return fraction < 0 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+        }
+        if (Double.isNaN(fraction)
+                || histogram.lastKey() != Double.POSITIVE_INFINITY
+                || histogram.size() < 2
+                || total == 0) {
+            return Double.NaN;
         }
         double rank = fraction * total;
         double start = 0;

@@ -1,4 +1,4 @@
-package io.rubato.server.internal.prometheus;
+package io.rubato.server.internal.promql;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 /// One condition of a selector. A label that is not there is the empty text.
 ///
 /// @param pattern of `=~` and `!~`, which is about the whole value
-record Matcher(
+public record Matcher(
         String label,
         String operator,
         String value,
         @Nullable Pattern pattern) {
-    static final String NAME = "__name__";
+    public static final String NAME = "__name__";
 
     /// @throws PromException for a regular expression that is none
     static Matcher of(String label, String operator, String value) {
@@ -25,11 +25,11 @@ record Matcher(
         }
     }
 
-    boolean matches(Map<String, String> labels) {
+    public boolean matches(Map<String, String> labels) {
         return matches(labels.getOrDefault(label, ""));
     }
 
-    boolean matches(String text) {
+    public boolean matches(String text) {
         boolean equal = pattern == null ? text.equals(value) : pattern.matches(text);
         return operator.startsWith("!") != equal;
     }
