@@ -78,7 +78,7 @@ public final class ConvertingService implements HttpService {
     }
 
     private HttpResponse taken(IngestResult result) {
-        intake.answered(receiver, result);
+        intake.answered(receiver, result); // Zipkin and Jaeger have no field for a warning.
         if (result.rejected() == 0) {
             return HttpResponse.of(ResponseHeaders.of(ACCEPTED));
         }

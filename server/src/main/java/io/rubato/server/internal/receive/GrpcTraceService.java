@@ -51,10 +51,10 @@ public final class GrpcTraceService implements GrpcMethod {
     }
 
     private GrpcAnswer answer(IngestResult result) {
-        intake.answered(Receiver.OTLP_GRPC, result);
-        return result.rejected() == 0
+        IngestResult answer = intake.answered(Receiver.OTLP_GRPC, result);
+        return answer.message().isEmpty()
                 ? ALL_TAKEN
-                : GrpcAnswer.message(new ExportResponse(result.rejected(), result.message()).toProtobuf());
+                : GrpcAnswer.message(new ExportResponse(answer.rejected(), answer.message()).toProtobuf());
     }
 
     @Override

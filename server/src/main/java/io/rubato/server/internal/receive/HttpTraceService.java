@@ -73,10 +73,7 @@ public final class HttpTraceService implements HttpService {
         String tenant = TenantHeader.of(request);
         return HttpResponse.of(BodyReader.read(ctx, request, intake.limits().maxHttpBody(), intake.budget())
                 .thenCompose(body -> ingest(tenant, format, codings.get(), body))
-                .thenApply(result -> {
-                    intake.answered(RECEIVER, result);
-                    return format.taken(result);
-                })
+                .thenApply(result -> format.taken(intake.answered(RECEIVER, result)))
                 .exceptionally(failure -> {
                     stopReading(ctx, request);
                     return format.refuse(intake.refused(RECEIVER, failure));

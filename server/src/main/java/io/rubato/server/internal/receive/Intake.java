@@ -156,10 +156,15 @@ public final class Intake {
         }
     }
 
-    /// Counts an answered request.
-    void answered(Receiver receiver, IngestResult result) {
+    /// Counts an answered request. Returns what to answer: the result, with a warning if the body had no span.
+    IngestResult answered(Receiver receiver, IngestResult result) {
         refusedStreak.taken();
+        if (SpanlessBody.is(result)) {
+            count(receiver, "no_spans");
+            return SpanlessBody.warned(result);
+        }
         count(receiver, result.rejected() == 0 ? "ok" : "partial");
+        return result;
     }
 
     /// Counts a request that was refused, and says why it was.

@@ -29,12 +29,26 @@ final class Transcoder {
     /// @return completes exceptionally when the request is refused whole
     CompletableFuture<IngestResult> ingest(String tenant, ContentCodings codings, Body body, Conversion conversion) {
         return CompletableFuture.supplyAsync(() -> convert(codings, body, conversion), executor)
-                .thenCompose(bytes -> intake.ingest(receiver, tenant, Compression.NONE, bytes, 0, bytes.length));
+                .thenCompose(converted -> ingest(tenant, converted));
     }
 
-    private byte[] convert(ContentCodings codings, Body body, Conversion conversion) {
+    /// A body in OTLP.
+    ///
+    /// @param lost bytes of a body that holds something of which nothing is left; 0 otherwise
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Converted(byte[] otlp, int lost) {}
+
+    private CompletableFuture<IngestResult> ingest(String tenant, Converted body) {
+        return intake.ingest(receiver, tenant, Compression.NONE, body.otlp, 0, body.otlp.length)
+                .thenApply(result -> body.lost == 0 ? result : new IngestResult(0, 0, result.message(), body.lost));
+    }
+
+    private Converted convert(ContentCodings codings, Body body, Conversion conversion) {
         try (body) {
-            return conversion.toOtlp(codings.decode(body, intake.limits().maxDecompressed()));
+            byte[] plain = codings.decode(body, intake.limits().maxDecompressed());
+            byte[] otlp = conversion.toOtlp(plain);
+            boolean nothingLeft = otlp.length == 0 && !SpanlessBody.isEmptyRequest(plain);
+            return new Converted(otlp, nothingLeft ? plain.length : 0);
         } catch (MalformedOtlpException e) {
             throw BodyException.malformed(String.valueOf(e.getMessage()));
         }
