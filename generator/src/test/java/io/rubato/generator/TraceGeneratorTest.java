@@ -146,6 +146,49 @@ class TraceGeneratorTest {
         assertThat(remote).isGreaterThan(1_000);
     }
 
+    /// What the server answered is what its caller recorded, a gateway answers what it got, and no server that fails
+    /// says that it did not.
+    @Test
+    void errorsGoUpTheCallTree() throws Exception {
+        int failed = 0;
+        int passedOn = 0;
+        for (long seed = SEED; seed < SEED + 3; seed++) {
+            Map<String, GeneratedSpan> byId = new HashMap<>();
+            spans(seed, SPANS).forEach(span -> byId.put(span.spanId(), span));
+            for (GeneratedSpan span : byId.values()) {
+                long status = httpStatus(span);
+                if (status == 0) {
+                    continue;
+                }
+                boolean client = span.kind() == CLIENT;
+                boolean error = span.statusCode() == GeneratedSpan.STATUS_ERROR;
+                assertThat(error)
+                        .as("%s of %s: %d", span.name(), span.service(), status)
+                        .isEqualTo(status >= (client ? 400 : 500));
+                GeneratedSpan parent = byId.get(span.parentSpanId());
+                if (parent == null || httpStatus(parent) == 0) {
+                    continue;
+                }
+                boolean gateway = parent.name().endsWith(" /{path}");
+                if (!client || gateway) {
+                    assertThat(httpStatus(parent))
+                            .as("%s calls %s of %s", parent.name(), span.name(), span.service())
+                            .isEqualTo(status);
+                    failed += error ? 1 : 0;
+                    passedOn += error && gateway ? 1 : 0;
+                }
+            }
+        }
+        assertThat(failed).isGreaterThan(100);
+        assertThat(passedOn).isGreaterThan(20);
+    }
+
+    private static long httpStatus(GeneratedSpan span) {
+        return span.attribute("http.response.status_code")
+                .map(value -> value instanceof Value.Whole(long status) ? status : 0L)
+                .orElse(0L);
+    }
+
     @Test
     void spansArriveSoonAfterTheyEnded() {
         TraceGenerator generator = new TraceGenerator(SEED, GeneratorOptions.of(SPANS));

@@ -48,6 +48,8 @@ class TenantIsolationTest {
             "/ready",
             "/-/ready",
             "/-/healthy",
+            "/health",
+            "/info",
             "/metrics",
             "/api/echo",
             "/api/status/buildinfo",

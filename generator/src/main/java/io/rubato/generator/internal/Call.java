@@ -15,4 +15,9 @@ record Call(Operation operation, double chance, int most, When when) {
         /// After the caller went on without waiting.
         LATER
     }
+
+    /// Whether the caller fails when the call does.
+    boolean isNeeded() {
+        return when == When.THEN && chance == 1;
+    }
 }

@@ -48,7 +48,7 @@ final class LlmServing {
                         Fields.userId(),
                         Fields.text("model", "${model}"),
                         Fields.promptTokens("input_tokens"))
-                .errors(0.016);
+                .errors(0.0064);
         http.then(
                 rust(frontend, "tokenize", "dynamo_llm::preprocessor", 900).with(Fields.promptTokens("input_tokens")));
         if (generates) {
@@ -100,7 +100,7 @@ final class LlmServing {
                 .with(Fields.real("kv.load", 3, 0, 1));
         Operation select = rust(router, "kv_router.select_worker", "dynamo_llm::kv_router", 150)
                 .with(Fields.number("worker_id", 0, 16), Fields.number("dp_rank", 0, 4), Fields.requestId())
-                .errors(0.04)
+                .errors(0.016)
                 .then(rust(router, "kv_router.compute_block_hashes", "dynamo_llm::kv_router", 110), find, schedule);
         return layout.operation(from, from.language.client, Kind.CLIENT, "kv_router.route", 120)
                 .with(
@@ -122,7 +122,7 @@ final class LlmServing {
                         Fields.text("endpoint", "generate"),
                         Fields.text("namespace", "dynamo"),
                         Fields.number("instance_id", 7_587_000, 40))
-                .errors(0.02)
+                .errors(0.008)
                 .then(generate(worker, component).then(engine));
     }
 
@@ -137,7 +137,7 @@ final class LlmServing {
             generate.with(Fields.oneOf("finish_reason", "stop", "length", "cancelled"))
                     .then(rust(worker, "kv_transfer", "dynamo_llm::block_manager::transfer", 2_600)
                             .with(Fields.number("kv.blocks", 1, 512), Fields.flag("kv.rdma", 0.9))
-                            .errors(0.048));
+                            .errors(0.0192));
         }
         return generate;
     }
@@ -160,7 +160,7 @@ final class LlmServing {
                 .with(
                         Fields.integer("gen_ai.request.max_tokens", 1),
                         Fields.seconds("gen_ai.latency.time_in_model_prefill", 0.93))
-                .errors(0.032)
+                .errors(0.0128)
                 .then(forward(prefillEngine, "model_forward prefill", 30_000));
     }
 
@@ -175,7 +175,7 @@ final class LlmServing {
                         Fields.seconds("gen_ai.latency.time_in_model_decode", 0.9),
                         Fields.texts("gen_ai.response.finish_reasons", "stop"))
                 .events(Events.tokenStream())
-                .errors(0.04);
+                .errors(0.016);
     }
 
     private Operation embed() {

@@ -8,7 +8,8 @@ import java.util.Objects;
 final class SpanDrawer {
     private static final int DEEPEST = 40;
     private static final int THREADS = 24;
-    private static final double SEEN_BY_CALLER = 0.65;
+    /// A caller does without an answer that it does not need, except in this share of the failures.
+    private static final double OPTIONAL_FAILURES_SEEN = 0.65;
     private static final long WIRE_NANOS = 180_000;
     private static final long QUEUE_NANOS = 60_000_000;
     private static final long LONGEST_SELF_NANOS = 15_000_000_000L;
@@ -108,6 +109,7 @@ final class SpanDrawer {
         visit.start = session.start();
         visit.failed = false;
         visit.origin = false;
+        visit.answered = 0;
         return visit;
     }
 
@@ -126,17 +128,20 @@ final class SpanDrawer {
         visit.remoteParent = remote;
         visit.start = start;
         visit.failed = false;
-        if (operation.http) {
-            trace.httpStatus = 200;
-        }
+        visit.answered = 0;
         long self = operation.scalesWithTokens && trace.generationNanos > 0
                 ? trace.generationNanos
                 : Math.min(dice.around(selfNanos(operation)), LONGEST_SELF_NANOS);
         long before = self / 2;
         long returned = calls(operation, visit, start + before, depth);
         visit.waited = returned - start - before;
-        visit.origin = !visit.failed && dice.chance(operation.errors);
-        visit.failed |= visit.origin;
+        if (operation.kind == Kind.CLIENT && visit.answered > 0) {
+            visit.origin = false;
+            visit.failed = visit.answered >= 500;
+        } else {
+            visit.origin = !visit.failed && dice.chance(operation.errors);
+            visit.failed |= visit.origin;
+        }
         visit.end = returned + self - before;
         finish(operation, visit);
         return visit.end;
@@ -161,17 +166,23 @@ final class SpanDrawer {
                 switch (call.when()) {
                     case THEN -> {
                         groupStart = latest;
-                        latest = child(call.operation(), visit, groupStart, depth);
+                        latest = child(call, visit, groupStart, depth);
                     }
-                    case BESIDE -> latest = Math.max(latest, child(call.operation(), visit, groupStart, depth));
+                    case BESIDE -> latest = Math.max(latest, child(call, visit, groupStart, depth));
                     case LATER -> {
-                        child(call.operation(), visit, latest + dice.around(QUEUE_NANOS), depth);
+                        child(call, visit, latest + dice.around(QUEUE_NANOS), depth);
                         visit.failed = false;
                     }
                 }
             }
         }
         return latest;
+    }
+
+    private long child(Call call, Visit caller, long at, int depth) {
+        long end = child(call.operation(), caller, at, depth);
+        caller.failed |= trace.failed && (call.isNeeded() || dice.chance(OPTIONAL_FAILURES_SEEN));
+        return end;
     }
 
     private long child(Operation operation, Visit caller, long at, int depth) {
@@ -185,8 +196,8 @@ final class SpanDrawer {
             long wire = dice.around(WIRE_NANOS);
             end = wire + span(operation, at + wire, caller.spanId, there, thread(there), depth + 1, true);
         }
-        if (trace.failed) {
-            caller.failed = true;
+        if (operation.http && caller.answered == 0) {
+            caller.answered = trace.httpStatus;
         }
         return end;
     }
@@ -212,17 +223,18 @@ final class SpanDrawer {
         trace.errors += error ? 1 : 0;
         trace.lastEnd = Math.max(trace.lastEnd, visit.end);
         visit.end = end;
-        trace.failed = visit.failed && dice.chance(SEEN_BY_CALLER + (operation.kind == Kind.SERVER ? 0.3 : 0));
+        trace.failed = visit.failed;
         visit.status = 0;
     }
 
+    /// A caller records what the server answered, and a gateway, which only makes one call, answers what it got.
     private int status(Operation operation, Visit visit) {
-        if (visit.failed) {
-            boolean server = operation.kind == Kind.SERVER;
-            return visit.origin ? (dice.chance(0.8) ? 500 : 503) : server ? 502 : Math.max(trace.httpStatus, 500);
+        boolean passesOn = operation.kind == Kind.CLIENT || operation.calls.size() == 1;
+        if (passesOn && visit.answered > 0 && !visit.origin) {
+            return visit.answered;
         }
-        if (operation.kind == Kind.CLIENT) {
-            return trace.httpStatus >= 500 ? 500 : trace.httpStatus;
+        if (visit.failed) {
+            return visit.origin && dice.chance(0.2) ? 503 : 500;
         }
         if (dice.chance(0.012)) {
             return 404;

@@ -37,9 +37,9 @@ final class Trace {
     long marked;
     /// How long the model generates; 0 where its tokens say that.
     long generationNanos;
-    /// What the last finished server span answered.
+    /// The HTTP status of the last finished span that has one.
     int httpStatus;
-    /// Whether the last finished span failed in a way its caller sees.
+    /// Whether the last finished span failed.
     boolean failed;
     /// Start of the root span.
     long start;

@@ -24,6 +24,8 @@ final class Visit {
     boolean failed;
     /// Whether the failure began here rather than in a span it called.
     boolean origin;
+    /// The HTTP status of the first span with one that this span called itself; 0 if there is none.
+    int answered;
     /// The HTTP status this span answered or got; 0 if it has none.
     int status;
 

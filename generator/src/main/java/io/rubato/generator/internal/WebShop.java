@@ -62,7 +62,7 @@ final class WebShop {
     /// What every request from outside passes: the gateway and the storefront.
     private Operation entry(String method, String route, String path, Operation page) {
         Endpoint front = layout.endpoint(storefront, method, route, path, 1_400);
-        front.server().errors(0.016).with(Fields.userId());
+        front.server().errors(0.0064).with(Fields.userId());
         front.server().then(page);
         Operation handler = layout.handler(storefront, "render " + route, 1_800);
         front.server().then(handler);
@@ -90,7 +90,7 @@ final class WebShop {
     private Endpoint productEndpoint(boolean full) {
         Endpoint item = layout.endpoint(catalog, "GET", "/api/products/{id}", "/api/products/${product}", 900);
         item.server()
-                .errors(0.04)
+                .errors(0.016)
                 .then(layout.redis(catalog, "GET", "product:${product}", 350))
                 .maybe(
                         0.4,
@@ -99,7 +99,7 @@ final class WebShop {
                                         "product",
                                         "SELECT id, sku, title, price FROM product WHERE sku = $1 AND shop_id = ${#40}",
                                         1_900)
-                                .errors(0.04));
+                                .errors(0.016));
         if (full) {
             item.server().then(price()).beside(0.7, recommend()).beside(0.5, adverts());
         }
@@ -111,7 +111,7 @@ final class WebShop {
         convert.server().with(Fields.real("currency.rate", 4, 0.8, 1.3));
         Endpoint quote = layout.endpoint(pricing, "POST", "/api/quote", "/api/quote", 700);
         quote.server()
-                .errors(0.032)
+                .errors(0.0128)
                 .with(Fields.money("price.net", 900), Fields.flag("price.discounted", 0.2))
                 .then(layout.internal(pricing, "apply rules", 500))
                 .maybe(0.6, layout.call(pricing, convert));
@@ -121,7 +121,7 @@ final class WebShop {
     private Operation recommend() {
         Endpoint list = layout.endpoint(recommendation, "GET", "/recommend/{user}", "/recommend/${user}", 2_600);
         list.server()
-                .errors(0.06)
+                .errors(0.024)
                 .with(Fields.userId(), Fields.products("recommendation.skus"), Fields.real("model.score", 3, 0, 1))
                 .then(layout.redis(recommendation, "HGETALL", "rec:${user}", 400))
                 .then(layout.internal(recommendation, "rank candidates", 3_100));
@@ -130,7 +130,7 @@ final class WebShop {
 
     private Operation adverts() {
         Endpoint list = layout.endpoint(ads, "GET", "/ads", "/ads?slot=${#12}", 800);
-        list.server().errors(0.024).then(layout.redis(ads, "SRANDMEMBER", "ads:slot:${#12}", 300));
+        list.server().errors(0.0096).then(layout.redis(ads, "SRANDMEMBER", "ads:slot:${#12}", 300));
         return layout.call(catalog, list);
     }
 
@@ -142,7 +142,7 @@ final class WebShop {
                 "SELECT sku FROM product_index WHERE category = ${#400} ORDER BY rank LIMIT ${#5}0",
                 6_500);
         query.server()
-                .errors(0.048)
+                .errors(0.0192)
                 .with(Fields.number("search.hits", 0, 900), Fields.flag("search.fuzzy", 0.3))
                 .then(layout.handler(search, "SearchController.search", 600))
                 .then(layout.internal(search, "parse query", 250), hits)
@@ -153,7 +153,7 @@ final class WebShop {
     private Operation addToCart() {
         Endpoint add = layout.endpoint(cart, "POST", "/api/carts/{cart}/items", "/api/carts/${cart}/items", 800);
         add.server()
-                .errors(0.04)
+                .errors(0.016)
                 .with(Fields.userId(), Fields.number("cart.items", 1, 30), Fields.money("cart.total", 2_000))
                 .then(layout.handler(cart, "CartController.add", 400))
                 .then(layout.redis(cart, "HGETALL", "cart:${cart}", 380))
@@ -169,9 +169,9 @@ final class WebShop {
                 ? "SELECT amount FROM stock WHERE sku = $1 AND depot = ${#25}"
                 : "UPDATE stock SET reserved = reserved + ${#6} WHERE sku = $1 AND depot = ${#25}";
         stock.server()
-                .errors(0.024)
+                .errors(0.0096)
                 .then(layout.sql(inventory, "stock", statement, reads ? 1_300 : 3_400)
-                        .errors(0.048));
+                        .errors(0.0192));
         return stock;
     }
 
@@ -183,7 +183,7 @@ final class WebShop {
                 "INSERT INTO orders (id, user_id, total, depot) VALUES ($1, $2, $3, ${#25})",
                 2_800);
         order.server()
-                .errors(0.048)
+                .errors(0.0192)
                 .with(
                         Fields.userId(),
                         Fields.text("order.id", "${order}"),
@@ -200,19 +200,19 @@ final class WebShop {
     private Endpoint pay() {
         Endpoint score = layout.endpoint(fraud, "POST", "/score", "/score", 9_000);
         score.server()
-                .errors(0.04)
+                .errors(0.016)
                 .with(Fields.real("fraud.score", 3, 0, 1), Fields.flag("fraud.review", 0.03))
                 .then(layout.internal(fraud, "load features", 2_500));
         Endpoint pay = layout.endpoint(payment, "POST", "/api/payments", "/api/payments", 1_500);
         pay.server()
-                .errors(0.08)
+                .errors(0.032)
                 .with(
                         Fields.oneOf("payment.method", "card", "paypal", "sepa", "invoice"),
                         Fields.flag("payment.three_ds", 0.4),
                         Fields.money("payment.amount", 3_000))
                 .then(layout.call(payment, score))
                 .then(layout.external(payment, "POST", "api.payments.example", "/v1/charges/${order}", 85_000)
-                        .errors(0.12))
+                        .errors(0.048))
                 .then(layout.sql(
                         payment, "charge", "INSERT INTO charge (order_id, acquirer) VALUES ($1, ${#30})", 2_200));
         return pay;
@@ -220,7 +220,7 @@ final class WebShop {
 
     private Operation ship() {
         return layout.consume(shipping, ORDERS, 4_000)
-                .errors(0.08)
+                .errors(0.032)
                 .with(Fields.text("order.id", "${order}"))
                 .then(layout.sql(
                         shipping, "parcel", "INSERT INTO parcel (order_id, carrier) VALUES ($1, ${#12})", 2_400))
@@ -232,13 +232,13 @@ final class WebShop {
                 .with(Fields.userId(), Fields.oneOf("email.template", "order-placed", "order-placed-express"))
                 .events(Events.log("mail for ${order} rendered", "email", 0.4))
                 .then(layout.external(email, "POST", "smtp.example", "/send", 22_000)
-                        .errors(0.08));
+                        .errors(0.032));
     }
 
     private Operation login() {
         Endpoint verify = layout.endpoint(account, "POST", "/api/sessions", "/api/sessions", 600);
         verify.server()
-                .errors(0.08)
+                .errors(0.032)
                 .with(Fields.userId(), Fields.flag("login.second_factor", 0.35))
                 .then(layout.handler(account, "SessionController.create", 300))
                 .then(layout.sql(
