@@ -89,8 +89,10 @@ final class OpenPorts implements AutoCloseable {
         ReceiverSettings receivers = config.receivers();
         Map<String, Route> zipkin = zipkin(config, intake, queries, status);
         Map<String, Route> jaeger = JaegerApi.routes(queries, config, EDGES);
-        Map<String, Route> others = new LinkedHashMap<>(zipkin);
-        others.putAll(JaegerApi.beside(jaeger));
+        Map<String, Route> jaegerMethods = JaegerApi.methods(queries, config, EDGES);
+        Map<String, Route> beside = new LinkedHashMap<>(zipkin);
+        beside.putAll(JaegerApi.beside(jaeger));
+        ApiPort.Others others = new ApiPort.Others(beside, jaegerMethods);
         open(API, api, answering, port -> ApiPort.open(port, config, queries, tails, rules, status, others));
         if (config.server().jaegerQueryPort() != 0) {
             Endpoint query = new Endpoint(
@@ -99,12 +101,12 @@ final class OpenPorts implements AutoCloseable {
                     JAEGER_QUERY,
                     query,
                     answering,
-                    port -> ApiPort.open(port, config, jaeger, ApiPort.NOT_FOUND, status.registry()));
+                    port -> ApiPort.open(port, config, new ApiPort.Others(jaeger, jaegerMethods), status));
         }
         if (config.server().grpcListenPort() != 0) {
             Endpoint grpc = new Endpoint(
                     config.server().httpListenAddress(), config.server().grpcListenPort());
-            open(QUERY_GRPC, grpc, answering, port -> ApiPort.openGrpc(port, config, queries, status));
+            open(QUERY_GRPC, grpc, answering, port -> ApiPort.openGrpc(port, config, queries, status, jaegerMethods));
         }
         if (receivers.grpc().enabled()) {
             openGrpc(OTLP_GRPC, receivers.grpc().endpoint(), OtlpPorts.grpc(intake, transcoding));

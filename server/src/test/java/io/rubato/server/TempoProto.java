@@ -14,8 +14,8 @@ import io.opentelemetry.proto.common.v1.CommonProto;
 import java.util.List;
 import java.util.Locale;
 
-/// tempopb's messages as Grafana's data source was built with them, for a protobuf library that knows nothing of ours:
-/// a field that is not here is an error.
+/// tempopb's messages as Grafana's data source was built with them, and those of Jaeger's query services, for a
+/// protobuf library that knows nothing of ours: a field that is not here is an error.
 public final class TempoProto {
     private static final String MESSAGES = """
             SearchRequest: 1 tags *Entry; 2 minDurationMs uint32; 3 maxDurationMs uint32; 4 limit uint32; 5 start uint32; 6 end uint32; 8 query string; 9 spansPerSpanSet uint32
@@ -48,6 +48,25 @@ public final class TempoProto {
             TraceByIDMetrics: 1 inspectedBytes uint64
             HealthCheck: 1 service string
             HealthStatus: 1 status uint32
+            Time: 1 seconds int64; 2 nanos int32
+            JaegerId2: 1 trace_id bytes; 2 start_time Time; 3 end_time Time; 4 raw_traces bool
+            JaegerId3: 1 trace_id string; 2 start_time Time; 3 end_time Time; 4 raw_traces bool
+            JaegerFind: 1 query JaegerQuery
+            JaegerQuery: 1 service_name string; 2 operation_name string; 3 tags *Entry; 4 start_time_min Time; 5 start_time_max Time; 6 duration_min Time; 7 duration_max Time; 8 search_depth int32; 9 raw_traces bool; 10 filter string
+            JaegerService: 1 service string; 2 span_kind string
+            JaegerTimes: 1 start_time Time; 2 end_time Time
+            JaegerServices: 1 services *string
+            JaegerOperations2: 1 operationNames *string; 2 operations *JaegerOperation
+            JaegerOperations3: 1 operations *JaegerOperation
+            JaegerOperation: 1 name string; 2 span_kind string
+            JaegerCalls: 1 dependencies *JaegerCall
+            JaegerCall: 1 parent string; 2 child string; 3 call_count uint64; 4 source string
+            JaegerChunk: 1 spans *JaegerSpan
+            JaegerSpan: 1 trace_id bytes; 2 span_id bytes; 3 operation_name string; 4 references *JaegerReference; 5 flags uint32; 6 start_time Time; 7 duration Time; 8 tags *JaegerTag; 9 logs *JaegerLog; 10 process JaegerProcess; 11 process_id string; 12 warnings *string
+            JaegerReference: 1 trace_id bytes; 2 span_id bytes; 3 ref_type int32
+            JaegerTag: 1 key string; 2 v_type int32; 3 v_str string; 4 v_bool bool; 5 v_int64 int64; 6 v_float64 double; 7 v_binary bytes
+            JaegerLog: 1 timestamp Time; 2 fields *JaegerTag
+            JaegerProcess: 1 service_name string; 2 tags *JaegerTag
             """;
     private static final FileDescriptor FILE = file();
 

@@ -32,12 +32,19 @@ public final class ApiPort {
     /// Tells those who may query that a path is not here.
     public static final Route NOT_FOUND = Route.query((ctx, request) -> PlainText.notFound());
 
+    private static final Route NO_METHOD = Route.query(GrpcService.unknown(NOT_FOUND));
+
     private ApiPort() {}
+
+    /// APIs of other systems beside Tempo's, by path.
+    ///
+    /// @param routes over HTTP
+    /// @param methods over gRPC
+    public record Others(Map<String, Route> routes, Map<String, Route> methods) {}
 
     /// With a prefix in front of every path of the API, this is served without it too, for the web page.
     ///
     /// @param rules the answer of `/api/rubato/rules`
-    /// @param others APIs of other systems, by path
     public static void open(
             ServerBuilder port,
             ServerConfig config,
@@ -45,7 +52,7 @@ public final class ApiPort {
             Tails tails,
             Function<String, byte[]> rules,
             ServerStatus status,
-            Map<String, Route> others) {
+            Others others) {
         String prefix = config.server().httpPathPrefix();
         QuerySettings settings = config.query();
         SlowQueries slow = new SlowQueries();
@@ -53,7 +60,7 @@ public final class ApiPort {
         Set<String> queries = Set.copyOf(routes.keySet());
         routes.putAll(operators(config, runner, status, slow));
         routes.put("/api/rubato/rules", Route.query(ProbeServices.perTenant(rules)));
-        routes.putAll(others);
+        routes.putAll(others.routes());
         routes.putAll(new StatusPages(
                         status,
                         config,
@@ -61,7 +68,7 @@ public final class ApiPort {
                 .routes());
         serve(port, routes, prefix, status.registry(), route -> queries.contains(route) ? slow : null);
         port.service("/api/rubato/tail", Route.query(tails));
-        grpc(port, config, runner, status);
+        grpc(port, config, runner, status, others.methods());
         port.serviceUnder("/api/", NOT_FOUND);
         port.serviceUnder("/", Route.query(GrpcService.unknown(new WebService())));
         answer(port, settings);
@@ -75,6 +82,13 @@ public final class ApiPort {
         serve(port, routes, "", registry, _ -> null);
         port.serviceUnder("/", unknown);
         answer(port, config.query());
+    }
+
+    /// The API of another system that speaks gRPC too, on a port of its own.
+    public static void open(ServerBuilder port, ServerConfig config, Others api, ServerStatus status) {
+        methods(port, api.methods(), status);
+        methods(port, new GrpcHealth(status.life()).methods(), status);
+        open(port, config, api.routes(), NO_METHOD, status.registry());
     }
 
     /// @param slow where a route's slowest requests are kept, if anywhere
@@ -112,17 +126,33 @@ public final class ApiPort {
                         .build();
     }
 
-    /// tempopb.StreamingQuerier and gRPC's health check, whatever the prefix: gRPC clients know of none.
-    public static void openGrpc(ServerBuilder port, ServerConfig config, QueryRunner runner, ServerStatus status) {
-        grpc(port, config, runner, status);
-        port.serviceUnder("/", Route.query(GrpcService.unknown(NOT_FOUND)));
+    /// tempopb.StreamingQuerier, gRPC's health check and other systems' services, whatever the prefix: gRPC clients
+    /// know of none.
+    ///
+    /// @param others by path
+    public static void openGrpc(
+            ServerBuilder port,
+            ServerConfig config,
+            QueryRunner runner,
+            ServerStatus status,
+            Map<String, Route> others) {
+        grpc(port, config, runner, status, others);
+        port.serviceUnder("/", NO_METHOD);
         port.requestTimeout(config.query().timeout().plus(GRACE));
     }
 
-    private static void grpc(ServerBuilder port, ServerConfig config, QueryRunner runner, ServerStatus status) {
-        Map<String, Route> methods = new LinkedHashMap<>();
-        methods.putAll(new StreamingQuerier(runner, new QueryEngine(), config.query()).methods());
-        methods.putAll(new GrpcHealth(status.life()).methods());
+    private static void grpc(
+            ServerBuilder port,
+            ServerConfig config,
+            QueryRunner runner,
+            ServerStatus status,
+            Map<String, Route> others) {
+        methods(port, new StreamingQuerier(runner, new QueryEngine(), config.query()).methods(), status);
+        methods(port, others, status);
+        methods(port, new GrpcHealth(status.life()).methods(), status);
+    }
+
+    private static void methods(ServerBuilder port, Map<String, Route> methods, ServerStatus status) {
         methods.forEach((path, service) -> port.service(path, new Measured(service, status.registry(), path, null)));
     }
 

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 
 /// The messages that answer one call, in gRPC's wire format. Used by one thread at a time.
 /// Source: <https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md>
-final class GrpcStream {
+public final class GrpcStream {
     static final String CONTENT_TYPE = "application/grpc";
 
     private static final ResponseHeaders HEADERS =
@@ -38,7 +38,7 @@ final class GrpcStream {
         return consumed.isDone();
     }
 
-    void message(byte[] message) {
+    public void message(byte[] message) {
         if (response.tryWrite(HttpData.wrap(GrpcAnswer.message(message).framed()))) {
             consumed = response.whenConsumed();
             AnswerBytes.count(message.length, consumed);

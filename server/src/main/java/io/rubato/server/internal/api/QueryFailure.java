@@ -20,6 +20,7 @@ public record QueryFailure(int httpStatus, int grpcCode, String text) {
     static final int CANCELLED = 1;
     static final int INVALID_ARGUMENT = 3;
     static final int DEADLINE_EXCEEDED = 4;
+    static final int NOT_FOUND = 5;
     static final int RESOURCE_EXHAUSTED = 8;
     static final int UNIMPLEMENTED = 12;
     static final int INTERNAL = 13;
@@ -39,6 +40,7 @@ public record QueryFailure(int httpStatus, int grpcCode, String text) {
     static QueryFailure of(Throwable failure) {
         return switch (failure) {
             case BadRequest bad -> invalid(bad.text());
+            case NotFound missing -> new QueryFailure(404, NOT_FOUND, missing.text());
             case QueryException query -> of(query);
             case TenantException tenant -> new QueryFailure(tenant.httpStatus(), tenant.grpcCode(), tenant.text());
             case DamagedException damage -> new QueryFailure(500, INTERNAL, String.valueOf(damage.getMessage()));

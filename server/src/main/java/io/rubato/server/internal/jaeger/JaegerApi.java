@@ -21,6 +21,14 @@ public final class JaegerApi {
 
     private JaegerApi() {}
 
+    /// The query services of both versions over gRPC, by path.
+    public static Map<String, Route> methods(QueryRunner runner, ServerConfig config, ServiceEdges edges) {
+        Map<String, Route> methods = new LinkedHashMap<>();
+        methods.putAll(new GrpcV2(runner, config.query(), edges).methods());
+        methods.putAll(new GrpcV3(runner, config.query(), edges).methods());
+        return methods;
+    }
+
     /// The query API as Jaeger has it at its root, by path.
     public static Map<String, Route> routes(QueryRunner runner, ServerConfig config, ServiceEdges edges) {
         Map<String, Route> routes = new LinkedHashMap<>();

@@ -1,10 +1,11 @@
 package io.rubato.server.internal.jaeger;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.rubato.server.internal.jaeger.JaegerSpan.Log;
+import io.rubato.server.internal.jaeger.JaegerSpan.Reference;
+import io.rubato.server.internal.jaeger.JaegerSpan.Sender;
 import io.rubato.server.internal.otlp.MalformedOtlpException;
 import io.rubato.server.internal.trace.DecodedTrace;
-import io.rubato.server.internal.trace.DecodedTrace.Event;
-import io.rubato.server.internal.trace.DecodedTrace.Link;
 import io.rubato.server.internal.trace.DecodedTrace.ResourceSpans;
 import io.rubato.server.internal.trace.DecodedTrace.ScopeSpans;
 import io.rubato.server.internal.trace.TraceDecoder;
@@ -12,17 +13,14 @@ import io.rubato.server.internal.trace.Values;
 import io.rubato.storage.model.Attribute;
 import io.rubato.storage.model.AttributeValue;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Stored spans in the JSON of Jaeger's UI, by OpenTelemetry's mapping. What came from Jaeger has the tags it came
-/// with.
+/// Stored spans in the JSON of Jaeger's UI.
 /// Source: <https://github.com/jaegertracing/jaeger/blob/main/internal/uimodel/model.go>
 final class JaegerJson {
     private static final long MICRO = 1_000;
-    private static final String SERVICE = "service.name";
 
     /// What JavaScript can count to.
     private static final long SAFE = (1L << 53) - 1;
@@ -64,7 +62,8 @@ final class JaegerJson {
 
     /// Writes a trace while its spans come.
     private final class OneTrace implements TraceDecoder.Visitor {
-        private final Map<List<Attribute>, String> processes = new LinkedHashMap<>();
+        private final Map<Sender, String> processes = new LinkedHashMap<>();
+        private Sender sender = Sender.NONE;
         private String process = "";
         private String scopeName = "";
         private String scopeVersion = "";
@@ -72,7 +71,8 @@ final class JaegerJson {
 
         @Override
         public void resource(List<Attribute> attributes) {
-            process = processes.computeIfAbsent(attributes, each -> "p" + (processes.size() + 1));
+            sender = OtlpToJaeger.sender(attributes);
+            process = processes.computeIfAbsent(sender, each -> "p" + (processes.size() + 1));
         }
 
         @Override
@@ -89,13 +89,13 @@ final class JaegerJson {
                 out.writeStringField("traceID", traceId(span.traceId()));
                 out.writeArrayFieldStart("spans");
             }
-            JaegerJson.this.span(scopeName, scopeVersion, span, process);
+            JaegerJson.this.span(OtlpToJaeger.span(sender, scopeName, scopeVersion, span), process);
         }
 
         void end() throws IOException {
             out.writeEndArray();
             out.writeObjectFieldStart("processes");
-            for (Map.Entry<List<Attribute>, String> each : processes.entrySet()) {
+            for (Map.Entry<Sender, String> each : processes.entrySet()) {
                 process(each.getValue(), each.getKey());
             }
             out.writeEndObject();
@@ -104,38 +104,30 @@ final class JaegerJson {
         }
     }
 
-    private void process(String key, List<Attribute> resource) throws IOException {
+    private void process(String key, Sender sender) throws IOException {
         out.writeObjectFieldStart(key);
-        String service = Tags.text(resource, SERVICE);
-        out.writeStringField("serviceName", service.isEmpty() ? "unknown_service" : service);
-        tags(
-                "tags",
-                resource.stream().filter(each -> !each.key().equals(SERVICE)).toList());
+        out.writeStringField("serviceName", sender.service());
+        tags("tags", sender.tags());
         out.writeEndObject();
     }
 
-    private void span(String scopeName, String scopeVersion, DecodedTrace.Span span, String process)
-            throws IOException {
+    private void span(JaegerSpan span, String process) throws IOException {
         out.writeStartObject();
         out.writeStringField("traceID", traceId(span.traceId()));
         out.writeStringField("spanID", span.spanId());
-        out.writeNumberField("flags", flags(span));
-        out.writeStringField("operationName", span.name());
+        out.writeNumberField("flags", Integer.toUnsignedLong(span.flags()));
+        out.writeStringField("operationName", span.operation());
         out.writeArrayFieldStart("references");
-        if (!span.parentId().isEmpty() && span.links().stream().noneMatch(link -> linksParent(span, link))) {
-            reference("CHILD_OF", span.traceId(), span.parentId());
-        }
-        for (Link link : span.links()) {
-            boolean child = Tags.text(link.attributes(), Tags.REFERENCE_TYPE).equals("child_of");
-            reference(child ? "CHILD_OF" : "FOLLOWS_FROM", link.traceId(), link.spanId());
+        for (Reference reference : span.references()) {
+            reference(reference);
         }
         out.writeEndArray();
         out.writeNumberField("startTime", Long.divideUnsigned(span.startNanos(), MICRO));
         out.writeNumberField("duration", span.durationNanos() / MICRO);
-        tags("tags", tags(scopeName, scopeVersion, span));
+        tags("tags", span.tags());
         out.writeArrayFieldStart("logs");
-        for (Event event : span.events()) {
-            log(event);
+        for (Log log : span.logs()) {
+            log(log);
         }
         out.writeEndArray();
         out.writeStringField("processID", process);
@@ -143,59 +135,18 @@ final class JaegerJson {
         out.writeEndObject();
     }
 
-    /// Whether a link says what kind of reference the parent is.
-    private static boolean linksParent(DecodedTrace.Span span, Link link) {
-        return link.spanId().equals(span.parentId())
-                && link.traceId().equals(span.traceId())
-                && Tags.find(link.attributes(), Tags.REFERENCE_TYPE) != null;
-    }
-
-    private static long flags(DecodedTrace.Span span) {
-        return Tags.find(span.attributes(), Tags.FLAGS) instanceof AttributeValue.Int(long flags) ? flags : 1;
-    }
-
-    private void reference(String type, String traceId, String spanId) throws IOException {
+    private void reference(Reference reference) throws IOException {
         out.writeStartObject();
-        out.writeStringField("refType", type);
-        out.writeStringField("traceID", traceId(traceId));
-        out.writeStringField("spanID", spanId);
+        out.writeStringField("refType", reference.follows() ? "FOLLOWS_FROM" : "CHILD_OF");
+        out.writeStringField("traceID", traceId(reference.traceId()));
+        out.writeStringField("spanID", reference.spanId());
         out.writeEndObject();
     }
 
-    private static List<Attribute> tags(String scopeName, String scopeVersion, DecodedTrace.Span span) {
-        List<Attribute> tags = new ArrayList<>();
-        span.attributes().stream()
-                .filter(each -> !each.key().equals(Tags.FLAGS))
-                .forEach(tags::add);
-        if (span.kind() > 0 && span.kind() < Tags.KINDS.size()) {
-            add(tags, Tags.SPAN_KIND, Tags.KINDS.get(span.kind()));
-        }
-        add(tags, Tags.SCOPE_NAME, scopeName);
-        add(tags, Tags.SCOPE_VERSION, scopeVersion);
-        add(tags, Tags.TRACE_STATE, span.traceState());
-        if (span.statusCode() == DecodedTrace.Span.OK) {
-            add(tags, Tags.STATUS_CODE, "OK");
-        } else if (span.statusCode() == DecodedTrace.Span.ERROR && Tags.find(tags, Tags.ERROR) == null) {
-            add(tags, Tags.STATUS_CODE, "ERROR");
-            tags.add(new Attribute(Tags.ERROR, new AttributeValue.Bool(true)));
-        }
-        add(tags, Tags.STATUS_DESCRIPTION, span.statusMessage());
-        return tags;
-    }
-
-    private static void add(List<Attribute> tags, String key, String text) {
-        if (!text.isEmpty()) {
-            tags.add(new Attribute(key, new AttributeValue.Text(text)));
-        }
-    }
-
-    private void log(Event event) throws IOException {
+    private void log(Log log) throws IOException {
         out.writeStartObject();
-        out.writeNumberField("timestamp", Long.divideUnsigned(event.timeNanos(), MICRO));
-        List<Attribute> fields = new ArrayList<>();
-        add(fields, Tags.EVENT, event.name());
-        fields.addAll(event.attributes());
-        tags("fields", fields);
+        out.writeNumberField("timestamp", Long.divideUnsigned(log.timeNanos(), MICRO));
+        tags("fields", log.fields());
         out.writeEndObject();
     }
 

@@ -9,6 +9,8 @@ import io.rubato.server.config.QuerySettings;
 import io.rubato.server.internal.api.BadRequest;
 import io.rubato.server.internal.api.GoDuration;
 import io.rubato.server.internal.api.TagConditions;
+import io.rubato.server.internal.otlp.MalformedOtlpException;
+import io.rubato.server.internal.trace.Fields;
 import io.rubato.traceql.Expression;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,9 +104,7 @@ record JaegerSearch(
             QueryParams parameters, String[] names, Map<String, String> tags, long start, long end) {
         Optional<Duration> least = duration(parameters, names[2]);
         Optional<Duration> most = duration(parameters, names[3]);
-        if (least.isPresent() && most.isPresent() && most.get().compareTo(least.get()) < 0) {
-            throw new BadRequest("'" + names[3] + "' should be greater than '" + names[2] + "'");
-        }
+        checkOrder(least, most, names[2], names[3]);
         return new JaegerSearch(
                 parameters.get(names[0], ""),
                 parameters.get(names[1], ""),
@@ -113,6 +114,69 @@ record JaegerSearch(
                 start,
                 end,
                 limit(parameters, names[4]));
+    }
+
+    private static void checkOrder(
+            Optional<Duration> least, Optional<Duration> most, String leastName, String mostName) {
+        if (least.isPresent() && most.isPresent() && most.get().compareTo(least.get()) < 0) {
+            throw new BadRequest("'" + mostName + "' should be greater than '" + leastName + "'");
+        }
+    }
+
+    /// A TraceQueryParameters of either version, which have the same fields.
+    ///
+    /// @param fields the message's
+    /// @param needsTimes whether both times must be there; otherwise a time that is missing or before 1970, as Go's
+    ///     zero time is, is no bound
+    /// @throws BadRequest in Jaeger's words
+    static JaegerSearch message(Fields fields, boolean needsTimes) throws MalformedOtlpException {
+        String[] names = {"", ""};
+        Map<String, String> tags = new LinkedHashMap<>();
+        Map<Integer, Long> times = new HashMap<>();
+        long[] limit = {0};
+        fields.each((number, field) -> {
+            switch (number) {
+                case 1, 2 -> names[number - 1] = field.text();
+                case 3 -> {
+                    String[] entry = {"", ""};
+                    field.message().each((part, text) -> {
+                        if (part == 1 || part == 2) {
+                            entry[part - 1] = text.text();
+                        }
+                    });
+                    tags.put(entry[0], entry[1]);
+                }
+                case 4, 5, 6, 7 ->
+                    times.put(number, WireTime.of(field.message()).bounded());
+                case 8 -> limit[0] = (int) field.number();
+                case 10 -> throw new BadRequest("query.filter is not supported, expected the other fields");
+                default -> {}
+            }
+        });
+        if (needsTimes && !times.keySet().containsAll(List.of(4, 5))) {
+            throw new BadRequest("start time min and max are required parameters");
+        }
+        if (limit[0] < 0) {
+            throw new BadRequest("search_depth: " + limit[0] + " is not above 0");
+        }
+        Optional<Duration> least = duration(times.get(6));
+        Optional<Duration> most = duration(times.get(7));
+        checkOrder(least, most, "duration_min", "duration_max");
+        long end = times.getOrDefault(5, 0L);
+        return new JaegerSearch(
+                names[0],
+                names[1],
+                tags,
+                least,
+                most,
+                times.getOrDefault(4, 0L),
+                end == 0 ? Long.MAX_VALUE : end,
+                limit[0] == 0 ? USUAL_LIMIT : (int) limit[0]);
+    }
+
+    /// Zero is none, for Go's clients send it always.
+    private static Optional<Duration> duration(@Nullable Long nanos) {
+        return nanos == null || nanos == 0 ? Optional.empty() : Optional.of(Duration.ofNanos(nanos));
     }
 
     SearchRequest request(QuerySettings settings) {

@@ -7,7 +7,9 @@ import java.util.List;
 /// Source: <https://github.com/jaegertracing/jaeger-idl/blob/main/proto/api_v2/model.proto>
 ///
 /// @param traceId, spanId in hexadecimal digits
-/// @param tags typed; arrays and lists do not occur
+/// @param flags unsigned
+/// @param startNanos Unix nanoseconds, unsigned
+/// @param tags typed; arrays, lists and empty values, which Jaeger does not have, are shown as text
 record JaegerSpan(
         Sender sender,
         String traceId,

@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class PostSpans implements Conversion {
     static final String PATH = "/jaeger.api_v2.CollectorService/PostSpans";
 
-    private static final long SECOND = 1_000_000_000;
-
     @Override
     public byte[] toOtlp(byte[] body) throws MalformedOtlpException {
         List<JaegerSpan> spans = new ArrayList<>();
@@ -54,8 +52,8 @@ final class PostSpans implements Conversion {
                 case 3 -> span.operation = field.text();
                 case 4 -> span.references.add(reference(field.message()));
                 case 5 -> span.flags = (int) field.number();
-                case 6 -> span.start = nanos(field.message());
-                case 7 -> span.duration = nanos(field.message());
+                case 6 -> span.start = WireTime.of(field.message()).nanos();
+                case 7 -> span.duration = WireTime.of(field.message()).nanos();
                 case 8 -> span.tags.add(tag(field.message()));
                 case 9 -> span.logs.add(log(field.message()));
                 case 10 -> span.process = process(field.message());
@@ -125,7 +123,7 @@ final class PostSpans implements Conversion {
         List<Attribute> fields = new ArrayList<>();
         in.each((number, field) -> {
             switch (number) {
-                case 1 -> time[0] = nanos(field.message());
+                case 1 -> time[0] = WireTime.of(field.message()).nanos();
                 case 2 -> fields.add(tag(field.message()));
                 default -> {}
             }
@@ -159,16 +157,5 @@ final class PostSpans implements Conversion {
             throw new MalformedOtlpException("tag " + key[0] + " has type " + type[0] + ", expected 0 to 4", -1);
         }
         return new Attribute(key[0], values[(int) type[0]]);
-    }
-
-    /// A google.protobuf.Timestamp or Duration.
-    private static long nanos(Fields in) throws MalformedOtlpException {
-        long[] parts = {0, 0};
-        in.each((number, field) -> {
-            if (number == 1 || number == 2) {
-                parts[number - 1] = field.number();
-            }
-        });
-        return parts[0] * SECOND + parts[1];
     }
 }
