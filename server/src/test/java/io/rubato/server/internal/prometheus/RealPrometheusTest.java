@@ -117,7 +117,7 @@ class RealPrometheusTest {
                 assertThat(values(prometheus.query("/api/v1/query", either))).isEqualTo(values(ours(running, either)));
             }
             checkNative(prometheus);
-            String rate = "sum by (client, server) (rate(traces_service_graph_request_total{job=\"rubato\"}[1m]))";
+            String rate = "sum by (client, server) (rate(traces_service_graph_request_total{job=\"rubato\"}[10m]))";
             assertThat(values(prometheus.query("/api/v1/query", rate)).keySet())
                     .isEqualTo(values(ours(running, rate.replace("job=\"rubato\"", "")))
                             .keySet());
